@@ -1,0 +1,205 @@
+# Canister.  Variants are whole trees under build/, so release, sanitize and fuzz
+# never share an object.
+#
+#   make demo      install what is missing, build, run the main job on the sample
+#   make check     install what is missing, build, lint, run all tests
+#   make           build the program and the library
+#   make test [T='scan/*']     make sanitize     make fuzz [RUNS=n]     make bench
+#   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
+VARIANT ?= release
+BUILD   := build/$(VARIANT)
+PREFIX  ?= /usr/local
+INSTALL ?= install
+PROGRAM := canister
+VERSION := $(shell sed -n 's/.*CANISTER_VERSION "\(.*\)"/\1/p' engine/run/version.h)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla \
+            -Wformat=2 -Wdouble-promotion -Wimplicit-fallthrough
+TEST_WARNINGS := -Wall -Wextra
+ifdef WERROR
+WARNINGS += -Werror
+TEST_WARNINGS += -Werror
+endif
+
+CFLAGS         ?= -O2 -g
+FLAGS.release  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+FLAGS.sanitize := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
+TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
+PACKAGES       := libcjson libarchive libcrypto
+LIBRARIES      := -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
+CLI_SRC    := $(wildcard engine/cli/*.c)
+TEST_SRC   := $(filter-out tests/fuzz/% tests/api/%,$(wildcard tests/*/*.c))
+FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
+SAMPLE_SRC := $(wildcard datasets/sample/*.c)
+object      = $(1:%.c=$(BUILD)/%.o)
+
+all: $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a
+
+# --- the two commands of the README -------------------------------------------------
+
+demo: setup
+	@$(MAKE) --no-print-directory all sample
+	rm -rf build/demo
+	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --out build/demo --fail-on rejects
+	@echo
+	@echo "kgCO2e per salbutamol inhaler of the made-up ICBs, latest month:"
+	@awk -F, 'NR == 1 || ($$1 == "salbutamol_kgco2e_per_inhaler" && $$2 == "icb" && $$5 == "2026-07")' \
+	  build/demo/measures.csv | cut -d, -f3-5,8,11
+	@echo
+	@echo "The results are in build/demo: open measures.csv, prescribing.csv and switches.csv."
+	@echo "All of this sample is made up (datasets/README.md)."
+
+check: setup
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory all test
+
+setup:
+	@sh tools/setup
+
+# --- build ------------------------------------------------------------------------------
+
+$(BUILD)/bin/$(PROGRAM): $(call object,$(CLI_SRC)) $(BUILD)/libengine.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+# What the tests link: every symbol of the engine.
+$(BUILD)/libengine.a: $(call object,$(ENGINE_SRC)) $(BUILD)/sources
+	@rm -f $@
+	$(AR) rcs $@ $(filter %.o,$^)
+
+# What is installed: one object in which only the public API is left visible.
+$(BUILD)/libcanister.a: $(call object,$(ENGINE_SRC)) $(BUILD)/sources
+	@rm -f $@
+	$(LD) -r -o $(BUILD)/canister.o $(filter %.o,$^)
+	objcopy --localize-hidden $(BUILD)/canister.o
+	$(AR) rcs $@ $(BUILD)/canister.o
+
+$(BUILD)/engine/%.o: engine/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ENGINE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+
+# The one place that must know where it will be installed.
+$(BUILD)/engine/rules/find.o: CPPFLAGS += -DCANISTER_RULES_DIR='"$(PREFIX)/share/canister/rules"'
+$(BUILD)/engine/rules/find.o: $(BUILD)/prefix
+
+$(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(TEST_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+
+$(BUILD)/datasets/%.o: datasets/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Each is rewritten only when its text changes: a new flag recompiles, a removed source relinks.
+define record
+	@mkdir -p $(@D)
+	@echo '$(strip $(1))' | cmp -s - $@ || echo '$(strip $(1))' > $@
+endef
+$(BUILD)/flags: FORCE
+	$(call record,$(CC) $(ENGINE_FLAGS) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)))
+$(BUILD)/sources: FORCE
+	$(call record,$(sort $(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC)))
+$(BUILD)/prefix: FORCE
+	$(call record,$(PREFIX))
+
+# --- the sample: made up, the same bytes every time ------------------------------------------
+
+$(BUILD)/bin/sample: $(call object,$(SAMPLE_SRC))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^
+
+build/sample/made: $(BUILD)/bin/sample
+	@mkdir -p $(@D)
+	@rm -f $(@D)/*.csv
+	$< $(@D)
+	@touch $@
+sample: build/sample/made
+
+# --- tests ----------------------------------------------------------------------------------
+
+$(BUILD)/tests/run: $(call object,$(TEST_SRC)) $(BUILD)/libengine.a $(BUILD)/sources
+	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
+
+# make test T='scan/*'   one suite        make test TAP=build/tests.tap   also a TAP file
+test: $(BUILD)/tests/run $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a sample
+	$< $(if $(T),--filter '$(T)') $(if $(TAP),--tap=$(TAP))
+
+# Criterion calls a test with a leak a pass, so the sanitizer's own log decides.
+sanitize: setup
+	@$(MAKE) --no-print-directory VARIANT=sanitize build/sanitize/tests/run \
+	  build/sanitize/bin/$(PROGRAM) build/sanitize/libcanister.a sample
+	@rm -f build/sanitize/log.*
+	ASAN_OPTIONS=log_path=$(CURDIR)/build/sanitize/log build/sanitize/tests/run
+	@! cat build/sanitize/log.* 2>/dev/null
+
+# make fuzz RUNS=5000000    so many executions of each target; default 200,000
+fuzz: setup
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-run
+fuzz-run: $(FUZZ_SRC:%.c=$(BUILD)/%)
+	@for target in $^; do echo "$$target"; mkdir -p $$target.corpus; \
+	  $$target -runs=$(or $(RUNS),200000) -max_len=4096 -verbosity=0 -print_final_stats=1 \
+	    $$target.corpus $(wildcard tests/fuzz/seeds) 2>&1 | grep -E 'executed|ERROR|SUMMARY|error:' ; \
+	  test $${PIPESTATUS[0]} -eq 0 || exit 1; done
+fuzz-run: SHELL := /bin/bash
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libengine.a
+	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
+
+bench: setup all sample
+	sh tools/bench/run.sh $(BUILD)/bin/$(PROGRAM) build/sample
+
+# --- order ----------------------------------------------------------------------------------
+
+SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch])
+LAYERS  := base stream extract rules place cube store measure advise report run cli
+
+format:
+	clang-format -i $(SOURCES)
+lint: headers
+	clang-format --dry-run -Werror $(SOURCES)
+	sh tools/layers.sh engine $(LAYERS)
+	shellcheck -e SC2013 $(wildcard tools/setup tools/*.sh tools/*/*.sh tests/*/*.sh .ci/run)
+	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \
+	  --inline-suppr -Iengine -Iinclude engine
+	/usr/bin/python3 tools/schemas.py rules
+headers:
+	@for header in $(wildcard engine/*/*.h include/*/*.h); do \
+	  $(CC) -std=c17 -D_XOPEN_SOURCE=700 -Iengine -Iinclude -include $$header -x c -fsyntax-only \
+	    /dev/null || exit 1; done
+
+# --- install ----------------------------------------------------------------------------------
+
+$(BUILD)/man/canister.1: $(BUILD)/bin/$(PROGRAM)
+	@mkdir -p $(@D)
+	$< man > $@
+$(BUILD)/completion/canister: $(BUILD)/bin/$(PROGRAM)
+	@mkdir -p $(@D)
+	$< completion > $@
+$(BUILD)/canister.pc: tools/canister.pc.in $(BUILD)/prefix engine/run/version.h
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
+
+RULE_FILES = $(shell cd rules && find . -name '*.json' -o -name '*.md')
+install: all $(BUILD)/man/canister.1 $(BUILD)/completion/canister $(BUILD)/canister.pc
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	  $(DESTDIR)$(PREFIX)/include/canister $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(INSTALL) -m 755 $(BUILD)/bin/$(PROGRAM) $(DESTDIR)$(PREFIX)/bin/
+	$(INSTALL) -m 644 $(BUILD)/libcanister.a $(DESTDIR)$(PREFIX)/lib/
+	$(INSTALL) -m 644 include/canister/*.h $(DESTDIR)$(PREFIX)/include/canister/
+	$(INSTALL) -m 644 $(BUILD)/canister.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
+	$(INSTALL) -m 644 $(BUILD)/man/canister.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	$(INSTALL) -m 644 $(BUILD)/completion/canister $(DESTDIR)$(PREFIX)/share/bash-completion/completions/
+	for file in $(RULE_FILES); do \
+	  $(INSTALL) -D -m 644 rules/$$file $(DESTDIR)$(PREFIX)/share/canister/rules/$$file || exit 1; done
+
+clean:
+	rm -rf build
+
+-include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
+.PHONY: all demo check setup sample test sanitize fuzz fuzz-run bench format lint headers install clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
