@@ -1,0 +1,215 @@
+#include "base/decimal.h"
+
+#include <string.h>
+
+const char *decimal_fault_text(enum decimal_fault fault)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        DECIMAL_LIST(X)
+#undef X
+    };
+
+    return texts[fault];
+}
+
+/* value = value * 10 + digit, or false on overflow */
+static bool push_digit(int64_t *value, int digit)
+{
+    return !__builtin_mul_overflow(*value, 10, value) &&
+           !__builtin_add_overflow(*value, digit, value);
+}
+
+/* One character behind the sign.  after_point is -1 until the point was seen. */
+static enum decimal_fault read_character(char c, int places, int64_t *value, int *after_point)
+{
+    if (c == '.' && *after_point < 0) {
+        *after_point = 0;
+        return DECIMAL_OK;
+    }
+    if (c < '0' || c > '9')
+        return DECIMAL_SHAPE;
+    if (*after_point == places)
+        return c == '0' ? DECIMAL_OK : DECIMAL_PLACES;
+    *after_point += *after_point >= 0;
+    return push_digit(value, c - '0') ? DECIMAL_OK : DECIMAL_RANGE;
+}
+
+/* The first fault of the digits from `at` on.  A letter behind too many places
+ * is still a letter: the shape is judged over the whole text. */
+static enum decimal_fault read_digits(struct view text, size_t at, int places, int64_t *value)
+{
+    enum decimal_fault worst = DECIMAL_OK;
+    int after_point = -1;
+    size_t digits = 0;
+
+    for (; at < text.length; at++) {
+        const enum decimal_fault fault = read_character(text.at[at], places, value, &after_point);
+
+        if (fault == DECIMAL_SHAPE)
+            return fault;
+        digits += text.at[at] != '.';
+        if (worst == DECIMAL_OK)
+            worst = fault;
+    }
+    if (digits == 0)
+        return DECIMAL_SHAPE;
+    if (after_point < 0)
+        after_point = 0;
+    for (; worst == DECIMAL_OK && after_point < places; after_point++)
+        if (!push_digit(value, 0))
+            worst = DECIMAL_RANGE;
+    return worst;
+}
+
+enum decimal_fault decimal_parse(struct view text, int places, int64_t *value)
+{
+    const bool negative = text.length > 0 && text.at[0] == '-';
+    int64_t magnitude = 0;
+    enum decimal_fault fault;
+
+    if (text.length == 0)
+        return DECIMAL_EMPTY;
+    fault = read_digits(text, negative, places, &magnitude);
+    if (fault == DECIMAL_OK)
+        *value = negative ? -magnitude : magnitude;
+    return fault;
+}
+
+bool exact_add(int64_t *total, int64_t amount)
+{
+    int64_t sum;
+
+    if (__builtin_add_overflow(*total, amount, &sum))
+        return false;
+    *total = sum;
+    return true;
+}
+
+bool wide_add(wide_t *total, wide_t amount)
+{
+    wide_t sum;
+
+    if (__builtin_add_overflow(*total, amount, &sum))
+        return false;
+    *total = sum;
+    return true;
+}
+
+bool wide_multiply(wide_t a, wide_t b, wide_t *product)
+{
+    return !__builtin_mul_overflow(a, b, product);
+}
+
+/* Writes the digits of a whole number >= 0; returns how many. */
+static size_t print_whole(wide_t number, char *out)
+{
+    char backwards[DECIMAL_TEXT];
+    size_t length = 0;
+
+    do {
+        backwards[length++] = (char)('0' + (int)(number % 10));
+        number /= 10;
+    } while (number > 0);
+    for (size_t i = 0; i < length; i++)
+        out[i] = backwards[length - 1 - i];
+    return length;
+}
+
+/* Adds one to the last of `length` digits, carrying over the point; true when
+ * the carry runs out at the front ("9.9" becomes "0.0" with a carry of one). */
+static bool round_up(char *digits, size_t length)
+{
+    for (size_t i = length; i-- > 0;) {
+        if (digits[i] == '.')
+            continue;
+        if (digits[i] != '9') {
+            digits[i]++;
+            return false;
+        }
+        digits[i] = '0';
+    }
+    return true;
+}
+
+static size_t strip_zeros(const char *digits, size_t length)
+{
+    while (length > 0 && digits[length - 1] == '0')
+        length--;
+    return length > 0 && digits[length - 1] == '.' ? length - 1 : length;
+}
+
+/* School division: the rest stays below bottom, so nothing overflows as long as
+ * ten times bottom fits (bottom < 1.7e37). */
+char *ratio_print(wide_t top, wide_t bottom, int places, char *out)
+{
+    const bool negative = top < 0;
+    const wide_t magnitude = negative ? -top : top;
+    wide_t rest = magnitude % bottom;
+    char *const digits = out + 2; /* room for a sign and a carried 1 */
+    size_t length = print_whole(magnitude / bottom, digits);
+    char *start = digits;
+
+    if (places > 0)
+        digits[length++] = '.';
+    for (int i = 0; i < places; i++) {
+        rest *= 10;
+        digits[length++] = (char)('0' + (int)(rest / bottom));
+        rest %= bottom;
+    }
+    if (rest >= bottom - rest && round_up(digits, length))
+        *--start = '1';
+    if (places > 0)
+        length = strip_zeros(digits, length);
+    length += (size_t)(digits - start);
+    if (negative && !(length == 1 && *start == '0')) {
+        *--start = '-';
+        length++;
+    }
+    memmove(out, start, length);
+    out[length] = '\0';
+    return out;
+}
+
+char *decimal_print(wide_t value, int places, char *out)
+{
+    wide_t unit = 1;
+
+    for (int i = 0; i < places; i++)
+        unit *= 10;
+    return ratio_print(value, unit, places, out);
+}
+
+/* Floor division: the rest is never negative. */
+static wide_t floor_divide(wide_t top, wide_t bottom, wide_t *rest)
+{
+    wide_t whole = top / bottom;
+
+    *rest = top % bottom;
+    if (*rest < 0) {
+        *rest += bottom;
+        whole--;
+    }
+    return whole;
+}
+
+/* Euclid's way: the whole parts decide, else the rests; and rest_a / b orders
+ * against rest_c / d as d / rest_c against b / rest_a.  No product is formed. */
+int ratio_compare(wide_t a, wide_t b, wide_t c, wide_t d)
+{
+    for (;;) {
+        wide_t rest_a;
+        wide_t rest_c;
+        const wide_t whole_a = floor_divide(a, b, &rest_a);
+        const wide_t whole_c = floor_divide(c, d, &rest_c);
+
+        if (whole_a != whole_c)
+            return whole_a < whole_c ? -1 : 1;
+        if (rest_a == 0 || rest_c == 0)
+            return (rest_a != 0) - (rest_c != 0);
+        a = d;
+        c = b;
+        b = rest_c;
+        d = rest_a;
+    }
+}

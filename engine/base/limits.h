@@ -1,0 +1,40 @@
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+/* Every limit of the engine, with its reason.  Passing one is an error with a
+ * sentence (STATUS_LIMIT), never a crash or a silent cut. */
+
+/* A row of EPD is about 390 bytes and none seen passes 1,000; a longer record
+ * is an unclosed quote that swallows the rows behind it. */
+#define LIMIT_ROW_BYTES (64 * 1024)
+
+/* EPD has 27 columns, the widest extract known (epraccur, PCA) 27 as well. */
+#define LIMIT_COLUMNS 64
+
+/* Rejected rows kept for rejects.csv before the file is refused outright: the
+ * default share of 0.01 % would need a file of 655 million rows to get here. */
+#define LIMIT_REJECTS 65536
+
+/* Bytes of a rejected row kept for rejects.csv: whole rows of every extract. */
+#define LIMIT_REJECT_TEXT 2000
+
+/* England has about 9,300 prescribing codes in a month and 1,800 chemicals;
+ * 2^20 distinct places or presentations mean that a column is not a code. */
+#define LIMIT_PLACES (1u << 20)
+#define LIMIT_PRESENTATIONS (1u << 20)
+
+/* A code of an organisation or a presentation; the longest known has 15. */
+#define LIMIT_CODE_BYTES 32
+
+/* A rules file: the largest we ship is about 200 KiB; cJSON takes some forty
+ * times the text in memory. */
+#define LIMIT_RULE_BYTES (4 * 1024 * 1024)
+
+/* Measures are summed in one block a place and month. */
+#define LIMIT_MEASURES 64
+
+/* Least common multiple of all pack sizes: the denominator in which inhalers
+ * are summed without rounding.  30 and 60 capsules give 60. */
+#define LIMIT_PACK_MULTIPLE 1000000
+
+#endif

@@ -1,0 +1,38 @@
+#include "base/view.h"
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+struct view view_trim(struct view text)
+{
+    while (text.length > 0 && is_blank(text.at[0])) {
+        text.at++;
+        text.length--;
+    }
+    while (text.length > 0 && is_blank(text.at[text.length - 1]))
+        text.length--;
+    return text;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool starts_nocase(const char *text, struct view needle)
+{
+    for (size_t i = 0; i < needle.length; i++)
+        if (lower(text[i]) != lower(needle.at[i]))
+            return false;
+    return true;
+}
+
+bool view_contains_nocase(struct view text, struct view needle)
+{
+    for (size_t i = 0; i + needle.length <= text.length; i++)
+        if (starts_nocase(text.at + i, needle))
+            return true;
+    return false;
+}

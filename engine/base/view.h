@@ -1,0 +1,57 @@
+#ifndef BASE_VIEW_H
+#define BASE_VIEW_H
+
+/* A piece of text somebody else owns: not NUL-terminated, any bytes. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct view {
+    const char *at;
+    size_t length;
+};
+
+static inline struct view view_of(const char *text)
+{
+    return (struct view){text, strlen(text)};
+}
+
+static inline struct view view_none(void)
+{
+    const struct view none = {NULL, 0};
+
+    return none;
+}
+
+static inline bool view_equal(struct view a, struct view b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline bool view_is(struct view a, const char *text)
+{
+    return view_equal(a, view_of(text));
+}
+
+static inline bool view_starts(struct view a, struct view prefix)
+{
+    return a.length >= prefix.length && view_equal((struct view){a.at, prefix.length}, prefix);
+}
+
+/* Bytewise order, a prefix first: the order of every sorted output. */
+static inline int view_compare(struct view a, struct view b)
+{
+    const size_t shorter = a.length < b.length ? a.length : b.length;
+    const int order = shorter == 0 ? 0 : memcmp(a.at, b.at, shorter);
+
+    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+/* Without blanks and tabs at both ends: the padding of the older extracts. */
+struct view view_trim(struct view text);
+
+/* True if `needle` occurs in text, ASCII letters compared without case. */
+bool view_contains_nocase(struct view text, struct view needle);
+
+#endif
