@@ -1,0 +1,155 @@
+#include "stream/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MOST_FILES 32
+#define TEMPORARY_NAME 128
+
+struct output_file {
+    const char *name;
+    char temporary[TEMPORARY_NAME]; /* empty once it has its real name */
+    FILE *file;
+};
+
+struct output {
+    char *folder;
+    int folder_fd;
+    struct output_file files[MOST_FILES];
+    size_t count;
+};
+
+static bool make_folder(const char *path)
+{
+    struct stat about;
+
+    if (mkdir(path, 0777) == 0)
+        return true;
+    return errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static bool make_folders(char *path)
+{
+    for (char *at = path + 1; *at != '\0'; at++) {
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        if (!make_folder(path)) {
+            *at = '/';
+            return false;
+        }
+        *at = '/';
+    }
+    return make_folder(path);
+}
+
+enum status output_begin(struct output **output, const char *folder, struct fail *why)
+{
+    struct output *made = calloc(1, sizeof *made);
+    enum status status = STATUS_OK;
+
+    if (made == NULL || (made->folder = strdup(folder)) == NULL) {
+        free(made);
+        return fail_nomem(why);
+    }
+    made->folder_fd = -1;
+    if (folder[0] == '\0' || !make_folders(made->folder) ||
+        (made->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+        status = fail_set(why, STATUS_CANT_CREATE, "the folder cannot be made: %s",
+                          strerror(folder[0] == '\0' ? ENOENT : errno));
+    if (status != STATUS_OK) {
+        output_free(made);
+        return fail_in(why, folder, 0);
+    }
+    *output = made;
+    return STATUS_OK;
+}
+
+static enum status fail_file(const struct output *output, const char *name, enum status code,
+                             const char *what, struct fail *why)
+{
+    char path[512];
+
+    snprintf(path, sizeof path, "%s/%s", output->folder, name);
+    fail_set(why, code, "%s: %s", what, strerror(errno));
+    return fail_in(why, path, 0);
+}
+
+enum status output_open(struct output *output, const char *name, FILE **file, struct fail *why)
+{
+    struct output_file *const slot = &output->files[output->count];
+    int fd;
+
+    if (output->count == MOST_FILES)
+        return fail_set(why, STATUS_BUG, "more than %d result files", MOST_FILES);
+    snprintf(slot->temporary, sizeof slot->temporary, ".%s.%ld.tmp", name, (long)getpid());
+    unlinkat(output->folder_fd, slot->temporary, 0); /* of a killed run with our number */
+    fd = openat(output->folder_fd, slot->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail_file(output, name, STATUS_CANT_CREATE, "cannot be created", why);
+    slot->name = name;
+    slot->file = fdopen(fd, "w");
+    output->count++;
+    if (slot->file == NULL) {
+        close(fd);
+        return fail_nomem(why);
+    }
+    *file = slot->file;
+    return STATUS_OK;
+}
+
+/* Every byte on the disk before the first file gets its name. */
+static enum status settle(struct output *output, struct output_file *slot, struct fail *why)
+{
+    const bool written =
+        ferror(slot->file) == 0 && fflush(slot->file) == 0 && fsync(fileno(slot->file)) == 0;
+    const bool closed = fclose(slot->file) == 0;
+
+    slot->file = NULL;
+    if (!written || !closed)
+        return fail_file(output, slot->name, STATUS_IO, "cannot be written", why);
+    return STATUS_OK;
+}
+
+enum status output_commit(struct output *output, struct fail *why)
+{
+    for (size_t i = 0; i < output->count; i++) {
+        const enum status status = settle(output, &output->files[i], why);
+
+        if (status != STATUS_OK)
+            return status;
+    }
+    for (size_t i = 0; i < output->count; i++) {
+        struct output_file *const slot = &output->files[i];
+
+        if (renameat(output->folder_fd, slot->temporary, output->folder_fd, slot->name) != 0)
+            return fail_file(output, slot->name, STATUS_CANT_CREATE, "cannot be renamed", why);
+        slot->temporary[0] = '\0';
+    }
+    if (fsync(output->folder_fd) != 0 && errno != EINVAL)
+        return fail_file(output, "", STATUS_IO, "cannot be written", why);
+    return STATUS_OK;
+}
+
+void output_free(struct output *output)
+{
+    if (output == NULL)
+        return;
+    for (size_t i = 0; i < output->count; i++) {
+        struct output_file *const slot = &output->files[i];
+
+        if (slot->file != NULL)
+            fclose(slot->file);
+        if (slot->temporary[0] != '\0')
+            unlinkat(output->folder_fd, slot->temporary, 0);
+    }
+    if (output->folder_fd >= 0)
+        close(output->folder_fd);
+    free(output->folder);
+    free(output);
+}

@@ -1,0 +1,29 @@
+#ifndef STREAM_RAW_H
+#define STREAM_RAW_H
+
+/* The bytes of a file as they lie on the disk, each of them digested once. */
+
+#include "base/fail.h"
+#include "stream/digest.h"
+
+#include <stdbool.h>
+
+struct raw {
+    int fd;
+    bool ended;
+    uint64_t done; /* bytes read */
+    uint64_t all;  /* size of a regular file, else 0 */
+    struct digest *digest;
+};
+
+/* path "-" is standard input. */
+MUST_USE
+enum status raw_open(struct raw *raw, const char *path, struct fail *why);
+
+/* got is 0 only at the end of the file. */
+MUST_USE
+enum status raw_read(struct raw *raw, void *bytes, size_t room, size_t *got, struct fail *why);
+
+void raw_close(struct raw *raw);
+
+#endif

@@ -1,0 +1,219 @@
+#include "stream/source.h"
+
+#include "stream/inflate.h"
+#include "stream/raw.h"
+#include "stream/zip.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FIRST_BYTES (64 * 1024)
+
+enum kind { KIND_PLAIN, KIND_GZIP, KIND_ZIP };
+
+struct source {
+    struct raw raw;
+    enum kind kind;
+    struct inflate *inflate;
+    struct zip *zip;
+    FILE *spool; /* a ZIP that came through a pipe */
+    const char *path;
+    char *name;
+    bool begun; /* the one member of a plain or gzip file was handed out */
+    size_t first_used;
+    size_t first_length;
+    unsigned char first[FIRST_BYTES];
+};
+
+/* Fills `first`, so that even a pipe that gives a byte at a time shows its kind. */
+static enum status read_first(struct source *source, struct fail *why)
+{
+    size_t got = 1;
+
+    while (got > 0 && source->first_length < FIRST_BYTES) {
+        const enum status status = raw_read(&source->raw, source->first + source->first_length,
+                                            FIRST_BYTES - source->first_length, &got, why);
+
+        if (status != STATUS_OK)
+            return status;
+        source->first_length += got;
+    }
+    return STATUS_OK;
+}
+
+static bool starts_with(const struct source *source, const char *magic, size_t length)
+{
+    return source->first_length >= length && memcmp(source->first, magic, length) == 0;
+}
+
+/* Reads the file to its end; with a spool, keeps what it read. */
+static enum status drain(struct source *source, FILE *spool, struct fail *why)
+{
+    size_t got = source->first_length;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && got > 0) {
+        if (spool != NULL && fwrite(source->first, 1, got, spool) != got)
+            return fail_set(why, STATUS_IO, "cannot be kept in a temporary file: %s",
+                            strerror(errno));
+        status = raw_read(&source->raw, source->first, FIRST_BYTES, &got, why);
+    }
+    return status;
+}
+
+/* The digest is taken before the archive is opened: libarchive jumps about in
+ * it, from the table of contents at its end to the members. */
+static enum status open_zip(struct source *source, struct fail *why)
+{
+    enum status status;
+    int fd = source->raw.fd;
+
+    if (source->raw.all == 0 || lseek(fd, 0, SEEK_CUR) < 0) {
+        source->spool = tmpfile();
+        if (source->spool == NULL)
+            return fail_set(why, STATUS_IO, "no temporary file for a ZIP from a pipe: %s",
+                            strerror(errno));
+    }
+    status = drain(source, source->spool, why);
+    if (status == STATUS_OK && source->spool != NULL) {
+        if (fflush(source->spool) != 0)
+            return fail_set(why, STATUS_IO, "cannot be kept in a temporary file: %s",
+                            strerror(errno));
+        fd = fileno(source->spool);
+    }
+    return status == STATUS_OK ? zip_open(&source->zip, fd, why) : status;
+}
+
+static enum status find_kind(struct source *source, struct fail *why)
+{
+    enum status status = read_first(source, why);
+
+    if (status != STATUS_OK)
+        return status;
+    if (starts_with(source, "\x28\xb5\x2f\xfd", 4))
+        return fail_set(why, STATUS_DATA,
+                        "is compressed by zstd, which is not read yet: unpack it by zstd -d");
+    if (starts_with(source, "PK\x03\x04", 4) || starts_with(source, "PK\x05\x06", 4)) {
+        source->kind = KIND_ZIP;
+        return open_zip(source, why);
+    }
+    if (starts_with(source, "\x1f\x8b", 2)) {
+        source->kind = KIND_GZIP;
+        source->inflate = inflate_new(&source->raw, source->first, source->first_length);
+        return source->inflate != NULL ? STATUS_OK : fail_nomem(why);
+    }
+    source->kind = KIND_PLAIN;
+    return STATUS_OK;
+}
+
+enum status source_open(struct source **source, const char *path, struct fail *why)
+{
+    struct source *made = calloc(1, sizeof *made);
+    enum status status;
+
+    if (made == NULL)
+        return fail_nomem(why);
+    made->path = path;
+    status = raw_open(&made->raw, path, why);
+    if (status == STATUS_OK)
+        status = find_kind(made, why);
+    if (status != STATUS_OK) {
+        source_free(made);
+        return fail_in(why, path, 0);
+    }
+    *source = made;
+    return STATUS_OK;
+}
+
+static enum status name_member(struct source *source, const char *member, struct fail *why)
+{
+    const size_t room = strlen(source->path) + strlen(member) + 2;
+
+    free(source->name);
+    source->name = malloc(room);
+    if (source->name == NULL)
+        return fail_nomem(why);
+    snprintf(source->name, room, "%s:%s", source->path, member);
+    return STATUS_OK;
+}
+
+enum status source_next(struct source *source, bool *found, struct fail *why)
+{
+    const char *member = NULL;
+    enum status status;
+
+    if (source->kind != KIND_ZIP) {
+        *found = !source->begun;
+        source->begun = true;
+        return STATUS_OK;
+    }
+    status = zip_next(source->zip, &member, found, why);
+    if (status == STATUS_OK && *found)
+        status = name_member(source, member, why);
+    return status == STATUS_OK ? status : fail_in(why, source->path, 0);
+}
+
+const char *source_name(const struct source *source)
+{
+    return source->name != NULL ? source->name : source->path;
+}
+
+static enum status read_plain(struct source *source, void *bytes, size_t room, size_t *got,
+                              struct fail *why)
+{
+    const size_t left = source->first_length - source->first_used;
+
+    if (left == 0)
+        return raw_read(&source->raw, bytes, room, got, why);
+    *got = left < room ? left : room;
+    memcpy(bytes, source->first + source->first_used, *got);
+    source->first_used += *got;
+    return STATUS_OK;
+}
+
+enum status source_read(struct source *source, void *bytes, size_t room, size_t *got,
+                        struct fail *why)
+{
+    enum status status;
+
+    if (source->kind == KIND_PLAIN)
+        status = read_plain(source, bytes, room, got, why);
+    else if (source->kind == KIND_GZIP)
+        status = inflate_read(source->inflate, bytes, room, got, why);
+    else
+        status = zip_read(source->zip, bytes, room, got, why);
+    return status == STATUS_OK ? status : fail_in(why, source_name(source), 0);
+}
+
+enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
+                       struct fail *why)
+{
+    *bytes = source->raw.done;
+    return digest_end(source->raw.digest, sha256, why);
+}
+
+uint64_t source_done_bytes(const struct source *source)
+{
+    return source->kind == KIND_ZIP ? zip_done_bytes(source->zip) : source->raw.done;
+}
+
+uint64_t source_all_bytes(const struct source *source)
+{
+    return source->raw.all;
+}
+
+void source_free(struct source *source)
+{
+    if (source == NULL)
+        return;
+    inflate_free(source->inflate);
+    zip_free(source->zip);
+    if (source->spool != NULL)
+        fclose(source->spool);
+    raw_close(&source->raw);
+    free(source->name);
+    free(source);
+}

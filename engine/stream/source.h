@@ -1,0 +1,52 @@
+#ifndef STREAM_SOURCE_H
+#define STREAM_SOURCE_H
+
+/* Bytes in: a file or standard input, plain, gzip or ZIP, told apart by their
+ * first bytes, never by name.
+ *     source_open(&source, "EPD_SNOMED_202607.zip", why)
+ *     while (source_next(source, &found, why) == STATUS_OK && found)
+ *         while (source_read(source, buffer, size, &got, why) == STATUS_OK && got > 0) ...
+ *     source_end(source, sha256, &bytes, why)
+ * A plain or gzip input has one member, a ZIP one for each file in it.
+ *
+ * Promise: a read that ends (got == 0) has seen the whole member, and what the
+ * archive says of its length and CRC holds.  A cut file, a wrong CRC, bytes behind the end
+ * or between gzip members are STATUS_DATA; nothing ends early in silence. */
+
+#include "base/fail.h"
+#include "stream/digest.h"
+
+#include <stdbool.h>
+
+struct source;
+
+/* path   a file, or "-" for standard input; borrowed for the source's life
+ * fails  STATUS_NO_INPUT  it cannot be opened
+ *        STATUS_DATA      a kind of compression that is not read */
+MUST_USE
+enum status source_open(struct source **source, const char *path, struct fail *why);
+
+/* The next member to read; found is false when there is none left. */
+MUST_USE
+enum status source_next(struct source *source, bool *found, struct fail *why);
+
+/* "file.csv", or "archive.zip:member.csv". */
+const char *source_name(const struct source *source);
+
+/* Up to `room` bytes of the current member; got is 0 only at its checked end. */
+MUST_USE
+enum status source_read(struct source *source, void *bytes, size_t room, size_t *got,
+                        struct fail *why);
+
+/* After the last member: SHA-256 and size of the file as it lies on the disk. */
+MUST_USE
+enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
+                       struct fail *why);
+
+/* For progress: bytes of the file behind us, and in all (0 when not known). */
+uint64_t source_done_bytes(const struct source *source);
+uint64_t source_all_bytes(const struct source *source);
+
+void source_free(struct source *source);
+
+#endif
