@@ -1,0 +1,154 @@
+#include "extract/bind.h"
+
+#include <stdio.h>
+
+const char *role_text(enum role role)
+{
+    static const char *const texts[] = {
+#define X(name) #name,
+        ROLE_LIST(X)
+#undef X
+    };
+
+    return texts[role];
+}
+
+static int find_name(const struct view *header, size_t count, struct view name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (view_equal(view_trim(header[i]), name))
+            return (int)i;
+    return -1;
+}
+
+static bool era_knows(const struct era *era, struct view name)
+{
+    for (size_t i = 0; i < era->column_count; i++)
+        if (view_is(name, era->columns[i].name))
+            return true;
+    return false;
+}
+
+/* Columns that the era needs and the header lacks, and the other way round. */
+static size_t count_differences(const struct era *era, const struct view *header, size_t count)
+{
+    size_t differences = 0;
+
+    for (size_t i = 0; i < era->column_count; i++)
+        differences += !era->columns[i].optional &&
+                       find_name(header, count, view_of(era->columns[i].name)) < 0;
+    for (size_t i = 0; i < count; i++)
+        differences += !era_knows(era, view_trim(header[i]));
+    return differences;
+}
+
+static const struct era *nearest_era(const struct layouts *layouts, const struct view *header,
+                                     size_t count, size_t *differences)
+{
+    const struct era *nearest = NULL;
+
+    for (size_t i = 0; i < layouts->count; i++) {
+        for (size_t e = 0; e < layouts->extracts[i].era_count; e++) {
+            const struct era *const era = &layouts->extracts[i].eras[e];
+            const size_t found = count_differences(era, header, count);
+
+            if (nearest == NULL || found < *differences) {
+                nearest = era;
+                *differences = found;
+            }
+        }
+    }
+    return nearest;
+}
+
+/* A list of names in a sentence, cut after a few. */
+struct list {
+    char text[160];
+    size_t length;
+    size_t count;
+};
+
+static void list_name(struct list *list, struct view name)
+{
+    const size_t room = sizeof list->text - list->length;
+    int written;
+
+    list->count++;
+    if (list->count > 3)
+        return;
+    written = snprintf(list->text + list->length, room, "%s\"%.*s\"", list->count > 1 ? ", " : "",
+                       (int)(name.length < 40 ? name.length : 40), name.at);
+    if (written > 0 && (size_t)written < room)
+        list->length += (size_t)written;
+}
+
+static enum status refuse(const struct era *era, const struct view *header, size_t count,
+                          struct fail *why)
+{
+    struct list missing = {0};
+    struct list strange = {0};
+
+    for (size_t i = 0; i < era->column_count; i++)
+        if (!era->columns[i].optional &&
+            find_name(header, count, view_of(era->columns[i].name)) < 0)
+            list_name(&missing, view_of(era->columns[i].name));
+    for (size_t i = 0; i < count; i++)
+        if (!era_knows(era, view_trim(header[i])))
+            list_name(&strange, view_trim(header[i]));
+    return fail_set(why, STATUS_DATA,
+                    "no known extract has this header; the nearest is %s (%s); "
+                    "it lacks %zu of those columns%s%s and has %zu others%s%s",
+                    era->extract->title, era->title, missing.count, missing.count > 0 ? ": " : "",
+                    missing.text, strange.count, strange.count > 0 ? ": " : "", strange.text);
+}
+
+static enum status refuse_repeated(const struct view *header, size_t count, struct fail *why)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct view name = view_trim(header[i]);
+
+        if (find_name(header, count, name) != (int)i)
+            return fail_set(why, STATUS_DATA, "the column \"%.*s\" stands twice in the header",
+                            (int)(name.length < 80 ? name.length : 80), name.at);
+    }
+    return STATUS_OK;
+}
+
+static bool looks_like_utf16(const struct view *header, size_t count)
+{
+    return count > 0 && header[0].length >= 2 &&
+           (memcmp(header[0].at, "\xff\xfe", 2) == 0 || memcmp(header[0].at, "\xfe\xff", 2) == 0);
+}
+
+enum status bind_header(struct binding *binding, const struct layouts *layouts,
+                        const struct view *header, size_t count, struct fail *why)
+{
+    size_t differences = 0;
+    enum status status;
+
+    if (looks_like_utf16(header, count))
+        return fail_set(why, STATUS_DATA, "is UTF-16 text; save it as UTF-8");
+    *binding = (struct binding){.columns = count};
+    binding->era = nearest_era(layouts, header, count, &differences);
+    if (binding->era == NULL)
+        return fail_set(why, STATUS_RULE, "the rules describe no extract");
+    if (differences > 0)
+        return refuse(binding->era, header, count, why);
+    status = refuse_repeated(header, count, why);
+    for (size_t role = 0; role < ROLES; role++)
+        binding->at[role] = -1;
+    for (size_t i = 0; i < binding->era->column_count; i++) {
+        const struct column_rule *const column = &binding->era->columns[i];
+
+        binding->at[column->role] = find_name(header, count, view_of(column->name));
+    }
+    return status;
+}
+
+const char *binding_column(const struct binding *binding, enum role role)
+{
+    for (size_t i = 0; i < binding->era->column_count; i++)
+        if (binding->era->columns[i].role == role)
+            return binding->era->columns[i].name;
+    return "";
+}

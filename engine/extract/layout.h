@@ -1,0 +1,84 @@
+#ifndef EXTRACT_LAYOUT_H
+#define EXTRACT_LAYOUT_H
+
+/* What is known of the national extracts: which columns each header era has and
+ * what they mean.  The text of it is rules/extracts/, compiled by rules/. */
+
+#include "base/view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The meaning of a column, in the words of rules/extracts/.  `ignored` and the
+ * chemical columns are known and not read. */
+#define ROLE_LIST(X) \
+    X(month)         \
+    X(region_name)   \
+    X(region_code)   \
+    X(icb_name)      \
+    X(icb_code)      \
+    X(sub_icb_name)  \
+    X(sub_icb_code)  \
+    X(practice_name) \
+    X(practice_code) \
+    X(bnf_code)      \
+    X(bnf_name)      \
+    X(chemical_code) \
+    X(chemical_name) \
+    X(quantity)      \
+    X(items)         \
+    X(nic)           \
+    X(actual_cost)   \
+    X(unidentified)  \
+    X(ignored)
+
+enum role {
+#define X(name) ROLE_##name,
+    ROLE_LIST(X)
+#undef X
+        ROLES
+};
+
+const char *role_text(enum role role);
+
+struct column_rule {
+    const char *name; /* as in the header, without padding */
+    enum role role;
+    bool optional;
+};
+
+struct extract_rule;
+
+struct era {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *title;
+    const char *seen; /* the months for which this header was seen */
+    const char *source;
+    const char *checked;
+    struct column_rule *columns;
+    size_t column_count;
+    const struct extract_rule *extract;
+};
+
+struct extract_rule {
+    const char *at;
+    const char *id;
+    const char *title;
+    const char *publisher;
+    const char *licence;
+    const char *source;
+    const char *checked;
+    const char *group; /* the same month twice in one group is double counting */
+    const char *nation_code;
+    const char *nation_name;
+    struct era *eras;
+    size_t era_count;
+};
+
+struct layouts {
+    struct extract_rule *extracts;
+    size_t count;
+};
+
+#endif

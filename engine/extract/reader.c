@@ -1,0 +1,197 @@
+#include "extract/reader.h"
+
+#include "base/grow.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+struct extract_reader {
+    const struct layouts *layouts;
+    struct scope scope;
+    struct reject_limit limit;
+    struct extract_sink sink;
+    struct scanner *scanner;
+    struct binding binding;
+    struct extract_summary summary;
+    size_t last_month; /* index into summary.months of the row before */
+};
+
+/* Months are few and rows of a month come together: look at the last first. */
+static enum status count_month(struct extract_reader *reader, month_t month, struct fail *why)
+{
+    struct extract_summary *const summary = &reader->summary;
+    size_t at = reader->last_month;
+
+    if (at < summary->month_count && summary->months[at].month == month) {
+        summary->months[at].rows++;
+        return STATUS_OK;
+    }
+    for (at = 0; at < summary->month_count && summary->months[at].month < month; at++)
+        ;
+    if (at == summary->month_count || summary->months[at].month != month) {
+        if (!grow(&summary->months, &summary->month_room, summary->month_count + 1,
+                  sizeof *summary->months))
+            return fail_nomem(why);
+        for (size_t i = summary->month_count; i > at; i--)
+            summary->months[i] = summary->months[i - 1];
+        summary->months[at] = (struct month_rows){month, 0};
+        summary->month_count++;
+    }
+    summary->months[at].rows++;
+    reader->last_month = at;
+    return STATUS_OK;
+}
+
+static enum status reject_row(struct extract_reader *reader, const struct reject *reject,
+                              struct fail *why)
+{
+    reader->summary.rows_read++;
+    return rejects_add(&reader->summary.rejects, reject, why);
+}
+
+static enum status take_row(struct extract_reader *reader, const struct row *row,
+                            enum verdict verdict, struct fail *why)
+{
+    struct extract_summary *const summary = &reader->summary;
+
+    summary->rows_read++;
+    if (!exact_add(&summary->items, row->items) ||
+        !exact_add(&summary->actual_cost, row->actual_cost))
+        return fail_set(why, STATUS_LIMIT,
+                        "the items or the cost of all rows are too large to add");
+    if (verdict == VERDICT_KEPT)
+        summary->rows_kept++;
+    else
+        summary->rows_out_of_scope++;
+    return count_month(reader, row->month, why);
+}
+
+static enum status fail_cut(const struct scan_row *fields, const struct reject *reject,
+                            struct fail *why)
+{
+    fail_set(why, STATUS_DATA, "the file is cut in the middle of its last row (%s%s%s)",
+             reject->column, reject->column[0] != '\0' ? ": " : "", reject_text(reject->reason));
+    why->line = fields->line;
+    return STATUS_DATA;
+}
+
+static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
+{
+    struct extract_reader *const reader = context;
+    struct row row = {0};
+    struct reject reject = {0};
+    enum verdict verdict;
+    enum status status;
+
+    if (reader->summary.era == NULL) {
+        status = bind_header(&reader->binding, reader->layouts, fields->fields, fields->count, why);
+        why->line = status == STATUS_OK ? 0 : fields->line;
+        reader->summary.era = status == STATUS_OK ? reader->binding.era : NULL;
+        return status;
+    }
+    verdict = row_read(&row, &reader->binding, reader->scope, fields, &reject);
+    reader->summary.last_line_open = !fields->ended;
+    if (verdict == VERDICT_REJECTED)
+        return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
+    status = take_row(reader, &row, verdict, why);
+    if (status == STATUS_OK && verdict == VERDICT_KEPT)
+        status = reader->sink.row(reader->sink.context, &row, why);
+    return status;
+}
+
+static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
+{
+    struct extract_reader *const reader = context;
+    const struct reject reject = {
+        .line = bad->line,
+        .reason = (enum reject_reason)bad->fault,
+        .column = "",
+        .text = bad->text,
+    };
+
+    if (reader->summary.era == NULL) {
+        fail_set(why, STATUS_DATA, "the header cannot be read: %s", scan_fault_text(bad->fault));
+        why->line = bad->line;
+        return STATUS_DATA;
+    }
+    return reject_row(reader, &reject, why);
+}
+
+enum status extract_reader_new(struct extract_reader **reader, const struct layouts *layouts,
+                               struct scope scope, struct reject_limit limit,
+                               const struct extract_sink *sink, struct fail *why)
+{
+    struct extract_reader *made = calloc(1, sizeof *made);
+    const struct scan_sink scan_sink = {made, on_row, on_bad};
+    enum status status;
+
+    if (made == NULL)
+        return fail_nomem(why);
+    made->layouts = layouts;
+    made->scope = scope;
+    made->limit = limit;
+    made->sink = *sink;
+    status = scan_new(&made->scanner, &scan_sink, why);
+    if (status != STATUS_OK) {
+        extract_reader_free(made);
+        return status;
+    }
+    *reader = made;
+    return STATUS_OK;
+}
+
+enum status extract_reader_feed(struct extract_reader *reader, const void *bytes, size_t length,
+                                struct fail *why)
+{
+    return scan_feed(reader->scanner, bytes, length, why);
+}
+
+/* Tells the first rejected row: most often all the others have its fault. */
+static enum status fail_rejects(const struct extract_summary *summary, uint64_t allowed,
+                                struct fail *why)
+{
+    const struct reject *const first = &summary->rejects.list[0];
+
+    return fail_set(why, STATUS_DATA,
+                    "%zu of %" PRIu64 " rows are rejected and at most %" PRIu64
+                    " may be (--max-rejects); the first is line %" PRIu64 "%s%s: %s",
+                    summary->rejects.count, summary->rows_read, allowed, first->line,
+                    first->column[0] != '\0' ? ", " : "", first->column,
+                    reject_text(first->reason));
+}
+
+enum status extract_reader_end(struct extract_reader *reader, struct fail *why)
+{
+    struct extract_summary *const summary = &reader->summary;
+    const enum status status = scan_end(reader->scanner, why);
+    uint64_t allowed;
+
+    if (status != STATUS_OK)
+        return status;
+    if (summary->era == NULL)
+        return fail_set(why, STATUS_DATA, "is empty: not even a header");
+    allowed = reject_limit_rows(reader->limit, summary->rows_read);
+    if (summary->rejects.count > allowed)
+        return fail_rejects(summary, allowed, why);
+    if (summary->month_count == 0)
+        return fail_set(why, STATUS_DATA, "holds no usable row behind its header");
+    if (summary->rows_read !=
+        summary->rows_kept + summary->rows_out_of_scope + summary->rejects.count)
+        return fail_set(why, STATUS_BUG, "read is not kept + out of scope + rejected");
+    return STATUS_OK;
+}
+
+struct extract_summary *extract_reader_summary(struct extract_reader *reader)
+{
+    return &reader->summary;
+}
+
+void extract_reader_free(struct extract_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    scan_free(reader->scanner);
+    rejects_release(&reader->summary.rejects);
+    free(reader->summary.months);
+    free(reader);
+}

@@ -1,0 +1,60 @@
+#ifndef EXTRACT_READER_H
+#define EXTRACT_READER_H
+
+/* One extract, from bytes to rows:
+ *     extract_reader_new(&reader, layouts, scope, limit, &sink, why)
+ *     extract_reader_feed(reader, bytes, length, why)      as often as there are bytes
+ *     extract_reader_end(reader, why)
+ *     extract_reader_summary(reader)                       read = kept + out + rejected
+ * A failure means that nothing of the file may be used. */
+
+#include "extract/row.h"
+
+struct extract_sink {
+    void *context;
+    /* a row in scope; its texts live until the call returns */
+    enum status (*row)(void *context, const struct row *row, struct fail *why);
+};
+
+struct month_rows {
+    month_t month;
+    uint64_t rows; /* kept or out of scope */
+};
+
+struct extract_summary {
+    const struct era *era; /* NULL before the header was read */
+    uint64_t rows_read;
+    uint64_t rows_kept;
+    uint64_t rows_out_of_scope;
+    struct rejects rejects;
+    int64_t items;             /* of all rows that were not rejected */
+    int64_t actual_cost;       /* likewise, 0.00001 GBP */
+    struct month_rows *months; /* ascending */
+    size_t month_count;
+    size_t month_room;
+    bool last_line_open; /* the last row has no line end */
+};
+
+struct extract_reader;
+
+/* layouts and scope are borrowed for the reader's life. */
+MUST_USE
+enum status extract_reader_new(struct extract_reader **reader, const struct layouts *layouts,
+                               struct scope scope, struct reject_limit limit,
+                               const struct extract_sink *sink, struct fail *why);
+
+MUST_USE
+enum status extract_reader_feed(struct extract_reader *reader, const void *bytes, size_t length,
+                                struct fail *why);
+
+/* fails  STATUS_DATA  no header, no rows, a row cut at the end of the file, an
+ *                     unclosed quote, more rejected rows than the limit */
+MUST_USE
+enum status extract_reader_end(struct extract_reader *reader, struct fail *why);
+
+/* Also after a failure: what was read until then. */
+struct extract_summary *extract_reader_summary(struct extract_reader *reader);
+
+void extract_reader_free(struct extract_reader *reader);
+
+#endif

@@ -1,0 +1,163 @@
+#include "extract/row.h"
+
+#include "base/limits.h"
+
+/* One record being read: the first fault is the one that is told. */
+struct reading {
+    const struct binding *binding;
+    const struct scan_row *fields;
+    struct reject *reject;
+};
+
+static bool refuse(const struct reading *reading, enum reject_reason reason, enum role role)
+{
+    reading->reject->reason = reason;
+    reading->reject->column = binding_column(reading->binding, role);
+    return false;
+}
+
+static struct view field(const struct reading *reading, enum role role)
+{
+    const int at = reading->binding->at[role];
+
+    return at < 0 ? view_none() : view_trim(reading->fields->fields[at]);
+}
+
+static enum reject_reason reason_of(enum decimal_fault fault)
+{
+    switch (fault) {
+    case DECIMAL_EMPTY:
+        return REJECT_EMPTY;
+    case DECIMAL_PLACES:
+        return REJECT_PLACES;
+    case DECIMAL_RANGE:
+        return REJECT_RANGE;
+    default:
+        return REJECT_NUMBER;
+    }
+}
+
+static bool read_number(const struct reading *reading, enum role role, int places, int64_t *number)
+{
+    const enum decimal_fault fault = decimal_parse(field(reading, role), places, number);
+
+    return fault == DECIMAL_OK || refuse(reading, reason_of(fault), role);
+}
+
+/* In primary care nothing is given back: a count below zero is a mistake. */
+static bool read_count(const struct reading *reading, enum role role, int places, int64_t *number)
+{
+    if (!read_number(reading, role, places, number))
+        return false;
+    return *number >= 0 || refuse(reading, REJECT_NEGATIVE, role);
+}
+
+static bool read_month(const struct reading *reading, month_t *month)
+{
+    const struct view text = field(reading, ROLE_month);
+
+    if (text.length == 0)
+        return refuse(reading, REJECT_EMPTY, ROLE_month);
+    return month_parse(text, month) || refuse(reading, REJECT_MONTH, ROLE_month);
+}
+
+static bool read_bnf_code(const struct reading *reading, struct view *code)
+{
+    *code = field(reading, ROLE_bnf_code);
+    if (code->length == 0)
+        return refuse(reading, REJECT_EMPTY, ROLE_bnf_code);
+    if (code->length > LIMIT_CODE_BYTES)
+        return refuse(reading, REJECT_CODE, ROLE_bnf_code);
+    for (size_t i = 0; i < code->length; i++) {
+        const char c = code->at[i];
+
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')))
+            return refuse(reading, REJECT_CODE, ROLE_bnf_code);
+    }
+    return true;
+}
+
+static bool is_place_code(struct view code)
+{
+    if (code.length > LIMIT_CODE_BYTES)
+        return false;
+    for (size_t i = 0; i < code.length; i++)
+        if ((unsigned char)code.at[i] < ' ' || code.at[i] == '"')
+            return false;
+    return true;
+}
+
+static bool read_place(const struct reading *reading, enum role role, struct view *code)
+{
+    *code = field(reading, role);
+    return is_place_code(*code) || refuse(reading, REJECT_CODE, role);
+}
+
+static bool read_places(const struct reading *reading, struct row *row)
+{
+    if (!read_place(reading, ROLE_practice_code, &row->practice_code) ||
+        !read_place(reading, ROLE_sub_icb_code, &row->sub_icb_code) ||
+        !read_place(reading, ROLE_icb_code, &row->icb_code) ||
+        !read_place(reading, ROLE_region_code, &row->region_code))
+        return false;
+    if (row->practice_code.length == 0)
+        return refuse(reading, REJECT_EMPTY, ROLE_practice_code);
+    row->practice_name = field(reading, ROLE_practice_name);
+    row->sub_icb_name = field(reading, ROLE_sub_icb_name);
+    row->icb_name = field(reading, ROLE_icb_name);
+    row->region_name = field(reading, ROLE_region_name);
+    return true;
+}
+
+static bool read_flag(const struct reading *reading, bool *flag)
+{
+    const struct view text = field(reading, ROLE_unidentified);
+
+    *flag = view_is(text, "Y");
+    return text.at == NULL || *flag || view_is(text, "N") ||
+           refuse(reading, REJECT_FLAG, ROLE_unidentified);
+}
+
+/* What the control sums of every row need. */
+static bool read_control(const struct reading *reading, struct row *row)
+{
+    if (reading->fields->count != reading->binding->columns) {
+        reading->reject->reason = REJECT_COLUMNS;
+        reading->reject->column = "";
+        return false;
+    }
+    return read_month(reading, &row->month) && read_bnf_code(reading, &row->bnf_code) &&
+           read_count(reading, ROLE_items, PLACES_ITEMS, &row->items) &&
+           read_number(reading, ROLE_actual_cost, PLACES_MONEY, &row->actual_cost);
+}
+
+static bool read_rest(const struct reading *reading, struct row *row)
+{
+    row->bnf_name = field(reading, ROLE_bnf_name);
+    return read_places(reading, row) &&
+           read_count(reading, ROLE_quantity, PLACES_QUANTITY, &row->quantity) &&
+           read_number(reading, ROLE_nic, PLACES_MONEY, &row->nic) &&
+           read_flag(reading, &row->unidentified);
+}
+
+static bool in_scope(struct scope scope, struct view code)
+{
+    for (size_t i = 0; i < scope.count; i++)
+        if (view_starts(code, scope.prefixes[i]))
+            return true;
+    return false;
+}
+
+enum verdict row_read(struct row *row, const struct binding *binding, struct scope scope,
+                      const struct scan_row *fields, struct reject *reject)
+{
+    const struct reading reading = {binding, fields, reject};
+
+    reject->line = fields->line;
+    reject->text = fields->text;
+    if (!read_control(&reading, row))
+        return VERDICT_REJECTED;
+    if (!in_scope(scope, row->bnf_code))
+        return VERDICT_OUT_OF_SCOPE;
+    return read_rest(&reading, row) ? VERDICT_KEPT : VERDICT_REJECTED;
+}

@@ -1,0 +1,48 @@
+#ifndef EXTRACT_ROW_H
+#define EXTRACT_ROW_H
+
+/* The one row that every extract becomes (design 2). */
+
+#include "base/decimal.h"
+#include "base/month.h"
+#include "extract/bind.h"
+#include "extract/reject.h"
+
+/* Views point into the scanner's row and live until its callback returns.  A
+ * view whose `at` is NULL is a column that the extract does not have; an empty
+ * one is a value it left out. */
+struct row {
+    month_t month;
+    struct view practice_code;
+    struct view practice_name;
+    struct view sub_icb_code;
+    struct view sub_icb_name;
+    struct view icb_code;
+    struct view icb_name;
+    struct view region_code;
+    struct view region_name;
+    struct view bnf_code;
+    struct view bnf_name;
+    int64_t items;
+    int64_t quantity;    /* thousandths of the extract's unit, items and all */
+    int64_t nic;         /* 0.00001 GBP */
+    int64_t actual_cost; /* 0.00001 GBP */
+    bool unidentified;   /* no known practice wrote it */
+};
+
+/* The BNF sections that are kept, as code prefixes. */
+struct scope {
+    const struct view *prefixes;
+    size_t count;
+};
+
+enum verdict { VERDICT_KEPT, VERDICT_OUT_OF_SCOPE, VERDICT_REJECTED };
+
+/* Reads one record.  Of every row the number of columns, month, BNF code, items
+ * and actual cost are checked, because they are in the control sums; of a row
+ * in scope everything.  An out-of-scope row has no more than those filled.
+ * reject gets reason and column on VERDICT_REJECTED. */
+enum verdict row_read(struct row *row, const struct binding *binding, struct scope scope,
+                      const struct scan_row *fields, struct reject *reject);
+
+#endif
