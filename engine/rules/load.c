@@ -1,0 +1,256 @@
+#include "rules/load.h"
+
+#include "base/limits.h"
+#include "stream/digest.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Which reader takes the files of which folder; "" is the top. */
+static const struct {
+    const char *folder;
+    const char *only; /* the one file, or NULL for every *.json */
+    rules_reader *read;
+} kinds[] = {
+    {"",         "version.json", rules_read_version },
+    {"",         "sources.json", rules_read_sources },
+    {"extracts", NULL,           rules_read_extract },
+    {"products", NULL,           rules_read_products},
+    {"factors",  NULL,           rules_read_factors },
+    {"measures", NULL,           rules_read_measures},
+    {"switches", NULL,           rules_read_switches},
+};
+
+/* The names of one folder, base and overlay together, sorted, each once. */
+struct names {
+    char **list;
+    size_t count;
+    size_t room;
+};
+
+static bool is_rule_file(const char *name)
+{
+    const size_t length = strlen(name);
+
+    return length > 5 && strcmp(name + length - 5, ".json") == 0 &&
+           strstr(name, ".schema.") == NULL && name[0] != '.';
+}
+
+static bool has_name(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->list[i], name) == 0)
+            return true;
+    return false;
+}
+
+static enum status add_names(struct names *names, const char *root, const char *folder,
+                             struct fail *why)
+{
+    char path[4096];
+    const struct dirent *entry;
+    enum status status = STATUS_OK;
+    DIR *open;
+
+    snprintf(path, sizeof path, "%s/%s", root, folder);
+    open = opendir(path);
+    if (open == NULL)
+        return STATUS_OK; /* an overlay need not have every folder */
+    while (status == STATUS_OK && (entry = readdir(open)) != NULL) {
+        if (!is_rule_file(entry->d_name) || has_name(names, entry->d_name))
+            continue;
+        if (!grow(&names->list, &names->room, names->count + 1, sizeof *names->list) ||
+            (names->list[names->count] = strdup(entry->d_name)) == NULL)
+            status = fail_nomem(why);
+        else
+            names->count++;
+    }
+    closedir(open);
+    return status;
+}
+
+static void release_names(struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->list[i]);
+    free(names->list);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct loading {
+    struct rules *rules;
+    const struct rules_place *place;
+    const char *base;
+    struct digest *digest;
+    char *text; /* of the file at hand, NUL-terminated */
+    size_t length;
+    struct fail *why;
+};
+
+static enum status read_open_file(struct loading *loading, FILE *file, const char *name)
+{
+    loading->text = malloc(LIMIT_RULE_BYTES + 2);
+    if (loading->text == NULL)
+        return fail_nomem(loading->why);
+    loading->length = fread(loading->text, 1, LIMIT_RULE_BYTES + 1, file);
+    loading->text[loading->length] = '\0';
+    if (ferror(file)) {
+        fail_set(loading->why, STATUS_IO, "cannot be read");
+        return fail_in(loading->why, name, 0);
+    }
+    return STATUS_OK;
+}
+
+/* The overlay's file if it has one at this place, else ours. */
+static enum status read_file(struct loading *loading, const char *name)
+{
+    char path[4096];
+    FILE *file = NULL;
+    enum status status;
+
+    if (loading->place->overlay != NULL) {
+        snprintf(path, sizeof path, "%s/%s", loading->place->overlay, name);
+        file = fopen(path, "rb");
+    }
+    if (file == NULL) {
+        snprintf(path, sizeof path, "%s/%s", loading->base, name);
+        file = fopen(path, "rb");
+    }
+    if (file == NULL) {
+        fail_set(loading->why, STATUS_NO_INPUT, "the rule file cannot be opened: %s",
+                 strerror(errno));
+        return fail_in(loading->why, path, 0);
+    }
+    status = read_open_file(loading, file, name);
+    fclose(file);
+    return status;
+}
+
+static enum status digest_file(struct loading *loading, const char *name)
+{
+    const enum status status = digest_add(loading->digest, name, strlen(name) + 1, loading->why);
+
+    return status == STATUS_OK
+               ? digest_add(loading->digest, loading->text, loading->length, loading->why)
+               : status;
+}
+
+static enum status parse_file(struct loading *loading, const char *name, rules_reader *read)
+{
+    struct json_file file = {
+        .arena = &loading->rules->arena,
+        .name = arena_copy(&loading->rules->arena, view_of(name)),
+        .why = loading->why,
+    };
+    cJSON *tree = NULL;
+    enum status status;
+
+    if (file.name == NULL)
+        return fail_nomem(loading->why);
+    status = json_parse(&file, loading->text, loading->length, &tree);
+    if (status == STATUS_OK)
+        status = read(&file, tree, loading->rules);
+    cJSON_Delete(tree);
+    return status;
+}
+
+static enum status load_file(struct loading *loading, const char *folder, const char *leaf,
+                             rules_reader *read)
+{
+    char name[512];
+    enum status status;
+
+    snprintf(name, sizeof name, "%s%s%s", folder, folder[0] != '\0' ? "/" : "", leaf);
+    loading->text = NULL;
+    status = read_file(loading, name);
+    if (status == STATUS_OK)
+        status = digest_file(loading, name);
+    if (status == STATUS_OK)
+        status = parse_file(loading, name, read);
+    free(loading->text);
+    return status;
+}
+
+/* Product files are of two kinds, told by their name: what is an inhaler, and
+ * what is none. */
+static rules_reader *reader_of(const char *leaf, rules_reader *usual)
+{
+    if (usual == rules_read_products && strncmp(leaf, "not_", 4) == 0)
+        return rules_read_exclusions;
+    return usual;
+}
+
+static enum status load_folder(struct loading *loading, const char *folder, rules_reader *read)
+{
+    struct names names = {0};
+    enum status status = add_names(&names, loading->base, folder, loading->why);
+
+    if (status == STATUS_OK && loading->place->overlay != NULL)
+        status = add_names(&names, loading->place->overlay, folder, loading->why);
+    if (names.count > 0)
+        qsort(names.list, names.count, sizeof *names.list, compare_names);
+    for (size_t i = 0; i < names.count && status == STATUS_OK; i++)
+        status = load_file(loading, folder, names.list[i], reader_of(names.list[i], read));
+    release_names(&names);
+    return status;
+}
+
+static enum status load_all(struct loading *loading)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < COUNT_OF(kinds) && status == STATUS_OK; i++) {
+        if (kinds[i].only != NULL)
+            status = load_file(loading, kinds[i].folder, kinds[i].only, kinds[i].read);
+        else
+            status = load_folder(loading, kinds[i].folder, kinds[i].read);
+    }
+    if (status == STATUS_OK)
+        status = rules_link(loading->rules, loading->why);
+    if (status == STATUS_OK)
+        status = digest_end(loading->digest, loading->rules->digest, loading->why);
+    return status;
+}
+
+static enum status check_place(const struct rules_place *place, const char *base, struct fail *why)
+{
+    if (base == NULL)
+        return fail_set(why, STATUS_NO_INPUT,
+                        "no rules are found; set CANISTER_RULES to their folder");
+    if (place->overlay != NULL && access(place->overlay, R_OK | X_OK) != 0) {
+        fail_set(why, STATUS_NO_INPUT, "the folder of rules cannot be read: %s", strerror(errno));
+        return fail_in(why, place->overlay, 0);
+    }
+    return STATUS_OK;
+}
+
+enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why)
+{
+    char found[4096];
+    struct loading loading = {
+        .place = place,
+        .base = place->base != NULL ? place->base : rules_find(found, sizeof found),
+        .why = why,
+    };
+    enum status status = check_place(place, loading.base, why);
+
+    if (status != STATUS_OK)
+        return status;
+    loading.rules = calloc(1, sizeof *loading.rules);
+    loading.digest = digest_new();
+    status = loading.rules != NULL && loading.digest != NULL ? load_all(&loading) : fail_nomem(why);
+    digest_free(loading.digest);
+    if (status != STATUS_OK) {
+        rules_free(loading.rules);
+        return status;
+    }
+    *rules = loading.rules;
+    return STATUS_OK;
+}

@@ -1,0 +1,148 @@
+#include "rules/load.h"
+
+#include <stddef.h>
+
+static enum status read_role(struct json_file *file, const cJSON *value, void *target,
+                             void *context)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        ROLE_LIST(X)
+#undef X
+    };
+    int role = 0;
+    const enum status status = json_read_choice(file, value, names, ROLES, &role);
+    const enum role chosen = (enum role)role;
+
+    (void)context;
+    memcpy(target, &chosen, sizeof chosen);
+    return status;
+}
+
+/* A column may have no name: the padded layout of PDPI ends in a comma. */
+static enum status read_column_name(struct json_file *file, const cJSON *value, void *target,
+                                    void *context)
+{
+    const char *name;
+
+    (void)context;
+    if (!cJSON_IsString(value))
+        return json_fail(file, "must be a text");
+    name = arena_copy(file->arena, view_of(value->valuestring));
+    memcpy(target, &name, sizeof name);
+    return name != NULL ? STATUS_OK : fail_nomem(file->why);
+}
+
+static enum status read_column(struct json_file *file, const cJSON *value, void *target,
+                               void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_BY(column_rule, "name", name, true, read_column_name),
+        FIELD_BY(column_rule, "role", role, true, read_role),
+        FIELD(column_rule, optional, JSON_FLAG, false),
+    };
+
+    return json_read_object(file, value, fields, COUNT_OF(fields), target, context);
+}
+
+static enum status check_era(struct json_file *file, const struct era *era)
+{
+    static const enum role needed[] = {ROLE_month,      ROLE_practice_code, ROLE_bnf_code,
+                                       ROLE_quantity,   ROLE_items,         ROLE_nic,
+                                       ROLE_actual_cost};
+    unsigned int count[ROLES] = {0};
+
+    for (size_t i = 0; i < era->column_count; i++) {
+        count[era->columns[i].role]++;
+        if (era->columns[i].role != ROLE_ignored && count[era->columns[i].role] > 1)
+            return json_fail(file, "two columns mean %s", role_text(era->columns[i].role));
+        for (size_t j = 0; j < i; j++)
+            if (view_is(view_of(era->columns[i].name), era->columns[j].name))
+                return json_fail(file, "the column \"%s\" stands twice", era->columns[i].name);
+    }
+    for (size_t i = 0; i < COUNT_OF(needed); i++)
+        if (count[needed[i]] == 0)
+            return json_fail(file, "no column means %s", role_text(needed[i]));
+    return STATUS_OK;
+}
+
+static enum status read_columns(struct json_file *file, const cJSON *value, void *target,
+                                void *context)
+{
+    struct era *const era = context;
+    void *columns;
+    const enum status status = json_read_array(file, value, sizeof *era->columns, read_column,
+                                               &columns, &era->column_count, NULL);
+
+    (void)target;
+    if (status != STATUS_OK)
+        return status;
+    era->columns = columns;
+    return check_era(file, era);
+}
+
+static enum status read_era(struct json_file *file, const cJSON *value, void *target, void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_WHERE(era),
+        FIELD(era, id, JSON_ID, true),
+        FIELD(era, title, JSON_TEXT, true),
+        FIELD(era, seen, JSON_TEXT, true),
+        FIELD(era, source, JSON_ID, true),
+        FIELD(era, checked, JSON_DATE, true),
+        FIELD_BY(era, "columns", columns, true, read_columns),
+    };
+
+    (void)context;
+    return json_read_object(file, value, fields, COUNT_OF(fields), target, target);
+}
+
+static enum status read_eras(struct json_file *file, const cJSON *value, void *target,
+                             void *context)
+{
+    struct extract_rule *const extract = context;
+    void *eras;
+    const enum status status = json_read_array(file, value, sizeof *extract->eras, read_era, &eras,
+                                               &extract->era_count, NULL);
+
+    (void)target;
+    if (status != STATUS_OK)
+        return status;
+    extract->eras = eras;
+    return extract->era_count > 0 ? STATUS_OK : json_fail(file, "must not be empty");
+}
+
+static enum status read_nation(struct json_file *file, const cJSON *value, void *target,
+                               void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_WHERE(extract_rule),
+        FIELD_AS(extract_rule, "code", nation_code, JSON_TEXT, true),
+        FIELD_AS(extract_rule, "name", nation_name, JSON_TEXT, true),
+    };
+
+    (void)target;
+    return json_read_object(file, value, fields, COUNT_OF(fields), context, NULL);
+}
+
+enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct rules *rules)
+{
+    static const struct json_field fields[] = {
+        FIELD(extract_rule, id, JSON_ID, true),
+        FIELD(extract_rule, title, JSON_TEXT, true),
+        FIELD(extract_rule, publisher, JSON_TEXT, true),
+        FIELD(extract_rule, licence, JSON_TEXT, true),
+        FIELD(extract_rule, source, JSON_ID, true),
+        FIELD(extract_rule, checked, JSON_DATE, true),
+        FIELD(extract_rule, group, JSON_ID, true),
+        FIELD_BY(extract_rule, "nation", nation_code, true, read_nation),
+        FIELD_BY(extract_rule, "eras", eras, true, read_eras),
+    };
+    struct extract_rule extract = {0};
+    const enum status status =
+        json_read_object(file, tree, fields, COUNT_OF(fields), &extract, &extract);
+
+    if (status != STATUS_OK)
+        return status;
+    return RULE_PUSH(rules->extracts, extract) ? STATUS_OK : fail_nomem(file->why);
+}

@@ -1,0 +1,173 @@
+#include "rules/load.h"
+
+#include <stddef.h>
+
+static enum status read_sum(struct json_file *file, const cJSON *value, void *target, void *context)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        SUM_LIST(X)
+#undef X
+    };
+    int sum = 0;
+    const enum status status = json_read_choice(file, value, names, COUNT_OF(names), &sum);
+    const enum sum chosen = (enum sum)sum;
+
+    (void)context;
+    memcpy(target, &chosen, sizeof chosen);
+    return status;
+}
+
+static enum status read_refill(struct json_file *file, const cJSON *value, void *target,
+                               void *context)
+{
+    struct selection *const where = context;
+
+    (void)target;
+    if (!cJSON_IsBool(value))
+        return json_fail(file, "must be true or false");
+    where->has_refill = true;
+    where->refill = cJSON_IsTrue(value);
+    return STATUS_OK;
+}
+
+static enum status read_where(struct json_file *file, const cJSON *value, void *target,
+                              void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD(selection, classes, JSON_TEXTS, false),
+        FIELD(selection, devices, JSON_TEXTS, false),
+        FIELD(selection, chemicals, JSON_BNFS, false),
+        FIELD(selection, not_chemicals, JSON_BNFS, false),
+        FIELD(selection, with_factor, JSON_FLAG, false),
+        FIELD_BY(selection, "refill", refill, false, read_refill),
+    };
+
+    (void)context;
+    return json_read_object(file, value, fields, COUNT_OF(fields), target, target);
+}
+
+static enum status read_measure_sum(struct json_file *file, const cJSON *value, void *target,
+                                    void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_BY(measure_sum, "sum", sum, true, read_sum),
+        FIELD_BY(measure_sum, "where", where, false, read_where),
+    };
+
+    (void)context;
+    return json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
+}
+
+static enum status read_change(struct json_file *file, const cJSON *value, void *target,
+                               void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD(measure_change, date, JSON_DATE, true),
+        FIELD(measure_change, change, JSON_TEXT, true),
+    };
+
+    (void)context;
+    return json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
+}
+
+static enum status read_changes(struct json_file *file, const cJSON *value, void *target,
+                                void *context)
+{
+    struct measure *const measure = context;
+    void *changes;
+    const enum status status = json_read_array(file, value, sizeof *measure->changes, read_change,
+                                               &changes, &measure->change_count, NULL);
+
+    (void)target;
+    if (status == STATUS_OK)
+        measure->changes = changes;
+    return status;
+}
+
+static bool needs_factors(const struct measure_sum *sum)
+{
+    return sum->sum == SUM_kgco2e || (sum->sum != SUM_NONE && sum->where.with_factor);
+}
+
+static enum status check_measure(struct json_file *file, const struct measure *measure)
+{
+    const bool needs = needs_factors(&measure->numerator) || needs_factors(&measure->denominator);
+    const bool has = measure->factor_set_id != NULL;
+
+    if (needs && !has)
+        return json_fail(file, "sums carbon and names no factor_set");
+    if (!needs && has)
+        return json_fail(file, "names a factor_set and sums no carbon");
+    return STATUS_OK;
+}
+
+static enum status read_direction(struct json_file *file, const cJSON *value, void *target,
+                                  void *context)
+{
+    static const char *const names[] = {"lower", "higher", "none"};
+    int index = 0;
+    const enum status status = json_read_choice(file, value, names, COUNT_OF(names), &index);
+
+    (void)context;
+    memcpy(target, &names[index], sizeof names[index]);
+    return status;
+}
+
+static enum status read_measure(struct json_file *file, const cJSON *value, void *target,
+                                void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_WHERE(measure),
+        FIELD(measure, id, JSON_ID, true),
+        FIELD(measure, title, JSON_TEXT, true),
+        FIELD(measure, description, JSON_TEXT, true),
+        FIELD(measure, unit, JSON_TEXT, true),
+        FIELD_BY(measure, "direction", direction, true, read_direction),
+        FIELD(measure, equals, JSON_TEXT, false),
+        FIELD_AS(measure, "factor_set", factor_set_id, JSON_ID, false),
+        FIELD_BY(measure, "numerator", numerator, true, read_measure_sum),
+        FIELD_BY(measure, "denominator", denominator, false, read_measure_sum),
+        FIELD(measure, why, JSON_TEXT, true),
+        FIELD(measure, caveats, JSON_TEXTS, true),
+        FIELD(measure, source, JSON_ID, true),
+        FIELD(measure, checked, JSON_DATE, true),
+        FIELD_BY(measure, "change_log", changes, true, read_changes),
+    };
+    struct rules *const rules = context;
+    struct measure *const measure = target;
+    enum status status;
+
+    measure->denominator.sum = SUM_NONE;
+    status = json_read_object(file, value, fields, COUNT_OF(fields), measure, measure);
+    if (status == STATUS_OK)
+        status = check_measure(file, measure);
+    if (status != STATUS_OK)
+        return status;
+    return RULE_PUSH(rules->measures, measure) ? STATUS_OK : fail_nomem(file->why);
+}
+
+struct measure_file {
+    char entries;
+};
+
+static enum status read_measures(struct json_file *file, const cJSON *value, void *target,
+                                 void *context)
+{
+    void *items;
+    size_t count;
+
+    (void)target;
+    return json_read_array(file, value, sizeof(struct measure), read_measure, &items, &count,
+                           context);
+}
+
+enum status rules_read_measures(struct json_file *file, const cJSON *tree, struct rules *rules)
+{
+    static const struct json_field fields[] = {
+        FIELD_BY(measure_file, "measures", entries, true, read_measures),
+    };
+    struct measure_file heading = {0};
+
+    return json_read_object(file, tree, fields, COUNT_OF(fields), &heading, rules);
+}

@@ -1,0 +1,211 @@
+#include "rules/load.h"
+
+#include <stddef.h>
+
+const char *device_text(enum device device)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        DEVICE_LIST(X)
+#undef X
+            "refill"};
+
+    return texts[device];
+}
+
+const char *unit_text(enum unit unit)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        UNIT_LIST(X)
+#undef X
+    };
+
+    return texts[unit];
+}
+
+enum device product_device(const struct product *product)
+{
+    return product->refill ? DEVICE_REFILL : (enum device)product->device_of_kind;
+}
+
+static enum status read_device(struct json_file *file, const cJSON *value, void *target,
+                               void *context)
+{
+    static const char *const names[] = {
+#define X(name, text) text,
+        DEVICE_LIST(X)
+#undef X
+    };
+
+    (void)context;
+    return json_read_choice(file, value, names, COUNT_OF(names), target);
+}
+
+static enum status read_unit(struct json_file *file, const cJSON *value, void *target,
+                             void *context)
+{
+    static const char *const names[] = {
+#define X(name, text) text,
+        UNIT_LIST(X)
+#undef X
+    };
+
+    (void)context;
+    return json_read_choice(file, value, names, COUNT_OF(names), target);
+}
+
+static enum status read_product(struct json_file *file, const cJSON *value, void *target,
+                                void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_WHERE(product),
+        FIELD(product, id, JSON_ID, true),
+        FIELD(product, name, JSON_TEXT, true),
+        FIELD(product, codes, JSON_BNFS, true),
+        FIELD(product, substance, JSON_TEXT, true),
+        FIELD_AS(product, "class", therapeutic_class, JSON_TEXT, true),
+        FIELD_BY(product, "device", device_of_kind, true, read_device),
+        FIELD(product, propellant, JSON_TEXT, true),
+        FIELD_BY(product, "unit", unit, true, read_unit),
+        FIELD(product, units_per_pack, JSON_COUNT, false),
+        FIELD(product, doses, JSON_COUNT, false),
+        FIELD(product, refill, JSON_FLAG, true),
+        FIELD(product, generic_code, JSON_BNF, false),
+        FIELD(product, dmd, JSON_TEXTS, false),
+        FIELD(product, source, JSON_ID, true),
+        FIELD(product, checked, JSON_DATE, true),
+        FIELD(product, note, JSON_TEXT, false),
+    };
+    struct rules *const rules = context;
+    struct product *const product = target;
+    const enum status status =
+        json_read_object(file, value, fields, COUNT_OF(fields), product, NULL);
+
+    if (status != STATUS_OK)
+        return status;
+    if ((product->unit == UNIT_INHALER || product->unit == UNIT_CARTRIDGE) &&
+        product->units_per_pack > 1)
+        return json_fail(file, "a quantity in %ss makes units_per_pack 1",
+                         unit_text((enum unit)product->unit));
+    return RULE_PUSH(rules->products, product) ? STATUS_OK : fail_nomem(file->why);
+}
+
+static enum status read_products(struct json_file *file, const cJSON *value, void *target,
+                                 void *context)
+{
+    void *items;
+    size_t count;
+
+    (void)target;
+    return json_read_array(file, value, sizeof(struct product), read_product, &items, &count,
+                           context);
+}
+
+static enum status read_section(struct json_file *file, const cJSON *value, void *target,
+                                void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD(section_rule, prefix, JSON_BNF, true),
+        FIELD(section_rule, name, JSON_TEXT, true),
+    };
+    struct rules *const rules = context;
+    const enum status status =
+        json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
+
+    if (status != STATUS_OK)
+        return status;
+    return RULE_PUSH(rules->sections, *(struct section_rule *)target) ? STATUS_OK
+                                                                      : fail_nomem(file->why);
+}
+
+static enum status read_sections(struct json_file *file, const cJSON *value, void *target,
+                                 void *context)
+{
+    void *items;
+    size_t count;
+
+    (void)target;
+    return json_read_array(file, value, sizeof(struct section_rule), read_section, &items, &count,
+                           context);
+}
+
+/* What stands at the head of a rule file. */
+struct heading {
+    const char *id;
+    const char *title;
+    const char *source;
+    const char *checked;
+    const char *note;
+    char entries; /* where JSON_CUSTOM fields point; they write into the rules */
+};
+
+enum status rules_read_products(struct json_file *file, const cJSON *tree, struct rules *rules)
+{
+    static const struct json_field fields[] = {
+        FIELD(heading, id, JSON_ID, true),
+        FIELD(heading, title, JSON_TEXT, true),
+        FIELD(heading, source, JSON_ID, true),
+        FIELD(heading, checked, JSON_DATE, true),
+        FIELD(heading, note, JSON_TEXT, false),
+        FIELD_BY(heading, "sections", entries, false, read_sections),
+        FIELD_BY(heading, "products", entries, true, read_products),
+    };
+    struct heading heading = {0};
+
+    return json_read_object(file, tree, fields, COUNT_OF(fields), &heading, rules);
+}
+
+static enum status read_exclusion(struct json_file *file, const cJSON *value, void *target,
+                                  void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_WHERE(exclusion),
+        FIELD(exclusion, id, JSON_ID, true),
+        FIELD(exclusion, reason, JSON_TEXT, true),
+        FIELD(exclusion, codes, JSON_BNFS, false),
+        FIELD(exclusion, prefixes, JSON_BNFS, false),
+        FIELD(exclusion, names, JSON_TEXTS, false),
+        FIELD(exclusion, source, JSON_ID, true),
+        FIELD(exclusion, checked, JSON_DATE, true),
+        FIELD(exclusion, note, JSON_TEXT, false),
+    };
+    struct rules *const rules = context;
+    struct exclusion *const exclusion = target;
+    const enum status status =
+        json_read_object(file, value, fields, COUNT_OF(fields), exclusion, NULL);
+
+    if (status != STATUS_OK)
+        return status;
+    if (exclusion->codes.count == 0 && exclusion->prefixes.count == 0)
+        return json_fail(file, "must have codes or prefixes");
+    if (exclusion->names.count > 0 && exclusion->prefixes.count == 0)
+        return json_fail(file, "names narrow prefixes, and there are none");
+    return RULE_PUSH(rules->exclusions, exclusion) ? STATUS_OK : fail_nomem(file->why);
+}
+
+static enum status read_exclusions(struct json_file *file, const cJSON *value, void *target,
+                                   void *context)
+{
+    void *items;
+    size_t count;
+
+    (void)target;
+    return json_read_array(file, value, sizeof(struct exclusion), read_exclusion, &items, &count,
+                           context);
+}
+
+enum status rules_read_exclusions(struct json_file *file, const cJSON *tree, struct rules *rules)
+{
+    static const struct json_field fields[] = {
+        FIELD(heading, id, JSON_ID, true),
+        FIELD(heading, title, JSON_TEXT, true),
+        FIELD(heading, source, JSON_ID, true),
+        FIELD(heading, checked, JSON_DATE, true),
+        FIELD(heading, note, JSON_TEXT, false),
+        FIELD_BY(heading, "rules", entries, true, read_exclusions),
+    };
+    struct heading heading = {0};
+
+    return json_read_object(file, tree, fields, COUNT_OF(fields), &heading, rules);
+}

@@ -1,0 +1,173 @@
+#include "rules/rules.h"
+
+#include <stdlib.h>
+
+void rules_free(struct rules *rules)
+{
+    if (rules == NULL)
+        return;
+    for (size_t i = 0; i < rules->factor_sets.count; i++)
+        free(rules->factor_sets.list[i]->spans);
+    intern_release(&rules->codes);
+    free(rules->extracts.list);
+    free(rules->sources.list);
+    free(rules->sections.list);
+    free(rules->products.list);
+    free(rules->exclusions.list);
+    free(rules->factor_sets.list);
+    free(rules->measures.list);
+    free(rules->prompts.list);
+    free(rules->switches.list);
+    arena_release(&rules->arena);
+    free(rules);
+}
+
+uint32_t rules_code(const struct rules *rules, struct view code)
+{
+    return intern_find(&rules->codes, code);
+}
+
+static bool excludes_code(const struct exclusion *exclusion, struct view code)
+{
+    for (size_t i = 0; i < exclusion->codes.count; i++)
+        if (view_is(code, exclusion->codes.texts[i]))
+            return true;
+    return false;
+}
+
+static bool excludes_prefix(const struct exclusion *exclusion, struct view code, struct view name)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < exclusion->prefixes.count && !found; i++)
+        found = view_starts(code, view_of(exclusion->prefixes.texts[i]));
+    if (!found || exclusion->names.count == 0)
+        return found;
+    for (size_t i = 0; i < exclusion->names.count; i++)
+        if (view_contains_nocase(name, view_of(exclusion->names.texts[i])))
+            return true;
+    return false;
+}
+
+/* An exact code beats a prefix, a prefix alone beats one with a name. */
+static const struct exclusion *find_exclusion(const struct rules *rules, struct view code,
+                                              struct view name)
+{
+    const struct exclusion *by_name = NULL;
+    const struct exclusion *by_prefix = NULL;
+
+    for (size_t i = 0; i < rules->exclusions.count; i++) {
+        const struct exclusion *const exclusion = rules->exclusions.list[i];
+
+        if (excludes_code(exclusion, code))
+            return exclusion;
+        if (!excludes_prefix(exclusion, code, name))
+            continue;
+        if (exclusion->names.count > 0 && by_name == NULL)
+            by_name = exclusion;
+        if (exclusion->names.count == 0 && by_prefix == NULL)
+            by_prefix = exclusion;
+    }
+    return by_prefix != NULL ? by_prefix : by_name;
+}
+
+struct rules_verdict rules_classify(const struct rules *rules, struct view code, struct view name)
+{
+    const uint32_t number = rules_code(rules, code);
+    struct rules_verdict verdict = {.kind = RULES_UNKNOWN};
+
+    if (number != INTERN_NONE) {
+        verdict.kind = RULES_INHALER;
+        verdict.product = rules->by_code[number];
+        return verdict;
+    }
+    verdict.exclusion = find_exclusion(rules, code, name);
+    if (verdict.exclusion != NULL)
+        verdict.kind = RULES_NOT_INHALER;
+    return verdict;
+}
+
+const struct product *rules_product(const struct rules *rules, struct view id)
+{
+    for (size_t i = 0; i < rules->products.count; i++)
+        if (view_is(id, rules->products.list[i]->id))
+            return rules->products.list[i];
+    return NULL;
+}
+
+const struct source_rule *rules_source(const struct rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->sources.count; i++)
+        if (strcmp(rules->sources.list[i].id, id) == 0)
+            return &rules->sources.list[i];
+    return NULL;
+}
+
+const struct factor_set *rules_factor_set(const struct rules *rules, struct view id)
+{
+    for (size_t i = 0; i < rules->factor_sets.count; i++)
+        if (view_is(id, rules->factor_sets.list[i]->id))
+            return rules->factor_sets.list[i];
+    return NULL;
+}
+
+const struct measure *rules_measure(const struct rules *rules, struct view id)
+{
+    for (size_t i = 0; i < rules->measures.count; i++)
+        if (view_is(id, rules->measures.list[i]->id))
+            return rules->measures.list[i];
+    return NULL;
+}
+
+const struct factor *rules_factor(const struct factor_set *set, uint32_t code, month_t month)
+{
+    uint32_t at = code == INTERN_NONE ? 0 : set->first_span[code];
+
+    while (at != 0) {
+        const struct factor *const factor = set->spans[at - 1].factor;
+
+        if ((factor->from == MONTH_NONE || factor->from <= month) &&
+            (factor->to == MONTH_NONE || month <= factor->to))
+            return factor;
+        at = set->spans[at - 1].next;
+    }
+    return NULL;
+}
+
+const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
+                                    const struct product *product, month_t month)
+{
+    return rules_factor(set, rules_code(rules, view_of(product->codes.texts[0])), month);
+}
+
+static bool lists(const struct text_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->texts[i], text) == 0)
+            return true;
+    return false;
+}
+
+static bool lists_prefix(const struct text_list *list, struct view code)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (view_starts(code, view_of(list->texts[i])))
+            return true;
+    return false;
+}
+
+bool selection_holds(const struct selection *where, const struct product *product, struct view code,
+                     bool has_factor)
+{
+    if (where->classes.count > 0 && !lists(&where->classes, product->therapeutic_class))
+        return false;
+    if (where->devices.count > 0 && !lists(&where->devices, device_text(product_device(product))))
+        return false;
+    if (where->chemicals.count > 0 && !lists_prefix(&where->chemicals, code))
+        return false;
+    if (lists_prefix(&where->not_chemicals, code))
+        return false;
+    if (where->has_refill && where->refill != product->refill)
+        return false;
+    return !where->with_factor || has_factor;
+}

@@ -1,0 +1,316 @@
+#ifndef RULES_RULES_H
+#define RULES_RULES_H
+
+/* The rules of rules/, read once, checked against each other and compiled into
+ * lookups.  Nothing outside this folder sees JSON.
+ *     rules_load(&rules, &where, why)
+ *     verdict = rules_classify(rules, code, name)
+ *     factor = rules_factor(set, rules_code(rules, code), month)
+ * All texts are NUL-terminated and live as long as the rules. */
+
+#include "base/intern.h"
+#include "extract/layout.h"
+#include "extract/row.h"
+#include "rules/json.h"
+
+/* Where the rules lie.  A NULL base is looked for, as rules_find says. */
+struct rules_place {
+    const char *base;
+    const char *overlay; /* a folder laid over it, or NULL */
+};
+
+struct source_rule {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *title;
+    const char *where;
+    const char *checked;
+};
+
+/* In the order in which outputs list them. */
+#define DEVICE_LIST(X) \
+    X(PMDI, "pMDI")    \
+    X(BAI, "BAI")      \
+    X(DPI, "DPI")      \
+    X(SMI, "SMI")      \
+    X(UNKNOWN, "unknown")
+
+enum device {
+#define X(name, text) DEVICE_##name,
+    DEVICE_LIST(X)
+#undef X
+        DEVICE_REFILL, /* what outputs show for a refill: it carries no device */
+    DEVICES
+};
+
+const char *device_text(enum device device);
+
+#define UNIT_LIST(X)      \
+    X(INHALER, "inhaler") \
+    X(CAPSULE, "capsule") \
+    X(BLISTER, "blister") \
+    X(CARTRIDGE, "cartridge")
+
+enum unit {
+#define X(name, text) UNIT_##name,
+    UNIT_LIST(X)
+#undef X
+};
+
+const char *unit_text(enum unit unit);
+
+struct product {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *name;
+    struct text_list codes; /* today's BNF code first, then the older ones */
+    const char *substance;
+    const char *therapeutic_class;
+    uint32_t class_number; /* into rules->classes */
+    int device_of_kind;    /* enum device of the family, also for a refill */
+    const char *propellant;
+    int unit;               /* enum unit of the extract's quantity */
+    int64_t units_per_pack; /* units that make one inhaler or refill pack; 0 unknown */
+    int64_t doses;          /* of one inhaler; 0 unknown */
+    bool refill;
+    const char *generic_code;
+    struct text_list dmd; /* "AMP:222311000001102", "VMP:..." */
+    const char *source;
+    const char *checked;
+    const char *note;
+};
+
+/* The device that outputs show. */
+enum device product_device(const struct product *product);
+
+struct section_rule {
+    const char *prefix;
+    const char *name;
+};
+
+/* What is prescribed in the same sections and is no inhaler. */
+struct exclusion {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *reason;
+    struct text_list codes;
+    struct text_list prefixes;
+    struct text_list names; /* with prefixes: one of these must be in the name */
+    const char *source;
+    const char *checked;
+    const char *note;
+};
+
+struct factor {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    struct text_list codes;    /* one of the two */
+    struct text_list products; /* product ids */
+    int64_t kg;                /* milligrams CO2e of one inhaler or refill pack */
+    int64_t low;               /* milligrams, -1 when no range is known */
+    int64_t high;
+    int grade; /* 'A' to 'D' */
+    const char *basis;
+    const char *source;
+    const char *checked;
+    const char *note;
+    month_t from; /* first and last month, MONTH_NONE for open */
+    month_t to;
+};
+
+/* A factor as it stands for one code. */
+struct factor_span {
+    const struct factor *factor;
+    uint32_t next; /* 1 + index into spans, 0 at the end */
+};
+
+struct factor_set {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *title;
+    const char *source;
+    const char *checked;
+    const char *note;
+    struct factor *factors;
+    size_t count;
+    uint32_t *first_span; /* by code number: 1 + index into spans, 0 none */
+    struct factor_span *spans;
+    size_t span_count;
+    size_t span_room;
+};
+
+#define SUM_LIST(X) \
+    X(kgco2e)       \
+    X(inhalers)     \
+    X(packs)        \
+    X(items)        \
+    X(nic)          \
+    X(actual_cost)
+
+enum sum {
+#define X(name) SUM_##name,
+    SUM_LIST(X)
+#undef X
+        SUM_NONE /* no denominator */
+};
+
+/* Which products a sum runs over: all conditions must hold. */
+struct selection {
+    struct text_list classes;
+    struct text_list devices; /* as outputs show them */
+    struct text_list chemicals;
+    struct text_list not_chemicals;
+    bool with_factor;
+    bool has_refill; /* the next one is a condition */
+    bool refill;
+};
+
+struct measure_sum {
+    enum sum sum;
+    struct selection where;
+};
+
+struct measure_change {
+    const char *date;
+    const char *change;
+};
+
+struct measure {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *title;
+    const char *description;
+    const char *unit;
+    const char *direction;               /* lower, higher or none */
+    const char *equals;                  /* the published measure it equals, or NULL */
+    const char *factor_set_id;           /* NULL, "run", or a set's id */
+    const struct factor_set *factor_set; /* compiled: NULL for none and for "run" */
+    struct measure_sum numerator;
+    struct measure_sum denominator;
+    const char *why;
+    struct text_list caveats;
+    const char *source;
+    const char *checked;
+    struct measure_change *changes;
+    size_t change_count;
+};
+
+struct prompt {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *label; /* a few words, for a cell */
+    const char *text;  /* the sentence */
+    const char *source;
+};
+
+struct switch_pair {
+    const char *at; /* "file: path" of the rule */
+    const char *from_id;
+    const char *to_id;
+    const struct product *from;
+    const struct product *to;
+    int64_t from_inhalers; /* so many of `from` hold the doses ... */
+    int64_t to_inhalers;   /* ... of so many of `to` */
+    struct text_list prompt_ids;
+    const struct prompt **prompts; /* besides those of the rule */
+};
+
+struct switch_rule {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *title;
+    const char *change;     /* "brand, same device" */
+    const char *dose;       /* "2 puffs of 100 : 1 inhalation of 200" */
+    const char *arithmetic; /* how many inhalers for how many follow from it, or NULL */
+    bool by_factors;        /* else a saving of carbon is not evidenced, whatever the factors */
+    struct text_list prompt_ids;
+    const struct prompt **prompts;
+    struct switch_pair *pairs;
+    size_t pair_count;
+    const char *source;
+    const char *checked;
+    const char *note;
+};
+
+/* A list of entries that may come from several files. */
+#define RULE_LIST(type) \
+    struct {            \
+        type *list;     \
+        size_t count;   \
+        size_t room;    \
+    }
+
+struct rules {
+    struct arena arena;
+    const char *version;
+    char digest[65]; /* SHA-256 over all rule files, overlay included */
+    struct layouts layouts;
+    struct scope scope;
+    struct intern codes;            /* every BNF code of a product */
+    const struct product **by_code; /* by code number */
+    int64_t pack_multiple;          /* least common multiple of all units_per_pack */
+    const char **classes;           /* therapeutic classes, sorted */
+    size_t class_count;
+    RULE_LIST(struct extract_rule) extracts;
+    RULE_LIST(struct source_rule) sources;
+    RULE_LIST(struct section_rule) sections;
+    RULE_LIST(struct product *) products;
+    RULE_LIST(const struct exclusion *) exclusions;
+    RULE_LIST(struct factor_set *) factor_sets;
+    RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct prompt *) prompts;
+    RULE_LIST(struct switch_rule *) switches;
+};
+
+/* fails  STATUS_RULE      a rule is wrong: file and path are told
+ *        STATUS_NO_INPUT  there are no rules at the place */
+MUST_USE
+enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why);
+
+void rules_free(struct rules *rules);
+
+/* Finds the folder of the rules: $CANISTER_RULES, else share/canister/rules
+ * beside the program's bin folder, else the checkout the program was built in,
+ * else where it was to be installed.  NULL when none of them is there. */
+const char *rules_find(char *path, size_t size);
+
+/* The version of the JSON library, for the audit. */
+const char *rules_json_version(void);
+
+/* What a presentation is. */
+enum rules_kind {
+    RULES_INHALER,     /* product is set */
+    RULES_NOT_INHALER, /* exclusion is set */
+    RULES_UNKNOWN      /* no rule: to unclassified.csv */
+};
+
+struct rules_verdict {
+    enum rules_kind kind;
+    const struct product *product;
+    const struct exclusion *exclusion;
+};
+
+/* name   as in the extract; used only by rules that say so */
+struct rules_verdict rules_classify(const struct rules *rules, struct view code, struct view name);
+
+/* The number of a product's code, INTERN_NONE when no product has it. */
+uint32_t rules_code(const struct rules *rules, struct view code);
+
+const struct product *rules_product(const struct rules *rules, struct view id);
+const struct source_rule *rules_source(const struct rules *rules, const char *id);
+const struct factor_set *rules_factor_set(const struct rules *rules, struct view id);
+const struct measure *rules_measure(const struct rules *rules, struct view id);
+
+/* The factor of a code in a month, or NULL. */
+const struct factor *rules_factor(const struct factor_set *set, uint32_t code, month_t month);
+
+/* The factor of a product under today's code, or NULL. */
+const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
+                                    const struct product *product, month_t month);
+
+/* True when a product (under this code) is in the selection; has_factor says
+ * whether its factor is known. */
+bool selection_holds(const struct selection *where, const struct product *product, struct view code,
+                     bool has_factor);
+
+#endif
