@@ -1,0 +1,201 @@
+#include "cube/cube.h"
+
+#include "base/grow.h"
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+static uint64_t hash_key(month_t month, uint32_t place, uint32_t presentation)
+{
+    return hash_number((uint64_t)place << 32 ^ (uint64_t)presentation << 12 ^ (uint64_t)month);
+}
+
+/* The slot of a key, or the free one where it belongs. */
+static size_t find_slot(const struct cube *cube, month_t month, uint32_t place,
+                        uint32_t presentation)
+{
+    const size_t mask = cube->slot_count - 1;
+    size_t slot = hash_key(month, place, presentation) & mask;
+
+    while (cube->slots[slot] != 0) {
+        const struct cell *const cell = &cube->cells[cube->slots[slot] - 1];
+
+        if (cell->presentation == presentation && cell->place == place && cell->month == month)
+            break;
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+/* New slots for all cells. */
+static enum status rebuild_slots(struct cube *cube, size_t slot_count, struct fail *why)
+{
+    uint32_t *const slots = calloc(slot_count, sizeof *slots);
+
+    if (slots == NULL)
+        return fail_nomem(why);
+    free(cube->slots);
+    cube->slots = slots;
+    cube->slot_count = slot_count;
+    for (size_t i = 0; i < cube->count; i++) {
+        const struct cell *const cell = &cube->cells[i];
+
+        slots[find_slot(cube, cell->month, cell->place, cell->presentation)] = (uint32_t)i + 1;
+    }
+    return STATUS_OK;
+}
+
+static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
+                             uint32_t presentation, struct cell **cell, struct fail *why)
+{
+    size_t slot;
+
+    if (cube->slot_count < 2 * (cube->count + 1)) {
+        const enum status status =
+            rebuild_slots(cube, cube->slot_count == 0 ? 1024 : cube->slot_count * 2, why);
+
+        if (status != STATUS_OK)
+            return status;
+    }
+    slot = find_slot(cube, month, place, presentation);
+    if (cube->slots[slot] == 0) {
+        if (cube->count >= UINT32_MAX - 1)
+            return fail_set(why, STATUS_LIMIT, "more than 4 billion sums");
+        if (!grow(&cube->cells, &cube->room, cube->count + 1, sizeof *cube->cells))
+            return fail_nomem(why);
+        cube->cells[cube->count] =
+            (struct cell){.month = month, .place = place, .presentation = presentation};
+        cube->slots[slot] = (uint32_t)++cube->count;
+    }
+    *cell = &cube->cells[cube->slots[slot] - 1];
+    return STATUS_OK;
+}
+
+static enum status add_sums(struct cell *cell, const struct cell *more, struct fail *why)
+{
+    cell->rows += more->rows;
+    if (exact_add(&cell->items, more->items) && exact_add(&cell->quantity, more->quantity) &&
+        exact_add(&cell->nic, more->nic) && exact_add(&cell->actual_cost, more->actual_cost))
+        return STATUS_OK;
+    return fail_set(why, STATUS_LIMIT, "a sum of one practice and presentation is too large");
+}
+
+static enum status put_presentation(struct cube *cube, struct view code, struct view name,
+                                    month_t month, uint32_t *presentation, struct fail *why)
+{
+    const size_t before = cube->codes.count;
+    const enum status status = intern_put(&cube->codes, code, presentation, why);
+
+    if (status != STATUS_OK)
+        return status;
+    if (*presentation >= LIMIT_PRESENTATIONS)
+        return fail_set(why, STATUS_LIMIT, "more than %u presentations", LIMIT_PRESENTATIONS);
+    if (!grow(&cube->names, &cube->name_room, cube->codes.count, sizeof *cube->names))
+        return fail_nomem(why);
+    if (cube->codes.count > before)
+        cube->names[*presentation] = (struct dated_name){0};
+    return dated_name_offer(&cube->names[*presentation], name, month, &cube->arena, why);
+}
+
+static struct membership membership_of(const struct row *row, struct view nation_code,
+                                       struct view nation_name)
+{
+    return (struct membership){
+        .code = {row->practice_code, row->sub_icb_code, row->icb_code, row->region_code,
+                 nation_code},
+        .name = {row->practice_name, row->sub_icb_name, row->icb_name, row->region_name,
+                 nation_name},
+        .month = row->month,
+    };
+}
+
+enum status cube_add(struct cube *cube, const struct row *row, struct view nation_code,
+                     struct view nation_name, struct fail *why)
+{
+    const struct membership membership = membership_of(row, nation_code, nation_name);
+    const struct cell sums = {
+        .rows = 1,
+        .items = row->items,
+        .quantity = row->quantity,
+        .nic = row->nic,
+        .actual_cost = row->actual_cost,
+    };
+    struct cell *cell = NULL;
+    uint32_t place = 0;
+    uint32_t presentation = 0;
+    enum status status = places_put(&cube->places, &membership, &place, why);
+
+    if (status == STATUS_OK)
+        status =
+            put_presentation(cube, row->bnf_code, row->bnf_name, row->month, &presentation, why);
+    if (status == STATUS_OK)
+        status = find_cell(cube, row->month, place, presentation, &cell, why);
+    return status == STATUS_OK ? add_sums(cell, &sums, why) : status;
+}
+
+static enum status merge_presentations(struct cube *into, const struct cube *from,
+                                       uint32_t *numbers, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (uint32_t i = 0; i < from->codes.count && status == STATUS_OK; i++)
+        status = put_presentation(into, intern_text(&from->codes, i), from->names[i].text,
+                                  from->names[i].month, &numbers[i], why);
+    return status;
+}
+
+static enum status merge_cells(struct cube *into, const struct cube *from, const uint32_t *places,
+                               const uint32_t *presentations, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < from->count && status == STATUS_OK; i++) {
+        const struct cell *const more = &from->cells[i];
+        struct cell *cell = NULL;
+
+        status = find_cell(into, more->month, places[more->place],
+                           presentations[more->presentation], &cell, why);
+        if (status == STATUS_OK)
+            status = add_sums(cell, more, why);
+    }
+    return status;
+}
+
+enum status cube_merge(struct cube *into, const struct cube *from, struct fail *why)
+{
+    uint32_t *const places = calloc(places_count(&from->places) + 1, sizeof *places);
+    uint32_t *const presentations = calloc(from->codes.count + 1, sizeof *presentations);
+    enum status status = places != NULL && presentations != NULL ? STATUS_OK : fail_nomem(why);
+
+    if (status == STATUS_OK)
+        status = places_merge(&into->places, &from->places, places, why);
+    if (status == STATUS_OK)
+        status = merge_presentations(into, from, presentations, why);
+    if (status == STATUS_OK)
+        status = merge_cells(into, from, places, presentations, why);
+    free(places);
+    free(presentations);
+    return status;
+}
+
+enum status cube_drop_month(struct cube *cube, month_t month, struct fail *why)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < cube->count; i++)
+        if (cube->cells[i].month != month)
+            cube->cells[kept++] = cube->cells[i];
+    cube->count = kept;
+    return cube->slot_count == 0 ? STATUS_OK : rebuild_slots(cube, cube->slot_count, why);
+}
+
+void cube_release(struct cube *cube)
+{
+    places_release(&cube->places);
+    intern_release(&cube->codes);
+    arena_release(&cube->arena);
+    free(cube->names);
+    free(cube->cells);
+    free(cube->slots);
+    *cube = (struct cube){0};
+}

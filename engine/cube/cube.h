@@ -1,0 +1,55 @@
+#ifndef CUBE_CUBE_H
+#define CUBE_CUBE_H
+
+/* Sums by month x place x presentation, before any classification: exact, and
+ * the same whatever the order of rows, files or merges.
+ *     struct cube cube = {0};
+ *     cube_add(&cube, &row, "E92000001", "England", why)
+ *     cube_merge(&all, &cube, why)
+ *     for (size_t i = 0; i < cube.count; i++) ... cube.cells[i] ...
+ * A zeroed struct is empty.  Cells stand in no particular order; outputs sort
+ * by codes. */
+
+#include "extract/row.h"
+#include "place/place.h"
+
+struct cell {
+    month_t month;
+    uint32_t place;
+    uint32_t presentation;
+    uint64_t rows;
+    int64_t items;
+    int64_t quantity;    /* thousandths of the extract's unit */
+    int64_t nic;         /* 0.00001 GBP */
+    int64_t actual_cost; /* 0.00001 GBP */
+};
+
+struct cube {
+    struct places places;
+    struct intern codes; /* BNF codes as they stand in the extract, by presentation */
+    struct arena arena;
+    struct dated_name *names; /* of presentations, as in the extract */
+    size_t name_room;
+    struct cell *cells;
+    size_t count;
+    size_t room;
+    uint32_t *slots; /* open addressing, cell + 1; 0 is free */
+    size_t slot_count;
+};
+
+/* Adds one row.  fails STATUS_LIMIT when a sum does not fit. */
+MUST_USE
+enum status cube_add(struct cube *cube, const struct row *row, struct view nation_code,
+                     struct view nation_name, struct fail *why);
+
+/* Adds all of `from`. */
+MUST_USE
+enum status cube_merge(struct cube *into, const struct cube *from, struct fail *why);
+
+/* Takes a month out again: a later file replaces it. */
+MUST_USE
+enum status cube_drop_month(struct cube *cube, month_t month, struct fail *why);
+
+void cube_release(struct cube *cube);
+
+#endif

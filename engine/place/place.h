@@ -1,0 +1,90 @@
+#ifndef PLACE_PLACE_H
+#define PLACE_PLACE_H
+
+/* Who belongs to whom, as the extract's own columns say.
+ *
+ * An organisation is a code at a level; a place is one practice together with
+ * the sub-ICB, ICB, region and nation that stand beside it in a row.  A practice
+ * that moves makes two places of one organisation, so each row counts where its
+ * extract puts it.
+ *
+ * An organisation's name is the one of the latest month that has one (of two in
+ * the same month the one first in byte order), so that it does not depend on the
+ * order of files. */
+
+#include "base/intern.h"
+#include "base/month.h"
+
+#include <stdbool.h>
+
+#define LEVEL_LIST(X)       \
+    X(PRACTICE, "practice") \
+    X(SUB_ICB, "sub_icb")   \
+    X(ICB, "icb")           \
+    X(REGION, "region")     \
+    X(NATION, "nation")
+
+enum level {
+#define X(name, text) LEVEL_##name,
+    LEVEL_LIST(X)
+#undef X
+        LEVELS
+};
+
+const char *level_text(enum level level);
+
+/* A name with the month it is from. */
+struct dated_name {
+    struct view text;
+    month_t month;
+};
+
+/* Keeps the better of two names, copying a new one into the arena. */
+MUST_USE
+enum status dated_name_offer(struct dated_name *name, struct view text, month_t month,
+                             struct arena *arena, struct fail *why);
+
+/* One row's organisations.  A code whose `at` is NULL is a level that the
+ * extract does not have; an empty one is a level it left out. */
+struct membership {
+    struct view code[LEVELS];
+    struct view name[LEVELS];
+    month_t month;
+};
+
+#define ORGANISATION_NONE UINT32_MAX
+
+struct organisations {
+    struct intern codes;
+    struct dated_name *names; /* by organisation number */
+    size_t room;
+};
+
+struct places {
+    struct arena arena; /* names */
+    struct organisations levels[LEVELS];
+    struct intern tuples; /* uint32_t[LEVELS], by place number */
+};
+
+/* The number of the place, new or known. */
+MUST_USE
+enum status places_put(struct places *places, const struct membership *membership, uint32_t *place,
+                       struct fail *why);
+
+size_t places_count(const struct places *places);
+
+/* The organisation of a place at a level, ORGANISATION_NONE if it has none. */
+uint32_t place_organisation(const struct places *places, uint32_t place, enum level level);
+
+struct view organisation_code(const struct places *places, enum level level, uint32_t number);
+struct view organisation_name(const struct places *places, enum level level, uint32_t number);
+
+/* Puts every place of `from` into `into`; numbers[i] is the new number of i.
+ * numbers has places_count(from) entries. */
+MUST_USE
+enum status places_merge(struct places *into, const struct places *from, uint32_t *numbers,
+                         struct fail *why);
+
+void places_release(struct places *places);
+
+#endif
