@@ -1,0 +1,328 @@
+#include "advise/switches.h"
+
+#include "base/grow.h"
+
+#include <stdlib.h>
+
+/* Sums of one product in one month: of a practice, an ICB or everybody. */
+struct sums {
+    wide_t items;
+    wide_t packs;
+    wide_t cost;
+};
+
+struct key {
+    uint32_t kind; /* whose sums: 0 practice, 1 ICB, 2 everybody */
+    uint32_t practice;
+    uint32_t icb;
+    month_t month;
+    const struct product *product;
+};
+
+enum { OF_PRACTICE, OF_ICB, OF_ALL };
+
+struct advising {
+    const struct results *results;
+    struct intern keys;
+    struct sums *sums; /* by key number */
+    size_t room;
+    struct advice_list *advice;
+    struct fail *why;
+};
+
+static struct key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month_t month,
+                           const struct product *product)
+{
+    struct key key;
+
+    memset(&key, 0, sizeof key); /* keys are compared as bytes */
+    key.kind = kind;
+    key.practice = practice;
+    key.icb = icb;
+    key.month = month;
+    key.product = product;
+    return key;
+}
+
+static enum status add(struct advising *advising, struct key key, const struct sums *more)
+{
+    const size_t before = advising->keys.count;
+    struct sums *sums;
+    uint32_t number;
+    const enum status status = intern_put(
+        &advising->keys, (struct view){(const char *)&key, sizeof key}, &number, advising->why);
+
+    if (status != STATUS_OK)
+        return status;
+    if (!grow(&advising->sums, &advising->room, number + 1, sizeof *advising->sums))
+        return fail_nomem(advising->why);
+    sums = &advising->sums[number];
+    if (advising->keys.count > before)
+        *sums = (struct sums){0};
+    if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
+        wide_add(&sums->cost, more->cost))
+        return STATUS_OK;
+    return fail_set(advising->why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+}
+
+static const struct sums *find(const struct advising *advising, struct key key)
+{
+    const uint32_t number =
+        intern_find(&advising->keys, (struct view){(const char *)&key, sizeof key});
+
+    return number == INTERN_NONE ? NULL : &advising->sums[number];
+}
+
+static enum status add_cell(struct advising *advising, const struct cell *cell)
+{
+    const struct classified *const classified = &advising->results->classified;
+    const struct places *const places = &classified->cube->places;
+    const struct amounts amounts = amounts_of(classified, cell);
+    const uint32_t practice = place_organisation(places, cell->place, LEVEL_PRACTICE);
+    const uint32_t icb = place_organisation(places, cell->place, LEVEL_ICB);
+    const struct sums more = {
+        .items = cell->items,
+        .packs = amounts.packs,
+        .cost = cell->actual_cost,
+    };
+    enum status status =
+        add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product), &more);
+
+    if (status == STATUS_OK && icb != ORGANISATION_NONE)
+        status = add(advising, make_key(OF_ICB, 0, icb, cell->month, amounts.product), &more);
+    if (status == STATUS_OK)
+        status = add(advising, make_key(OF_ALL, 0, 0, cell->month, amounts.product), &more);
+    return status;
+}
+
+static enum status add_cells(struct advising *advising)
+{
+    const struct classified *const classified = &advising->results->classified;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < classified->cube->count && status == STATUS_OK; i++) {
+        const struct cell *const cell = &classified->cube->cells[i];
+
+        if (classified->verdicts[cell->presentation].kind == RULES_INHALER)
+            status = add_cell(advising, cell);
+    }
+    return status;
+}
+
+/* The sums whose average a cost is taken from, NULL when nobody prescribed it. */
+static const struct sums *price_sums(const struct advising *advising, struct key at,
+                                     const struct product *product)
+{
+    const struct sums *sums = NULL;
+
+    if (at.icb != ORGANISATION_NONE)
+        sums = find(advising, make_key(OF_ICB, 0, at.icb, at.month, product));
+    if (sums == NULL || sums->packs <= 0)
+        sums = find(advising, make_key(OF_ALL, 0, 0, at.month, product));
+    return sums != NULL && sums->packs > 0 ? sums : NULL;
+}
+
+/* With n = packs of this practice, c and p the cost and packs behind the average of each
+ * product, and f inhalers of `from` holding the doses of t of `to`:
+ *     change = n (t c_to / (f p_to) - c_from / p_from)
+ *            = n (t c_to p_from - f c_from p_to) / (f p_to p_from)
+ * in 0.00001 GBP, as packs stand above and below alike. */
+static void price(const struct advising *advising, struct key at, struct advice *advice)
+{
+    const struct switch_pair *const pair = advice->pair;
+    const struct sums *const from = price_sums(advising, at, pair->from);
+    const struct sums *const to = price_sums(advising, at, pair->to);
+    wide_t gained;
+    wide_t spared;
+    wide_t bottom;
+
+    advice->has_cost = false;
+    if (from == NULL || to == NULL)
+        return;
+    if (!wide_multiply(to->cost, from->packs, &gained) ||
+        !wide_multiply(gained, pair->to_inhalers, &gained) ||
+        !wide_multiply(from->cost, to->packs, &spared) ||
+        !wide_multiply(spared, pair->from_inhalers, &spared) || !wide_add(&gained, -spared) ||
+        !wide_multiply(gained, advice->packs, &advice->cost_top) ||
+        !wide_multiply(to->packs, from->packs, &bottom) ||
+        !wide_multiply(bottom, pair->from_inhalers * 100000, &advice->cost_bottom))
+        return;
+    advice->has_cost = true;
+}
+
+static bool good(const struct factor *factor)
+{
+    return factor != NULL && (factor->grade == 'A' || factor->grade == 'B');
+}
+
+/* Carbon now and carbon saved; false when a number does not fit. */
+static bool weigh(const struct advising *advising, struct advice *advice)
+{
+    const struct switch_pair *const pair = advice->pair;
+    const struct rules *const rules = advising->results->classified.rules;
+    const struct factor_set *const set = advising->results->factors;
+    const struct factor *const from = product_factor(rules, set, pair->from, advice->month);
+    const struct factor *const to = product_factor(rules, set, pair->to, advice->month);
+
+    advice->has_carbon = from != NULL;
+    if (from == NULL)
+        return true;
+    if (!carbon_of(advice->packs, from, &advice->carbon))
+        return false;
+    if (to == NULL)
+        return true;
+    advice->grade = from->grade > to->grade ? from->grade : to->grade;
+    advice->evidenced = advice->rule->by_factors && good(from) && good(to);
+    return !advice->evidenced ||
+           wide_multiply(advice->packs, from->kg * pair->from_inhalers - to->kg * pair->to_inhalers,
+                         &advice->saved);
+}
+
+static enum status advise_pair(struct advising *advising, struct key at,
+                               const struct switch_rule *rule, const struct switch_pair *pair)
+{
+    const struct sums *const sums =
+        find(advising, make_key(OF_PRACTICE, at.practice, at.icb, at.month, pair->from));
+    struct advice advice = {
+        .month = at.month,
+        .practice = at.practice,
+        .icb = at.icb,
+        .rule = rule,
+        .pair = pair,
+    };
+
+    if (sums == NULL || sums->packs <= 0)
+        return STATUS_OK;
+    advice.items = sums->items;
+    advice.packs = sums->packs;
+    if (!weigh(advising, &advice))
+        return fail_set(advising->why, STATUS_LIMIT, "a saving does not fit into 128 bits");
+    if (advice.evidenced && advice.saved <= 0)
+        return STATUS_OK; /* nothing to gain */
+    price(advising, at, &advice);
+    if (!grow(&advising->advice->list, &advising->advice->room, advising->advice->count + 1,
+              sizeof *advising->advice->list))
+        return fail_nomem(advising->why);
+    advising->advice->list[advising->advice->count++] = advice;
+    return STATUS_OK;
+}
+
+/* Goes from the product that a practice used to the pairs that begin with it. */
+static enum status advise_key(struct advising *advising, struct key at)
+{
+    const struct rules *const rules = advising->results->classified.rules;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < rules->switches.count; i++) {
+        const struct switch_rule *const rule = rules->switches.list[i];
+
+        for (size_t p = 0; p < rule->pair_count && status == STATUS_OK; p++)
+            if (rule->pairs[p].from == at.product)
+                status = advise_pair(advising, at, rule, &rule->pairs[p]);
+    }
+    return status;
+}
+
+static enum status advise_all(struct advising *advising)
+{
+    enum status status = STATUS_OK;
+
+    for (uint32_t i = 0; i < advising->keys.count && status == STATUS_OK; i++) {
+        struct key key;
+
+        memcpy(&key, intern_text(&advising->keys, i).at, sizeof key);
+        if (key.kind == OF_PRACTICE)
+            status = advise_key(advising, key);
+    }
+    return status;
+}
+
+/* Largest saving first; then what is not evidenced, most inhalers first. */
+static int compare_worth(const struct advice *one, const struct advice *other)
+{
+    int order;
+
+    if (one->evidenced != other->evidenced)
+        return one->evidenced ? -1 : 1;
+    order = one->evidenced ? ratio_compare(other->saved, other->pair->from_inhalers, one->saved,
+                                           one->pair->from_inhalers)
+                           : (one->packs < other->packs) - (one->packs > other->packs);
+    if (order == 0)
+        order = strcmp(one->pair->from->id, other->pair->from->id);
+    return order != 0 ? order : strcmp(one->pair->to->id, other->pair->to->id);
+}
+
+struct sortable {
+    struct view practice_code;
+    struct view icb_code;
+    struct advice advice;
+};
+
+static int compare_practice(const struct sortable *one, const struct sortable *other)
+{
+    const int order = view_compare(one->practice_code, other->practice_code);
+
+    if (order != 0 || one->advice.month == other->advice.month)
+        return order != 0 ? order : view_compare(one->icb_code, other->icb_code);
+    return one->advice.month < other->advice.month ? -1 : 1;
+}
+
+static int compare_advice(const void *a, const void *b)
+{
+    const struct sortable *const one = a;
+    const struct sortable *const other = b;
+    const int order = compare_practice(one, other);
+
+    return order != 0 ? order : compare_worth(&one->advice, &other->advice);
+}
+
+static enum status rank_all(struct advising *advising)
+{
+    const struct places *const places = &advising->results->classified.cube->places;
+    struct advice_list *const advice = advising->advice;
+    struct sortable *const sorted = calloc(advice->count + 1, sizeof *sorted);
+
+    if (sorted == NULL)
+        return fail_nomem(advising->why);
+    for (size_t i = 0; i < advice->count; i++) {
+        sorted[i].advice = advice->list[i];
+        sorted[i].practice_code =
+            organisation_code(places, LEVEL_PRACTICE, advice->list[i].practice);
+        if (advice->list[i].icb != ORGANISATION_NONE)
+            sorted[i].icb_code = organisation_code(places, LEVEL_ICB, advice->list[i].icb);
+    }
+    qsort(sorted, advice->count, sizeof *sorted, compare_advice);
+    for (size_t i = 0; i < advice->count; i++) {
+        const bool first = i == 0 || compare_practice(&sorted[i - 1], &sorted[i]) != 0;
+
+        advice->list[i] = sorted[i].advice;
+        advice->list[i].rank = first ? 1 : advice->list[i - 1].rank + 1;
+    }
+    free(sorted);
+    return STATUS_OK;
+}
+
+enum status advise_switches(struct advice_list *advice, const struct results *results,
+                            struct fail *why)
+{
+    struct advising advising = {.results = results, .advice = advice, .why = why};
+    enum status status;
+
+    *advice = (struct advice_list){0};
+    status = add_cells(&advising);
+    if (status == STATUS_OK)
+        status = advise_all(&advising);
+    if (status == STATUS_OK)
+        status = rank_all(&advising);
+    intern_release(&advising.keys);
+    free(advising.sums);
+    if (status != STATUS_OK)
+        advice_release(advice);
+    return status;
+}
+
+void advice_release(struct advice_list *advice)
+{
+    free(advice->list);
+    *advice = (struct advice_list){0};
+}

@@ -1,0 +1,63 @@
+#include "measure/classify.h"
+
+#include <stdlib.h>
+
+#define THOUSANDTHS 1000
+#define MILLIGRAMS 1000000
+
+enum status classify(struct classified *classified, const struct rules *rules,
+                     const struct cube *cube, struct fail *why)
+{
+    const size_t count = cube->codes.count;
+
+    *classified = (struct classified){.rules = rules, .cube = cube};
+    classified->verdicts = calloc(count + 1, sizeof *classified->verdicts);
+    classified->codes = calloc(count + 1, sizeof *classified->codes);
+    if (classified->verdicts == NULL || classified->codes == NULL) {
+        classified_release(classified);
+        return fail_nomem(why);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct view code = intern_text(&cube->codes, i);
+
+        classified->verdicts[i] = rules_classify(rules, code, cube->names[i].text);
+        classified->codes[i] = rules_code(rules, code);
+    }
+    return STATUS_OK;
+}
+
+void classified_release(struct classified *classified)
+{
+    free(classified->verdicts);
+    free(classified->codes);
+    *classified = (struct classified){0};
+}
+
+wide_t inhaler_unit(const struct rules *rules)
+{
+    return (wide_t)THOUSANDTHS * rules->pack_multiple;
+}
+
+wide_t kilogram_unit(const struct rules *rules)
+{
+    return inhaler_unit(rules) * MILLIGRAMS;
+}
+
+struct amounts amounts_of(const struct classified *classified, const struct cell *cell)
+{
+    const struct product *const product = classified->verdicts[cell->presentation].product;
+    struct amounts amounts = {.product = product, .counted = product->units_per_pack > 0};
+
+    if (!amounts.counted)
+        return amounts;
+    /* 64 bits times at most LIMIT_PACK_MULTIPLE: far from 128 */
+    amounts.packs =
+        (wide_t)cell->quantity * (classified->rules->pack_multiple / product->units_per_pack);
+    amounts.inhalers = product->refill ? 0 : amounts.packs;
+    return amounts;
+}
+
+bool carbon_of(wide_t packs, const struct factor *factor, wide_t *carbon)
+{
+    return wide_multiply(packs, factor->kg, carbon);
+}

@@ -1,0 +1,470 @@
+#include "measure/results_internal.h"
+
+#include "base/grow.h"
+
+#include <stdlib.h>
+
+/* While cells are added, rows are found again by these keys. */
+struct building {
+    struct results *results;
+    struct intern organisations; /* level, organisation, month */
+    struct intern uses;          /* the same, device, class */
+    struct intern products;      /* product, month */
+    struct intern unclassified;  /* presentation, month */
+    size_t organisation_room;
+    size_t use_room;
+    size_t product_room;
+    size_t unclassified_room;
+    struct fail *why;
+};
+
+struct key {
+    uint32_t parts[5];
+};
+
+static enum status find_row(struct building *building, struct intern *keys, struct key key,
+                            uint32_t *row)
+{
+    return intern_put(keys, (struct view){(const char *)&key, sizeof key}, row, building->why);
+}
+
+wide_t sum_unit(const struct rules *rules, enum sum sum)
+{
+    switch (sum) {
+    case SUM_kgco2e:
+        return kilogram_unit(rules);
+    case SUM_inhalers:
+    case SUM_packs:
+        return inhaler_unit(rules);
+    case SUM_nic:
+    case SUM_actual_cost:
+        return 100000;
+    case SUM_items:
+    case SUM_NONE:
+        break;
+    }
+    return 1;
+}
+
+/* What a cell adds to one sum of a measure; false if it does not fit. */
+static bool sum_of(const struct measure_sum *sum, const struct cell *cell,
+                   const struct amounts *amounts, const struct factor *factor, struct view code,
+                   wide_t *amount)
+{
+    const bool has_factor = factor != NULL && amounts->counted;
+
+    *amount = 0;
+    if (sum->sum == SUM_NONE || !selection_holds(&sum->where, amounts->product, code, has_factor))
+        return true;
+    switch (sum->sum) {
+    case SUM_kgco2e:
+        return !has_factor || carbon_of(amounts->packs, factor, amount);
+    case SUM_inhalers:
+        *amount = amounts->inhalers;
+        break;
+    case SUM_packs:
+        *amount = amounts->packs;
+        break;
+    case SUM_items:
+        *amount = cell->items;
+        break;
+    case SUM_nic:
+        *amount = cell->nic;
+        break;
+    case SUM_actual_cost:
+        *amount = cell->actual_cost;
+        break;
+    case SUM_NONE:
+        break;
+    }
+    return true;
+}
+
+static enum status fail_sum(struct building *building)
+{
+    return fail_set(building->why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+}
+
+/* What one cell is worth to every measure: computed once, added at each level. */
+static enum status weigh_cell(struct building *building, const struct cell *cell,
+                              const struct amounts *amounts, struct measure_value *weights)
+{
+    const struct classified *const classified = &building->results->classified;
+    const struct rules *const rules = classified->rules;
+    const uint32_t number = classified->codes[cell->presentation];
+    const struct view code = intern_text(&classified->cube->codes, cell->presentation);
+
+    for (size_t m = 0; m < rules->measures.count; m++) {
+        const struct measure *const measure = rules->measures.list[m];
+        const struct factor_set *const set =
+            measure->factor_set != NULL ? measure->factor_set : building->results->factors;
+        const struct factor *const factor = rules_factor(set, number, cell->month);
+
+        if (!sum_of(&measure->numerator, cell, amounts, factor, code, &weights[m].numerator) ||
+            !sum_of(&measure->denominator, cell, amounts, factor, code, &weights[m].denominator))
+            return fail_sum(building);
+    }
+    return STATUS_OK;
+}
+
+static enum status find_organisation(struct building *building, enum level level,
+                                     uint32_t organisation, month_t month,
+                                     struct organisation_month **found)
+{
+    struct results *const results = building->results;
+    const struct key key = {
+        {(uint32_t)level, organisation, (uint32_t)month, 0, 0}
+    };
+    const size_t measures = results->classified.rules->measures.count;
+    uint32_t row;
+    const enum status status = find_row(building, &building->organisations, key, &row);
+
+    if (status != STATUS_OK)
+        return status;
+    if (row == results->organisation_count) {
+        struct measure_value *const values =
+            arena_array(&results->arena, measures + 1, sizeof *values);
+
+        if (values == NULL || !grow(&results->organisations, &building->organisation_room, row + 1,
+                                    sizeof *results->organisations))
+            return fail_nomem(building->why);
+        results->organisations[row] =
+            (struct organisation_month){level, organisation, month, values};
+        results->organisation_count++;
+    }
+    *found = &results->organisations[row];
+    return STATUS_OK;
+}
+
+static enum status add_measures(struct building *building, enum level level, uint32_t organisation,
+                                month_t month, const struct measure_value *weights)
+{
+    const size_t measures = building->results->classified.rules->measures.count;
+    struct organisation_month *row = NULL;
+    const enum status status = find_organisation(building, level, organisation, month, &row);
+
+    if (status != STATUS_OK)
+        return status;
+    for (size_t m = 0; m < measures; m++)
+        if (!wide_add(&row->values[m].numerator, weights[m].numerator) ||
+            !wide_add(&row->values[m].denominator, weights[m].denominator))
+            return fail_sum(building);
+    return STATUS_OK;
+}
+
+static enum status add_use(struct building *building, enum level level, uint32_t organisation,
+                           const struct use *more)
+{
+    struct results *const results = building->results;
+    const struct key key = {
+        {(uint32_t)level, organisation, (uint32_t)more->month, (uint32_t)more->device,
+         more->class_number}
+    };
+    struct use *use;
+    uint32_t row;
+    const enum status status = find_row(building, &building->uses, key, &row);
+
+    if (status != STATUS_OK)
+        return status;
+    if (!grow(&results->uses, &building->use_room, row + 1, sizeof *results->uses))
+        return fail_nomem(building->why);
+    use = &results->uses[row];
+    if (row == results->use_count) {
+        *use = *more;
+        use->level = level;
+        use->organisation = organisation;
+        results->use_count++;
+        return STATUS_OK;
+    }
+    use->counted = use->counted || more->counted;
+    use->has_carbon = use->has_carbon || more->has_carbon;
+    if (wide_add(&use->items, more->items) && wide_add(&use->inhalers, more->inhalers) &&
+        wide_add(&use->carbon, more->carbon) && wide_add(&use->nic, more->nic) &&
+        wide_add(&use->actual_cost, more->actual_cost))
+        return STATUS_OK;
+    return fail_sum(building);
+}
+
+static enum status add_product(struct building *building, const struct cell *cell,
+                               const struct amounts *amounts, const struct use *use)
+{
+    struct results *const results = building->results;
+    const struct rules *const rules = results->classified.rules;
+    struct key key = {{0}};
+    struct product_month *row;
+    uint32_t number;
+    enum status status;
+
+    memcpy(key.parts, &amounts->product, sizeof amounts->product);
+    key.parts[4] = (uint32_t)cell->month;
+    status = find_row(building, &building->products, key, &number);
+    if (status != STATUS_OK)
+        return status;
+    if (!grow(&results->products, &building->product_room, number + 1, sizeof *results->products))
+        return fail_nomem(building->why);
+    row = &results->products[number];
+    if (number == results->product_count) {
+        *row = (struct product_month){
+            .product = amounts->product,
+            .month = cell->month,
+            .amounts = {.product = amounts->product, .counted = amounts->counted},
+            .factor = product_factor(rules, results->factors, amounts->product, cell->month),
+        };
+        results->product_count++;
+    }
+    row->rows += cell->rows;
+    if (wide_add(&row->items, cell->items) && wide_add(&row->quantity, cell->quantity) &&
+        wide_add(&row->amounts.packs, amounts->packs) &&
+        wide_add(&row->amounts.inhalers, amounts->inhalers) &&
+        wide_add(&row->weighed, use->has_carbon ? amounts->packs : 0) &&
+        wide_add(&row->carbon, use->carbon) && wide_add(&row->actual_cost, cell->actual_cost))
+        return STATUS_OK;
+    return fail_sum(building);
+}
+
+static enum status add_unclassified(struct building *building, const struct cell *cell,
+                                    const char *reason)
+{
+    struct results *const results = building->results;
+    const struct key key = {
+        {cell->presentation, (uint32_t)cell->month, 0, 0, 0}
+    };
+    struct unclassified *row;
+    uint32_t number;
+    const enum status status = find_row(building, &building->unclassified, key, &number);
+
+    if (status != STATUS_OK)
+        return status;
+    if (!grow(&results->unclassified, &building->unclassified_room, number + 1,
+              sizeof *results->unclassified))
+        return fail_nomem(building->why);
+    row = &results->unclassified[number];
+    if (number == results->unclassified_count) {
+        *row = (struct unclassified){
+            .presentation = cell->presentation, .month = cell->month, .reason = reason};
+        results->unclassified_count++;
+    }
+    row->rows += cell->rows;
+    if (wide_add(&row->items, cell->items) && wide_add(&row->quantity, cell->quantity) &&
+        wide_add(&row->actual_cost, cell->actual_cost))
+        return STATUS_OK;
+    return fail_sum(building);
+}
+
+static enum status add_excluded(struct building *building, const struct cell *cell,
+                                const struct exclusion *exclusion)
+{
+    struct results *const results = building->results;
+    struct excluded *row = results->excluded;
+
+    while (row->exclusion != exclusion)
+        row++;
+    row->rows += cell->rows;
+    if (wide_add(&row->items, cell->items) && wide_add(&row->actual_cost, cell->actual_cost))
+        return STATUS_OK;
+    return fail_sum(building);
+}
+
+static enum status add_at_levels(struct building *building, const struct cell *cell,
+                                 const struct measure_value *weights, const struct use *use)
+{
+    const struct places *const places = &building->results->classified.cube->places;
+    enum status status = STATUS_OK;
+
+    for (int at = 0; at < LEVELS && status == STATUS_OK; at++) {
+        const enum level level = (enum level)at;
+        const uint32_t organisation = place_organisation(places, cell->place, level);
+
+        if (organisation == ORGANISATION_NONE)
+            continue;
+        status = add_measures(building, level, organisation, cell->month, weights);
+        if (status == STATUS_OK && use != NULL)
+            status = add_use(building, level, organisation, use);
+    }
+    return status;
+}
+
+/* Why an inhaler that is known still stands among what is not classified. */
+static const char *uncounted_reason(const struct amounts *amounts)
+{
+    if (!amounts->counted)
+        return "a known product; how many units make one inhaler is not known, so its inhalers "
+               "and carbon are left out";
+    if (amounts->product->device_of_kind == DEVICE_UNKNOWN)
+        return "a known product; its device is not identified";
+    return NULL;
+}
+
+static enum status add_inhaler(struct building *building, const struct cell *cell,
+                               struct measure_value *weights)
+{
+    const struct classified *const classified = &building->results->classified;
+    const struct amounts amounts = amounts_of(classified, cell);
+    const struct factor *const factor = rules_factor(
+        building->results->factors, classified->codes[cell->presentation], cell->month);
+    const char *const reason = uncounted_reason(&amounts);
+    struct use use = {
+        .month = cell->month,
+        .device = product_device(amounts.product),
+        .class_number = amounts.product->class_number,
+        .items = cell->items,
+        .inhalers = amounts.inhalers,
+        .counted = amounts.counted,
+        .has_carbon = factor != NULL && amounts.counted,
+        .nic = cell->nic,
+        .actual_cost = cell->actual_cost,
+    };
+    enum status status;
+
+    if (use.has_carbon && !carbon_of(amounts.packs, factor, &use.carbon))
+        return fail_sum(building);
+    status = weigh_cell(building, cell, &amounts, weights);
+    if (status == STATUS_OK)
+        status = add_at_levels(building, cell, weights, &use);
+    if (status == STATUS_OK)
+        status = add_product(building, cell, &amounts, &use);
+    if (status == STATUS_OK && reason != NULL)
+        status = add_unclassified(building, cell, reason);
+    return status;
+}
+
+static enum status add_cells(struct building *building)
+{
+    struct results *const results = building->results;
+    const struct cube *const cube = results->classified.cube;
+    const size_t measures = results->classified.rules->measures.count;
+    struct measure_value *const weights = calloc(measures + 1, sizeof *weights);
+    enum status status = weights != NULL ? STATUS_OK : fail_nomem(building->why);
+
+    for (size_t i = 0; i < cube->count && status == STATUS_OK; i++) {
+        const struct cell *const cell = &cube->cells[i];
+        const struct rules_verdict verdict = results->classified.verdicts[cell->presentation];
+
+        if (verdict.kind == RULES_INHALER) {
+            status = add_inhaler(building, cell, weights);
+            continue;
+        }
+        /* the organisation has been seen this month, with nothing to measure */
+        memset(weights, 0, measures * sizeof *weights);
+        status = add_at_levels(building, cell, weights, NULL);
+        if (status == STATUS_OK && verdict.kind == RULES_NOT_INHALER)
+            status = add_excluded(building, cell, verdict.exclusion);
+        else if (status == STATUS_OK)
+            status = add_unclassified(building, cell, "no rule knows this code");
+    }
+    free(weights);
+    return status;
+}
+
+/* Every row of the cube stands in exactly one of the lists. */
+static enum status check_rows(const struct results *results, struct fail *why)
+{
+    const struct cube *const cube = results->classified.cube;
+    uint64_t in = 0;
+    uint64_t out = 0;
+
+    for (size_t i = 0; i < cube->count; i++)
+        in += cube->cells[i].rows;
+    for (size_t i = 0; i < results->product_count; i++)
+        out += results->products[i].rows;
+    for (size_t i = 0; i < results->excluded_count; i++)
+        out += results->excluded[i].rows;
+    for (size_t i = 0; i < results->unclassified_count; i++)
+        if (results->classified.verdicts[results->unclassified[i].presentation].kind ==
+            RULES_UNKNOWN)
+            out += results->unclassified[i].rows;
+    return in == out ? STATUS_OK
+                     : fail_set(why, STATUS_BUG, "rows were lost between cube and results");
+}
+
+static enum status list_exclusions(struct results *results, struct fail *why)
+{
+    const struct rules *const rules = results->classified.rules;
+
+    results->excluded_count = rules->exclusions.count;
+    results->excluded =
+        arena_array(&results->arena, results->excluded_count + 1, sizeof *results->excluded);
+    if (results->excluded == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < results->excluded_count; i++)
+        results->excluded[i].exclusion = rules->exclusions.list[i];
+    return STATUS_OK;
+}
+
+enum status results_new(struct results **results, const struct rules *rules,
+                        const struct cube *cube, const struct factor_set *factors, struct fail *why)
+{
+    struct results *const made = calloc(1, sizeof *made);
+    struct building building = {.results = made, .why = why};
+    enum status status;
+
+    if (made == NULL)
+        return fail_nomem(why);
+    made->factors = factors;
+    status = classify(&made->classified, rules, cube, why);
+    if (status == STATUS_OK)
+        status = list_exclusions(made, why);
+    if (status == STATUS_OK)
+        status = add_cells(&building);
+    if (status == STATUS_OK)
+        status = check_rows(made, why);
+    if (status == STATUS_OK)
+        status = results_sort(made, why);
+    if (status == STATUS_OK)
+        status = results_rank(made, why);
+    intern_release(&building.organisations);
+    intern_release(&building.uses);
+    intern_release(&building.products);
+    intern_release(&building.unclassified);
+    if (status != STATUS_OK) {
+        results_free(made);
+        return status;
+    }
+    *results = made;
+    return STATUS_OK;
+}
+
+void results_free(struct results *results)
+{
+    if (results == NULL)
+        return;
+    classified_release(&results->classified);
+    arena_release(&results->arena);
+    free(results->organisations);
+    free(results->uses);
+    free(results->products);
+    free(results->unclassified);
+    free(results);
+}
+
+char *measure_print(const struct rules *rules, const struct measure *measure,
+                    const struct measure_value *value, char *out)
+{
+    const wide_t unit = sum_unit(rules, measure->numerator.sum);
+    wide_t top;
+    wide_t bottom;
+
+    out[0] = '\0';
+    if (measure->denominator.sum == SUM_NONE)
+        return ratio_print(value->numerator, unit, 6, out);
+    if (value->denominator <= 0 ||
+        !wide_multiply(value->numerator, sum_unit(rules, measure->denominator.sum), &top) ||
+        !wide_multiply(value->denominator, unit, &bottom))
+        return out;
+    return ratio_print(top, bottom, 6, out);
+}
+
+const struct measure_value *results_find(const struct results *results, size_t measure,
+                                         enum level level, struct view code, month_t month)
+{
+    const struct places *const places = &results->classified.cube->places;
+
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const struct organisation_month *const row = &results->organisations[i];
+
+        if (row->level == level && row->month == month &&
+            view_equal(organisation_code(places, level, row->organisation), code))
+            return &row->values[measure];
+    }
+    return NULL;
+}

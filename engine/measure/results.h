@@ -1,0 +1,111 @@
+#ifndef MEASURE_RESULTS_H
+#define MEASURE_RESULTS_H
+
+/* All figures of a run, computed from a cube and the rules, sorted for output:
+ * by measure, level, organisation code and month.  Ratios keep numerator and
+ * denominator; they are divided when they are printed. */
+
+#include "measure/classify.h"
+
+/* A measure of an organisation in a month. */
+struct measure_value {
+    wide_t numerator;
+    wide_t denominator;
+    uint32_t rank; /* 1 is the lowest; ties share the lowest; 0 has none */
+    uint32_t ranked;
+};
+
+struct organisation_month {
+    enum level level;
+    uint32_t organisation;
+    month_t month;
+    struct measure_value *values; /* by measure of the rules */
+};
+
+/* One device and class of an organisation in a month. */
+struct use {
+    enum level level;
+    uint32_t organisation;
+    month_t month;
+    enum device device;
+    uint32_t class_number;
+    wide_t items;
+    wide_t inhalers;
+    bool counted; /* the inhalers of at least one product are known */
+    wide_t carbon;
+    bool has_carbon; /* at least one product has a factor */
+    wide_t nic;
+    wide_t actual_cost;
+};
+
+/* One product in a month, all organisations. */
+struct product_month {
+    const struct product *product;
+    month_t month;
+    struct amounts amounts;
+    wide_t weighed;              /* packs whose own code has a factor */
+    const struct factor *factor; /* of the run's set under today's code, or NULL */
+    uint64_t rows;
+    wide_t items;
+    wide_t quantity;
+    wide_t carbon;
+    wide_t actual_cost;
+};
+
+/* One presentation in a month that cannot be counted. */
+struct unclassified {
+    uint32_t presentation;
+    month_t month;
+    uint64_t rows;
+    wide_t items;
+    wide_t quantity;
+    wide_t actual_cost;
+    const char *reason;
+};
+
+/* One rule of what is not an inhaler, over all months: for the audit. */
+struct excluded {
+    const struct exclusion *exclusion;
+    uint64_t rows;
+    wide_t items;
+    wide_t actual_cost;
+};
+
+struct results {
+    struct classified classified;
+    const struct factor_set *factors; /* of the run */
+    struct arena arena;
+    struct organisation_month *organisations;
+    size_t organisation_count;
+    struct use *uses;
+    size_t use_count;
+    struct product_month *products;
+    size_t product_count;
+    struct unclassified *unclassified;
+    size_t unclassified_count;
+    struct excluded *excluded;
+    size_t excluded_count;
+};
+
+/* rules, cube and factors are borrowed for the life of the results. */
+MUST_USE
+enum status results_new(struct results **results, const struct rules *rules,
+                        const struct cube *cube, const struct factor_set *factors,
+                        struct fail *why);
+
+void results_free(struct results *results);
+
+/* How many of a measure's sum make one of its printed unit: 10^5 for pounds. */
+wide_t sum_unit(const struct rules *rules, enum sum sum);
+
+/* Prints numerator / denominator in the measure's unit to six decimals, or ""
+ * when there is no denominator to divide by.  A measure without a denominator
+ * (a total) prints its numerator. */
+char *measure_print(const struct rules *rules, const struct measure *measure,
+                    const struct measure_value *value, char *out);
+
+/* The value of one measure, NULL if that organisation has no row that month. */
+const struct measure_value *results_find(const struct results *results, size_t measure,
+                                         enum level level, struct view code, month_t month);
+
+#endif

@@ -1,0 +1,154 @@
+#include "measure/results_internal.h"
+
+#include "measure/rank.h"
+
+#include <stdlib.h>
+
+/* qsort has no context; sorting happens once, at the end of a run, through rows
+ * that carry what they are compared by. */
+struct sort_row {
+    struct view text[2];
+    uint32_t numbers[4];
+    size_t index;
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct sort_row *const one = a;
+    const struct sort_row *const other = b;
+    int order = (one->numbers[0] > other->numbers[0]) - (one->numbers[0] < other->numbers[0]);
+
+    for (int i = 0; order == 0 && i < 2; i++)
+        order = view_compare(one->text[i], other->text[i]);
+    for (int i = 1; order == 0 && i < 4; i++)
+        order = (one->numbers[i] > other->numbers[i]) - (one->numbers[i] < other->numbers[i]);
+    return order;
+}
+
+/* Puts `count` rows of item_bytes into the order of the keys. */
+static enum status arrange(void *items, size_t count, size_t item_bytes, struct sort_row *keys,
+                           struct fail *why)
+{
+    unsigned char *const from = items;
+    unsigned char *const sorted = malloc(count * item_bytes + 1);
+
+    if (sorted == NULL)
+        return fail_nomem(why);
+    qsort(keys, count, sizeof *keys, compare_rows);
+    for (size_t i = 0; i < count; i++)
+        memcpy(sorted + i * item_bytes, from + keys[i].index * item_bytes, item_bytes);
+    if (count > 0)
+        memcpy(items, sorted, count * item_bytes);
+    free(sorted);
+    return STATUS_OK;
+}
+
+static struct sort_row organisation_key(const struct results *results, enum level level,
+                                        uint32_t organisation, month_t month, size_t index)
+{
+    return (struct sort_row){
+        .text = {organisation_code(&results->classified.cube->places, level, organisation)},
+        .numbers = {(uint32_t)level,                                                   (uint32_t)month                                         },
+        .index = index,
+    };
+}
+
+enum status results_sort(struct results *results, struct fail *why)
+{
+    const struct cube *const cube = results->classified.cube;
+    const size_t counts[] = {results->organisation_count, results->use_count,
+                             results->product_count, results->unclassified_count};
+    struct sort_row *keys;
+    size_t most = 1;
+    enum status status;
+
+    for (size_t i = 0; i < COUNT_OF(counts); i++)
+        most = counts[i] > most ? counts[i] : most;
+    keys = calloc(most, sizeof *keys);
+    if (keys == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const struct organisation_month *const row = &results->organisations[i];
+
+        keys[i] = organisation_key(results, row->level, row->organisation, row->month, i);
+    }
+    status = arrange(results->organisations, results->organisation_count,
+                     sizeof *results->organisations, keys, why);
+    for (size_t i = 0; i < results->use_count && status == STATUS_OK; i++) {
+        const struct use *const row = &results->uses[i];
+
+        keys[i] = organisation_key(results, row->level, row->organisation, row->month, i);
+        keys[i].numbers[2] = (uint32_t)row->device;
+        keys[i].numbers[3] = row->class_number;
+    }
+    if (status == STATUS_OK)
+        status = arrange(results->uses, results->use_count, sizeof *results->uses, keys, why);
+    for (size_t i = 0; i < results->product_count; i++)
+        keys[i] = (struct sort_row){
+            .text = {view_of(results->products[i].product->id)},
+            .numbers = { 0,     (uint32_t)results->products[i].month},
+            .index = i,
+        };
+    if (status == STATUS_OK)
+        status = arrange(results->products, results->product_count, sizeof *results->products, keys,
+                         why);
+    for (size_t i = 0; i < results->unclassified_count; i++)
+        keys[i] = (struct sort_row){
+            .text = {intern_text(&cube->codes, results->unclassified[i].presentation)  },
+            .numbers = {0,                        (uint32_t)results->unclassified[i].month},
+            .index = i,
+        };
+    if (status == STATUS_OK)
+        status = arrange(results->unclassified, results->unclassified_count,
+                         sizeof *results->unclassified, keys, why);
+    free(keys);
+    return status;
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+    const struct organisation_month *const one = *(struct organisation_month *const *)a;
+    const struct organisation_month *const other = *(struct organisation_month *const *)b;
+
+    if (one->level != other->level)
+        return one->level < other->level ? -1 : 1;
+    return (one->month > other->month) - (one->month < other->month);
+}
+
+/* Ranks every measure among the rows of one level and month. */
+static void rank_group(struct results *results, struct organisation_month *const *rows,
+                       size_t count, struct measure_value **values)
+{
+    const struct rules *const rules = results->classified.rules;
+
+    for (size_t m = 0; m < rules->measures.count; m++) {
+        if (rules->measures.list[m]->denominator.sum == SUM_NONE)
+            continue;
+        for (size_t i = 0; i < count; i++)
+            values[i] = &rows[i]->values[m];
+        rank_values(values, count);
+    }
+}
+
+enum status results_rank(struct results *results, struct fail *why)
+{
+    const size_t count = results->organisation_count;
+    struct organisation_month **const rows = calloc(count + 1, sizeof *rows);
+    struct measure_value **const values = calloc(count + 1, sizeof *values);
+    const enum status status = rows != NULL && values != NULL ? STATUS_OK : fail_nomem(why);
+    size_t to;
+
+    if (status == STATUS_OK) {
+        for (size_t i = 0; i < count; i++)
+            rows[i] = &results->organisations[i];
+        qsort(rows, count, sizeof *rows, compare_groups);
+        for (size_t from = 0; from < count; from = to) {
+            for (to = from + 1; to < count && compare_groups(&rows[from], &rows[to]) == 0; to++)
+                ;
+            rank_group(results, rows + from, to - from, values);
+        }
+    }
+    free(rows);
+    free(values);
+    return status;
+}
