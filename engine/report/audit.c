@@ -1,0 +1,220 @@
+#include "report/audit.h"
+
+#include "report/json_out.h"
+#include "report/table.h"
+
+static void write_rejected(struct json_out *json, const struct rejects *rejects)
+{
+    json_integer(json, "rows_rejected", rejects->count);
+    json_open(json, "rejected_by_reason", '{');
+    for (int reason = 0; reason < REJECT_REASONS; reason++)
+        if (rejects->by_reason[reason] > 0)
+            json_integer(json, reject_id((enum reject_reason)reason), rejects->by_reason[reason]);
+    json_close(json, '}');
+}
+
+static void write_months(struct json_out *json, const struct audit_file *file)
+{
+    char month[MONTH_TEXT];
+
+    json_open(json, "months", '[');
+    for (size_t i = 0; i < file->summary.month_count; i++) {
+        json_open(json, NULL, '{');
+        json_text(json, "month", view_of(month_print(file->summary.months[i].month, month)));
+        json_integer(json, "rows", file->summary.months[i].rows);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_open(json, "months_replaced_by_a_later_file", '[');
+    for (size_t i = 0; i < file->replaced_count; i++)
+        json_text(json, NULL, view_of(month_print(file->replaced[i], month)));
+    json_close(json, ']');
+}
+
+static void write_file(struct json_out *json, const struct audit_file *file)
+{
+    const struct extract_summary *const summary = &file->summary;
+
+    json_open(json, NULL, '{');
+    json_text(json, "name", view_of(file->name));
+    if (file->sha256[0] != '\0') {
+        json_text(json, "sha256", view_of(file->sha256));
+        json_integer(json, "bytes", file->bytes);
+    }
+    if (file->refused[0] != '\0')
+        json_text(json, "refused", view_of(file->refused));
+    if (summary->era != NULL) {
+        json_text(json, "extract", view_of(summary->era->extract->id));
+        json_text(json, "era", view_of(summary->era->id));
+    }
+    write_months(json, file);
+    json_integer(json, "rows_read", summary->rows_read);
+    json_integer(json, "rows_kept", summary->rows_kept);
+    json_integer(json, "rows_out_of_scope", summary->rows_out_of_scope);
+    write_rejected(json, &summary->rejects);
+    json_ratio(json, "items_of_all_rows", summary->items, 1, 0);
+    json_ratio(json, "actual_cost_gbp_of_all_rows", summary->actual_cost, 100000, PLACES_MONEY);
+    json_flag(json, "last_row_without_line_end", summary->last_line_open);
+    json_close(json, '}');
+}
+
+/* What became of the rows that were kept. */
+static void write_classes(struct json_out *json, const struct results *results)
+{
+    uint64_t inhaler_rows = 0;
+    uint64_t unknown_rows = 0;
+    wide_t inhaler_items = 0;
+
+    for (size_t i = 0; i < results->product_count; i++) {
+        inhaler_rows += results->products[i].rows;
+        inhaler_items += results->products[i].items;
+    }
+    for (size_t i = 0; i < results->unclassified_count; i++) {
+        const uint32_t presentation = results->unclassified[i].presentation;
+
+        if (results->classified.verdicts[presentation].kind == RULES_UNKNOWN)
+            unknown_rows += results->unclassified[i].rows;
+    }
+    json_open(json, "kept_rows", '{');
+    json_integer(json, "inhaler_rows", inhaler_rows);
+    json_ratio(json, "inhaler_items", inhaler_items, 1, 0);
+    json_integer(json, "rows_of_codes_that_no_rule_knows", unknown_rows);
+    json_open(json, "not_inhalers", '[');
+    for (size_t i = 0; i < results->excluded_count; i++) {
+        const struct excluded *const row = &results->excluded[i];
+
+        if (row->rows == 0)
+            continue;
+        json_open(json, NULL, '{');
+        json_text(json, "rule", view_of(row->exclusion->id));
+        json_text(json, "reason", view_of(row->exclusion->reason));
+        json_integer(json, "rows", row->rows);
+        json_ratio(json, "items", row->items, 1, 0);
+        json_ratio(json, "actual_cost_gbp", row->actual_cost, 100000, PLACES_MONEY);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+struct grade_sums {
+    wide_t items;
+    wide_t packs;
+    wide_t carbon;
+    wide_t low;
+    wide_t high;
+};
+
+/* A factor without a range counts with its own value at both ends. */
+static void add_grade(struct grade_sums *sums, const struct product_month *row)
+{
+    const struct factor *const factor = row->factor;
+
+    sums->items += row->items;
+    if (factor == NULL || !row->amounts.counted)
+        return;
+    sums->packs += row->weighed;
+    sums->carbon += row->carbon;
+    sums->low += row->weighed * (factor->low >= 0 ? factor->low : factor->kg);
+    sums->high += row->weighed * (factor->high >= 0 ? factor->high : factor->kg);
+}
+
+static void write_grade(struct json_out *json, const struct rules *rules, const char *grade,
+                        const struct grade_sums *sums)
+{
+    json_open(json, NULL, '{');
+    json_text(json, "grade", view_of(grade));
+    json_ratio(json, "items", sums->items, 1, 0);
+    json_ratio(json, "inhalers_and_refill_packs", sums->packs, inhaler_unit(rules), 6);
+    json_ratio(json, "kgco2e", sums->carbon, kilogram_unit(rules), 6);
+    json_ratio(json, "kgco2e_low", sums->low, kilogram_unit(rules), 6);
+    json_ratio(json, "kgco2e_high", sums->high, kilogram_unit(rules), 6);
+    json_close(json, '}');
+}
+
+static void write_carbon(struct json_out *json, const struct results *results)
+{
+    static const char *const grades[] = {"A", "B", "C", "D", "none"};
+    struct grade_sums sums[COUNT_OF(grades)] = {{0}};
+
+    for (size_t i = 0; i < results->product_count; i++) {
+        const struct factor *const factor = results->products[i].factor;
+
+        add_grade(&sums[factor != NULL ? factor->grade - 'A' : 4], &results->products[i]);
+    }
+    json_open(json, "carbon_by_grade_of_factor", '[');
+    for (size_t i = 0; i < COUNT_OF(grades); i++)
+        write_grade(json, results->classified.rules, grades[i], &sums[i]);
+    json_close(json, ']');
+}
+
+static void write_versions(struct json_out *json, const struct audit *audit,
+                           const struct results *results)
+{
+    json_open(json, "program", '{');
+    json_text(json, "name", view_of("canister"));
+    json_text(json, "version", view_of(audit->program_version));
+    json_open(json, "libraries", '{');
+    for (size_t i = 0; i < audit->library_count; i++)
+        json_text(json, audit->libraries[i].name, view_of(audit->libraries[i].version));
+    json_close(json, '}');
+    json_close(json, '}');
+    json_open(json, "rules", '{');
+    json_text(json, "version", view_of(results->classified.rules->version));
+    json_text(json, "sha256", view_of(results->classified.rules->digest));
+    json_close(json, '}');
+    json_text(json, "factor_set", view_of(results->factors->id));
+}
+
+static void write_options(struct json_out *json, const struct audit *audit)
+{
+    json_open(json, "options", '{');
+    json_integer(json, "max_rejects_rows", audit->reject_limit.least);
+    json_integer(json, "max_rejects_per_million_rows", audit->reject_limit.per_million);
+    json_flag(json, "replace", audit->replace);
+    json_flag(json, "keep_going", audit->keep_going);
+    json_close(json, '}');
+}
+
+void write_audit(FILE *file, const struct audit *audit, const struct results *results)
+{
+    struct json_out json = {.file = file};
+
+    json_open(&json, NULL, '{');
+    write_versions(&json, audit, results);
+    write_options(&json, audit);
+    json_open(&json, "files", '[');
+    for (size_t i = 0; i < audit->file_count; i++)
+        write_file(&json, &audit->files[i]);
+    json_close(&json, ']');
+    write_classes(&json, results);
+    write_carbon(&json, results);
+    if (audit->created != NULL)
+        json_text(&json, "created", view_of(audit->created));
+    json_open(&json, "timing", '{');
+    if (audit->has_timing)
+        json_integer(&json, "milliseconds", audit->milliseconds);
+    else
+        json_null(&json, "milliseconds");
+    json_close(&json, '}');
+    json_close(&json, '}');
+}
+
+void write_rejects(FILE *file, const struct audit *audit)
+{
+    struct csv_file csv = {.file = file};
+
+    table_header(&csv, &table_rejects);
+    for (size_t i = 0; i < audit->file_count; i++) {
+        const struct rejects *const rejects = &audit->files[i].summary.rejects;
+
+        for (size_t r = 0; r < rejects->count; r++) {
+            cell_text(&csv, view_of(audit->files[i].name));
+            cell_integer(&csv, rejects->list[r].line);
+            cell_text(&csv, view_of(reject_text(rejects->list[r].reason)));
+            cell_text(&csv, view_of(rejects->list[r].column));
+            cell_text(&csv, rejects->list[r].text);
+            row_end(&csv);
+        }
+    }
+}

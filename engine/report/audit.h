@@ -1,0 +1,45 @@
+#ifndef REPORT_AUDIT_H
+#define REPORT_AUDIT_H
+
+/* The account of a run: audit.json and rejects.csv.  Every row that was read is
+ * in one of its numbers. */
+
+#include "extract/reader.h"
+#include "measure/results.h"
+
+#include <stdio.h>
+
+/* One input, or one member of an archive. */
+struct audit_file {
+    const char *name;
+    char sha256[65]; /* of the file on the disk, the whole archive for a member */
+    uint64_t bytes;  /* of it; 0 with an empty sha256 where bytes were fed in */
+    struct extract_summary summary;
+    month_t *replaced; /* months of it that a later file replaced */
+    size_t replaced_count;
+    char refused[512]; /* why nothing of it was used; empty if it was */
+};
+
+struct audit_library {
+    const char *name;
+    const char *version;
+};
+
+struct audit {
+    const char *program_version;
+    const struct audit_library *libraries;
+    size_t library_count;
+    const struct audit_file *files;
+    size_t file_count;
+    struct reject_limit reject_limit;
+    bool replace;
+    bool keep_going;
+    const char *created; /* ISO 8601, or NULL */
+    bool has_timing;     /* left out where the bytes must not change */
+    uint64_t milliseconds;
+};
+
+void write_audit(FILE *file, const struct audit *audit, const struct results *results);
+void write_rejects(FILE *file, const struct audit *audit);
+
+#endif

@@ -1,0 +1,248 @@
+#include "report/csv_results.h"
+
+#include "measure/rank.h"
+#include "report/table.h"
+
+#include <string.h>
+
+/* Carbon, inhalers and ratios are rounded to this many decimals when they are
+ * printed and not before. */
+#define DECIMALS 6
+
+static void write_organisation(struct csv_file *csv, const struct results *results,
+                               enum level level, uint32_t organisation)
+{
+    const struct places *const places = &results->classified.cube->places;
+
+    cell_number(csv, level_text(level));
+    cell_code(csv, organisation_code(places, level, organisation));
+    cell_text(csv, organisation_name(places, level, organisation));
+}
+
+static const char *factor_set_of(const struct results *results, const struct measure *measure)
+{
+    if (measure->factor_set_id == NULL)
+        return "";
+    return measure->factor_set != NULL ? measure->factor_set->id : results->factors->id;
+}
+
+static void write_measure(struct csv_file *csv, const struct results *results,
+                          const struct measure *measure, size_t number,
+                          const struct organisation_month *row)
+{
+    const struct rules *const rules = results->classified.rules;
+    const struct measure_value *const value = &row->values[number];
+    char printed[DECIMAL_TEXT];
+
+    cell_number(csv, measure->id);
+    write_organisation(csv, results, row->level, row->organisation);
+    cell_month(csv, row->month);
+    cell_ratio(csv, value->numerator, sum_unit(rules, measure->numerator.sum), DECIMALS);
+    if (measure->denominator.sum == SUM_NONE)
+        cell_empty(csv);
+    else
+        cell_ratio(csv, value->denominator, sum_unit(rules, measure->denominator.sum), DECIMALS);
+    cell_number(csv, measure_print(rules, measure, value, printed));
+    cell_text(csv, view_of(measure->unit));
+    cell_number(csv, factor_set_of(results, measure));
+    cell_number(csv, percentile_print(value, printed));
+    row_end(csv);
+}
+
+void write_measures(FILE *file, const struct results *results)
+{
+    const struct rules *const rules = results->classified.rules;
+    struct csv_file csv = {.file = file};
+
+    table_header(&csv, &table_measures);
+    for (size_t m = 0; m < rules->measures.count; m++)
+        for (size_t i = 0; i < results->organisation_count; i++)
+            write_measure(&csv, results, rules->measures.list[m], m, &results->organisations[i]);
+}
+
+void write_prescribing(FILE *file, const struct results *results)
+{
+    const struct rules *const rules = results->classified.rules;
+    struct csv_file csv = {.file = file};
+
+    table_header(&csv, &table_prescribing);
+    for (size_t i = 0; i < results->use_count; i++) {
+        const struct use *const use = &results->uses[i];
+
+        write_organisation(&csv, results, use->level, use->organisation);
+        cell_month(&csv, use->month);
+        cell_number(&csv, device_text(use->device));
+        cell_text(&csv, view_of(rules->classes[use->class_number]));
+        cell_ratio(&csv, use->items, 1, 0);
+        if (use->counted)
+            cell_ratio(&csv, use->inhalers, inhaler_unit(rules), DECIMALS);
+        else
+            cell_empty(&csv);
+        if (use->has_carbon)
+            cell_ratio(&csv, use->carbon, kilogram_unit(rules), DECIMALS);
+        else
+            cell_empty(&csv);
+        cell_ratio(&csv, use->nic, sum_unit(rules, SUM_nic), PLACES_MONEY);
+        cell_ratio(&csv, use->actual_cost, sum_unit(rules, SUM_actual_cost), PLACES_MONEY);
+        row_end(&csv);
+    }
+}
+
+static void write_product(struct csv_file *csv, const struct rules *rules,
+                          const struct product_month *row)
+{
+    const struct product *const product = row->product;
+    const char grade[2] = {row->factor != NULL ? (char)row->factor->grade : '\0', '\0'};
+
+    cell_number(csv, product->id);
+    cell_number(csv, product->codes.texts[0]);
+    cell_text(csv, view_of(product->name));
+    cell_number(csv, device_text(product_device(product)));
+    cell_number(csv, product->propellant);
+    cell_text(csv, view_of(product->therapeutic_class));
+    cell_month(csv, row->month);
+    cell_ratio(csv, row->items, 1, 0);
+    cell_ratio(csv, row->quantity, 1000, PLACES_QUANTITY);
+    if (row->amounts.counted)
+        cell_ratio(csv, row->amounts.inhalers, inhaler_unit(rules), DECIMALS);
+    else
+        cell_empty(csv);
+    if (row->factor != NULL)
+        cell_ratio(csv, row->factor->kg, 1000000, PLACES_CARBON);
+    else
+        cell_empty(csv);
+    cell_number(csv, grade);
+    if (row->factor != NULL && row->amounts.counted)
+        cell_ratio(csv, row->carbon, kilogram_unit(rules), DECIMALS);
+    else
+        cell_empty(csv);
+    cell_ratio(csv, row->actual_cost, sum_unit(rules, SUM_actual_cost), PLACES_MONEY);
+    row_end(csv);
+}
+
+void write_products(FILE *file, const struct results *results)
+{
+    struct csv_file csv = {.file = file};
+
+    table_header(&csv, &table_products);
+    for (size_t i = 0; i < results->product_count; i++)
+        write_product(&csv, results->classified.rules, &results->products[i]);
+}
+
+/* A text put together from several, cut rather than overrun. */
+struct joined {
+    char text[4096];
+    size_t length;
+};
+
+static void join(struct joined *joined, const char *separator, const char *text)
+{
+    const size_t room = sizeof joined->text - joined->length;
+    const int written = snprintf(joined->text + joined->length, room, "%s%s",
+                                 joined->length > 0 ? separator : "", text);
+
+    if (written > 0 && (size_t)written < room)
+        joined->length += (size_t)written;
+}
+
+static void join_codes(struct joined *joined, const char *which, const struct product *product)
+{
+    join(joined, "; ", which);
+    for (size_t i = 0; i < product->dmd.count; i++) {
+        join(joined, i == 0 ? " dm+d " : ", ", product->dmd.texts[i]);
+    }
+    join(joined, product->dmd.count > 0 ? ", BNF " : " BNF ", product->codes.texts[0]);
+}
+
+static void write_prompts(struct csv_file *csv, const struct advice *advice)
+{
+    struct joined joined = {.length = 0};
+
+    if (!advice->evidenced)
+        join(&joined, "; ", "CARBON SAVING NOT EVIDENCED");
+    for (size_t i = 0; i < advice->rule->prompt_ids.count; i++)
+        join(&joined, "; ", advice->rule->prompts[i]->label);
+    for (size_t i = 0; i < advice->pair->prompt_ids.count; i++)
+        join(&joined, "; ", advice->pair->prompts[i]->label);
+    join_codes(&joined, "search for", advice->pair->from);
+    cell_text(csv, view_of(joined.text));
+}
+
+static void write_change(struct csv_file *csv, const struct switch_rule *rule)
+{
+    struct joined joined = {.length = 0};
+
+    join(&joined, ": ", rule->change);
+    join(&joined, ": ", rule->dose);
+    cell_text(csv, view_of(joined.text));
+}
+
+static void write_advice(struct csv_file *csv, const struct results *results,
+                         const struct advice *advice)
+{
+    const struct rules *const rules = results->classified.rules;
+    const struct places *const places = &results->classified.cube->places;
+    const struct switch_pair *const pair = advice->pair;
+    const char grade[2] = {(char)advice->grade, '\0'};
+
+    cell_month(csv, advice->month);
+    cell_code(csv, organisation_code(places, LEVEL_PRACTICE, advice->practice));
+    cell_text(csv, organisation_name(places, LEVEL_PRACTICE, advice->practice));
+    cell_code(csv, advice->icb == ORGANISATION_NONE
+                       ? view_none()
+                       : organisation_code(places, LEVEL_ICB, advice->icb));
+    cell_integer(csv, advice->rank);
+    cell_number(csv, advice->rule->id);
+    cell_number(csv, pair->from->codes.texts[0]);
+    cell_text(csv, view_of(pair->from->name));
+    cell_number(csv, pair->to->codes.texts[0]);
+    cell_text(csv, view_of(pair->to->name));
+    write_change(csv, advice->rule);
+    cell_ratio(csv, advice->items, 1, 0);
+    cell_ratio(csv, advice->packs, inhaler_unit(rules), DECIMALS);
+    if (advice->has_carbon)
+        cell_ratio(csv, advice->carbon, kilogram_unit(rules), DECIMALS);
+    else
+        cell_empty(csv);
+    if (advice->evidenced)
+        cell_ratio(csv, advice->saved, kilogram_unit(rules) * pair->from_inhalers, DECIMALS);
+    else
+        cell_empty(csv);
+    if (advice->has_cost)
+        cell_ratio(csv, advice->cost_top, advice->cost_bottom, 2);
+    else
+        cell_empty(csv);
+    cell_number(csv, grade);
+    write_prompts(csv, advice);
+    row_end(csv);
+}
+
+void write_switches(FILE *file, const struct results *results, const struct advice_list *advice)
+{
+    struct csv_file csv = {.file = file};
+
+    table_header(&csv, &table_switches);
+    for (size_t i = 0; i < advice->count; i++)
+        write_advice(&csv, results, &advice->list[i]);
+}
+
+void write_unclassified(FILE *file, const struct results *results)
+{
+    const struct cube *const cube = results->classified.cube;
+    struct csv_file csv = {.file = file};
+
+    table_header(&csv, &table_unclassified);
+    for (size_t i = 0; i < results->unclassified_count; i++) {
+        const struct unclassified *const row = &results->unclassified[i];
+
+        cell_code(&csv, intern_text(&cube->codes, row->presentation));
+        cell_text(&csv, cube->names[row->presentation].text);
+        cell_month(&csv, row->month);
+        cell_integer(&csv, row->rows);
+        cell_ratio(&csv, row->items, 1, 0);
+        cell_ratio(&csv, row->quantity, 1000, PLACES_QUANTITY);
+        cell_ratio(&csv, row->actual_cost, 100000, PLACES_MONEY);
+        cell_text(&csv, view_of(row->reason));
+        row_end(&csv);
+    }
+}

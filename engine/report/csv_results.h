@@ -1,0 +1,17 @@
+#ifndef REPORT_CSV_RESULTS_H
+#define REPORT_CSV_RESULTS_H
+
+/* The CSV files of design 5 that come from the results of a run. */
+
+#include "advise/switches.h"
+#include "measure/results.h"
+
+#include <stdio.h>
+
+void write_measures(FILE *file, const struct results *results);
+void write_prescribing(FILE *file, const struct results *results);
+void write_products(FILE *file, const struct results *results);
+void write_switches(FILE *file, const struct results *results, const struct advice_list *advice);
+void write_unclassified(FILE *file, const struct results *results);
+
+#endif

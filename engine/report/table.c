@@ -1,0 +1,226 @@
+#include "report/table.h"
+
+#include "base/attr.h"
+#include "report/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define ORGANISATION_COLUMNS                                                              \
+    {"level", "string", "practice, sub_icb, icb, region or nation"},                      \
+        {"organisation_code", "string", "code as it stands in the extract"},              \
+    {                                                                                     \
+        "organisation_name", "string", "name in the latest month of the run that has one" \
+    }
+
+static const struct column measures_columns[] = {
+    {"measure",     "string",    "id of the measure, defined in rules/measures"                   },
+    ORGANISATION_COLUMNS,
+    {"month",       "yearmonth", "month of prescribing"                                           },
+    {"numerator",   "number",    "sum above the line, in the measure's unit (kg, inhalers, items)"},
+    {"denominator", "number",    "sum below the line; empty for a total"                          },
+    {"value",       "number",    "numerator / denominator; empty without a denominator"           },
+    {"unit",        "string",    "unit of the value"                                              },
+    {"factor_set",  "string",    "set of carbon factors; empty where no carbon is summed"         },
+    {"percentile",  "number",
+     "(rank - 1) / (n - 1), lowest first, ties share the lowest rank, among the organisations "
+     "of the level and month that have a denominator; empty for totals"                           },
+};
+
+static const struct column prescribing_columns[] = {
+    ORGANISATION_COLUMNS,
+    {"month",             "yearmonth", "month of prescribing"                                             },
+    {"device",            "string",    "pMDI, BAI, DPI, SMI, unknown, or refill (which carries no device)"},
+    {"therapeutic_class", "string",    "as SABA, ICS/LABA"                                                },
+    {"items",             "integer",   "prescription items"                                               },
+    {"inhalers",          "number",    "inhalers; capsules divided by their pack, refills count 0"        },
+    {"kgco2e",            "number",    "kilograms CO2e of those with a factor; empty if none has one"     },
+    {"nic_gbp",           "number",    "net ingredient cost in pounds"                                    },
+    {"actual_cost_gbp",   "number",    "actual cost in pounds"                                            },
+};
+
+static const struct column products_columns[] = {
+    {"product",            "string",    "id of the product, defined in rules/products"                 },
+    {"bnf_code",           "string",    "today's BNF code; rows under its older codes are counted here"},
+    {"name",               "string",    "name in the rules"                                            },
+    {"device",             "string",    "pMDI, BAI, DPI, SMI, unknown, or refill"                      },
+    {"propellant",         "string",    "HFA134a, HFA227ea, HFA152a, HFO1234ze, none or unknown"       },
+    {"therapeutic_class",  "string",    "as SABA, ICS/LABA"                                            },
+    {"month",              "yearmonth", "month of prescribing"                                         },
+    {"items",              "integer",   "prescription items, all organisations"                        },
+    {"quantity",           "number",    "total quantity in the extract's own unit"                     },
+    {"inhalers",           "number",    "inhalers; empty if it is not known how many units make one"   },
+    {"kgco2e_per_inhaler", "number",    "factor of one inhaler or refill pack; empty if none"          },
+    {"grade",              "string",    "grade of the factor, A to D"                                  },
+    {"kgco2e",             "number",    "kilograms CO2e, refill packs included"                        },
+    {"actual_cost_gbp",    "number",    "actual cost in pounds"                                        },
+};
+
+static const struct column switches_columns[] = {
+    {"month",           "yearmonth", "month of prescribing"                                           },
+    {"practice_code",   "string",    "code as it stands in the extract"                               },
+    {"practice_name",   "string",    "name of the practice"                                           },
+    {"icb_code",        "string",    "ICB of the practice in that month"                              },
+    {"rank",            "integer",   "within the practice and month, largest saving first"            },
+    {"switch",          "string",    "id of the rule in rules/switches"                               },
+    {"from_code",       "string",    "BNF code of what is prescribed"                                 },
+    {"from_name",       "string",    "name of what is prescribed"                                     },
+    {"to_code",         "string",    "BNF code of the alternative"                                    },
+    {"to_name",         "string",    "name of the alternative"                                        },
+    {"change",          "string",    "what changes for the patient, and the dose"                     },
+    {"items",           "integer",   "items of the month that the switch is about"                    },
+    {"inhalers",        "number",    "inhalers of the month that the switch is about"                 },
+    {"kgco2e_now",      "number",    "kilograms CO2e of them"                                         },
+    {"kgco2e_saved",    "number",
+     "kilograms CO2e less if all of them were switched; empty where it is not evidenced"              },
+    {"cost_change_gbp", "number",
+     "pounds more (or less, if negative) at the month's average actual cost per inhaler in the "
+     "ICB, else in all files; empty if unknown"                                                       },
+    {"grade",           "string",    "the worse grade of the two factors"                             },
+    {"prompts",         "string",    "what to look at first, and codes to search a clinical system by"},
+};
+
+static const struct column unclassified_columns[] = {
+    {"bnf_code",        "string",    "code as it stands in the extract"        },
+    {"name",            "string",    "name as it stands in the extract"        },
+    {"month",           "yearmonth", "month of prescribing"                    },
+    {"rows",            "integer",   "rows of the extract"                     },
+    {"items",           "integer",   "prescription items"                      },
+    {"quantity",        "number",    "total quantity in the extract's own unit"},
+    {"actual_cost_gbp", "number",    "actual cost in pounds"                   },
+    {"reason",          "string",    "why it is not counted in full"           },
+};
+
+static const struct column rejects_columns[] = {
+    {"file",   "string",  "input file"                                                },
+    {"line",   "integer", "physical line on which the row begins"                     },
+    {"reason", "string",  "why the row cannot be used"                                },
+    {"column", "string",  "column at fault, as in the header; empty for the whole row"},
+    {"text",   "string",  "the row as it stands in the file"                          },
+};
+
+#define TABLE(name, file_name, title_text, carbon, ...) \
+    const struct table table_##name = {                 \
+        file_name, title_text, name##_columns, COUNT_OF(name##_columns), {__VA_ARGS__}, carbon}
+
+TABLE(measures, "measures.csv", "Measures by organisation and month", true, "measure", "level",
+      "organisation_code", "month");
+TABLE(prescribing, "prescribing.csv", "Inhalers by organisation, month, device and class", true,
+      "level", "organisation_code", "month", "device", "therapeutic_class");
+TABLE(products, "products.csv", "Inhalers by product and month", true, "product", "month");
+TABLE(switches, "switches.csv", "Switch list of each practice", true, "month", "practice_code",
+      "icb_code", "rank");
+TABLE(unclassified, "unclassified.csv", "What no rule counts in full", false, "bnf_code", "month");
+TABLE(rejects, "rejects.csv", "Rows that could not be used", false, "file", "line");
+
+const struct table *const tables[] = {
+    &table_measures, &table_prescribing,  &table_products,
+    &table_switches, &table_unclassified, &table_rejects,
+};
+const size_t table_count = COUNT_OF(tables);
+
+static void begin_cell(struct csv_file *csv)
+{
+    if (csv->column++ > 0)
+        fputc(',', csv->file);
+}
+
+void table_header(struct csv_file *csv, const struct table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        cell_number(csv, table->columns[i].name);
+    row_end(csv);
+}
+
+static void put_quoted(void *context, const char *bytes, size_t length)
+{
+    FILE *const file = context;
+
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] == '"')
+            fputc('"', file);
+        fputc(bytes[i], file);
+    }
+}
+
+static void put_plain(void *context, const char *bytes, size_t length)
+{
+    fwrite(bytes, 1, length, context);
+}
+
+static bool needs_quotes(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (strchr(",\"\r\n", text.at[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* What a spreadsheet takes for the start of a formula. */
+static bool looks_like_formula(struct view text)
+{
+    return text.length > 0 && text.at[0] != '\0' && strchr("=+-@\t\r", text.at[0]) != NULL;
+}
+
+static void put_text(struct csv_file *csv, struct view text, bool guarded)
+{
+    const bool quoted = needs_quotes(text);
+
+    begin_cell(csv);
+    if (quoted)
+        fputc('"', csv->file);
+    if (guarded)
+        fputc('\'', csv->file);
+    utf8_write(text, quoted ? put_quoted : put_plain, csv->file);
+    if (quoted)
+        fputc('"', csv->file);
+}
+
+void cell_text(struct csv_file *csv, struct view text)
+{
+    put_text(csv, text, looks_like_formula(text));
+}
+
+/* The code "-" is that of unidentified prescribers in the national extracts: on
+ * its own it is no formula, and tables must join on it. */
+void cell_code(struct csv_file *csv, struct view code)
+{
+    put_text(csv, code, looks_like_formula(code) && !view_is(code, "-"));
+}
+
+void cell_number(struct csv_file *csv, const char *printed)
+{
+    begin_cell(csv);
+    fputs(printed, csv->file);
+}
+
+void cell_integer(struct csv_file *csv, uint64_t number)
+{
+    begin_cell(csv);
+    fprintf(csv->file, "%" PRIu64, number);
+}
+
+void cell_ratio(struct csv_file *csv, wide_t top, wide_t bottom, int places)
+{
+    char printed[DECIMAL_TEXT];
+
+    cell_number(csv, ratio_print(top, bottom, places, printed));
+}
+
+void cell_month(struct csv_file *csv, month_t month)
+{
+    char printed[MONTH_TEXT];
+
+    cell_number(csv, month_print(month, printed));
+}
+
+void cell_empty(struct csv_file *csv)
+{
+    begin_cell(csv);
+}
+
+void row_end(struct csv_file *csv)
+{
+    fputc('\n', csv->file);
+    csv->column = 0;
+}

@@ -1,0 +1,57 @@
+#ifndef REPORT_TABLE_H
+#define REPORT_TABLE_H
+
+/* The result tables: each is told once, with its columns and what they mean;
+ * the CSV header and datapackage.json both come from here. */
+
+#include "base/decimal.h"
+#include "base/month.h"
+#include "base/view.h"
+
+#include <stdio.h>
+
+struct column {
+    const char *name;
+    const char *type; /* Frictionless: string, integer, number, yearmonth */
+    const char *meaning;
+};
+
+struct table {
+    const char *file; /* "measures.csv" */
+    const char *title;
+    const struct column *columns;
+    size_t column_count;
+    const char *key[6]; /* columns that make a row unique, NULL at the end */
+    bool has_carbon;    /* the factor set must be told with it */
+};
+
+extern const struct table table_measures;
+extern const struct table table_prescribing;
+extern const struct table table_products;
+extern const struct table table_switches;
+extern const struct table table_unclassified;
+extern const struct table table_rejects;
+
+/* In the order of design 5. */
+extern const struct table *const tables[];
+extern const size_t table_count;
+
+/* One CSV file being written: UTF-8, LF, quoted only where needed.  Text that a
+ * spreadsheet would take for a formula gets an apostrophe in front; numbers are
+ * written as they are.  Write errors show at the end of the file's life. */
+struct csv_file {
+    FILE *file;
+    size_t column;
+};
+
+void table_header(struct csv_file *csv, const struct table *table);
+void cell_text(struct csv_file *csv, struct view text);
+void cell_code(struct csv_file *csv, struct view code);
+void cell_number(struct csv_file *csv, const char *printed);
+void cell_integer(struct csv_file *csv, uint64_t number);
+void cell_ratio(struct csv_file *csv, wide_t top, wide_t bottom, int places);
+void cell_month(struct csv_file *csv, month_t month);
+void cell_empty(struct csv_file *csv);
+void row_end(struct csv_file *csv);
+
+#endif

@@ -1,0 +1,18 @@
+#ifndef REPORT_TEXT_H
+#define REPORT_TEXT_H
+
+/* Text of unknown origin on its way into a file that promises UTF-8.  The older
+ * extracts are Latin-1: text that is not valid UTF-8 is read as that. */
+
+#include "base/view.h"
+
+/* How many bytes of valid UTF-8 stand at the start of text: 1 to 4, or 0. */
+size_t utf8_step(struct view text);
+
+bool utf8_valid(struct view text);
+
+/* Calls put for the text as UTF-8, in pieces. */
+void utf8_write(struct view text, void (*put)(void *context, const char *bytes, size_t length),
+                void *context);
+
+#endif
