@@ -1,0 +1,56 @@
+#include "run/progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* A count with one decimal and a prefix of thousands. */
+static void print_scaled(char *out, size_t size, uint64_t count)
+{
+    static const char prefixes[] = " kMGTPE";
+    size_t at = 0;
+    uint64_t tenths = count;
+
+    if (count < 1000) {
+        snprintf(out, size, "%" PRIu64 " ", count);
+        return;
+    }
+    while (tenths >= 10000) {
+        tenths /= 1000;
+        at++;
+    }
+    /* tenths is now 1000 to 9999 of the prefix before */
+    snprintf(out, size, "%" PRIu64 ".%" PRIu64 " %c", tenths / 1000, tenths % 1000 / 100,
+             prefixes[at + 1]);
+}
+
+static uint64_t per_second(uint64_t count, uint64_t milliseconds)
+{
+    return milliseconds == 0
+               ? 0
+               : count / milliseconds * 1000 + count % milliseconds * 1000 / milliseconds;
+}
+
+void progress_line(const struct progress *progress, char *out, size_t size)
+{
+    char done[16];
+    char all[16];
+    char rows[16];
+    char speed[16];
+    const uint64_t bytes_a_second = per_second(progress->done_bytes, progress->milliseconds);
+
+    print_scaled(done, sizeof done, progress->done_bytes);
+    print_scaled(all, sizeof all, progress->all_bytes);
+    print_scaled(rows, sizeof rows, progress->rows);
+    print_scaled(speed, sizeof speed, per_second(progress->rows, progress->milliseconds));
+    if (progress->all_bytes == 0 || progress->done_bytes > progress->all_bytes) {
+        snprintf(out, size, "%s: %sB, %srows, %srows/s", progress->name, done, rows, speed);
+        return;
+    }
+    snprintf(out, size, "%s: %" PRIu64 " %%, %sB of %sB, %srows, %srows/s, %" PRIu64 " s left",
+             progress->name, progress->done_bytes / (progress->all_bytes / 100 + 1), done, all,
+             rows, speed,
+             bytes_a_second == 0
+                 ? 0
+                 : (progress->all_bytes - progress->done_bytes + bytes_a_second - 1) /
+                       bytes_a_second);
+}

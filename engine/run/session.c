@@ -1,0 +1,481 @@
+#include "run/session.h"
+
+#include "base/grow.h"
+#include "run/version.h"
+#include "report/csv_results.h"
+#include "report/datapackage.h"
+#include "stream/output.h"
+#include "stream/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define BLOCK_BYTES (256 * 1024)
+
+struct session {
+    struct session_options options;
+    struct rules *rules;
+    const struct factor_set *factors;
+    struct arena arena;
+    struct cube cube; /* of all files taken */
+    struct audit_file *files;
+    size_t file_count;
+    size_t file_room;
+    struct results *results;
+    struct advice_list advice;
+    struct timespec began;
+    /* the file being read: its members so far, and the one at hand */
+    size_t first_member; /* its account is files[first_member] */
+    struct cube *members;
+    size_t member_count;
+    size_t member_room;
+    struct extract_reader *reader;
+    struct cube part;
+    const char *name;
+};
+
+enum status session_new(struct session **session, const struct session_options *options,
+                        struct fail *why)
+{
+    const char *const set = options->factor_set != NULL ? options->factor_set : "canister";
+    struct session *const made = calloc(1, sizeof *made);
+    enum status status;
+
+    if (made == NULL)
+        return fail_nomem(why);
+    made->options = *options;
+    clock_gettime(CLOCK_MONOTONIC, &made->began);
+    status = rules_load(&made->rules, &options->rules, why);
+    if (status == STATUS_OK) {
+        made->factors = rules_factor_set(made->rules, view_of(set));
+        if (made->factors == NULL)
+            status = fail_set(why, STATUS_USAGE, "there is no factor set \"%s\"", set);
+    }
+    if (status != STATUS_OK) {
+        session_free(made);
+        return status;
+    }
+    *session = made;
+    return STATUS_OK;
+}
+
+static enum status on_row(void *context, const struct row *row, struct fail *why)
+{
+    struct session *const session = context;
+    const struct extract_rule *const extract =
+        extract_reader_summary(session->reader)->era->extract;
+
+    return cube_add(&session->part, row, view_of(extract->nation_code),
+                    view_of(extract->nation_name), why);
+}
+
+static enum status begin_member(struct session *session, const char *name, struct fail *why)
+{
+    const struct extract_sink sink = {session, on_row};
+
+    session->name = arena_copy(&session->arena, view_of(name));
+    if (session->name == NULL)
+        return fail_nomem(why);
+    return extract_reader_new(&session->reader, &session->rules->layouts, session->rules->scope,
+                              session->options.reject_limit, &sink, why);
+}
+
+/* Moves the account of the member into the list, also of a refused one. */
+static enum status keep_account(struct session *session, const struct fail *refused,
+                                struct fail *why)
+{
+    struct extract_summary *const summary = extract_reader_summary(session->reader);
+    struct audit_file *file;
+
+    if (!grow(&session->files, &session->file_room, session->file_count + 1,
+              sizeof *session->files))
+        return fail_nomem(why);
+    file = &session->files[session->file_count++];
+    *file = (struct audit_file){.name = session->name, .summary = *summary};
+    if (refused != NULL)
+        snprintf(file->refused, sizeof file->refused, "%s", refused->text);
+    *summary = (struct extract_summary){.era = summary->era}; /* the list owns it now */
+    return STATUS_OK;
+}
+
+static void drop_part(struct session *session)
+{
+    cube_release(&session->part);
+    extract_reader_free(session->reader);
+    session->reader = NULL;
+}
+
+static enum status refuse_member(struct session *session, enum status status, struct fail *why)
+{
+    struct fail ignored;
+
+    fail_in(why, session->name, why->line);
+    if (keep_account(session, why, &ignored) != STATUS_OK)
+        status = fail_nomem(why);
+    drop_part(session);
+    return status;
+}
+
+static enum status end_member(struct session *session, struct fail *why)
+{
+    enum status status = extract_reader_end(session->reader, why);
+
+    if (status != STATUS_OK)
+        return refuse_member(session, status, why);
+    if (!grow(&session->members, &session->member_room, session->member_count + 1,
+              sizeof *session->members))
+        return fail_nomem(why);
+    status = keep_account(session, NULL, why);
+    if (status == STATUS_OK) {
+        session->members[session->member_count++] = session->part;
+        session->part = (struct cube){0};
+    }
+    drop_part(session);
+    return status;
+}
+
+static bool was_replaced(const struct audit_file *file, month_t month)
+{
+    for (size_t i = 0; i < file->replaced_count; i++)
+        if (file->replaced[i] == month)
+            return true;
+    return false;
+}
+
+static bool brings(const struct audit_file *file, const char *group, month_t month)
+{
+    if (file->refused[0] != '\0' || strcmp(file->summary.era->extract->group, group) != 0 ||
+        was_replaced(file, month))
+        return false;
+    for (size_t i = 0; i < file->summary.month_count; i++)
+        if (file->summary.months[i].month == month)
+            return true;
+    return false;
+}
+
+/* The file before number `last` that brought this month, or NULL. */
+static struct audit_file *find_bringer(struct session *session, const char *group, month_t month,
+                                       size_t last)
+{
+    for (size_t i = 0; i < last; i++)
+        if (brings(&session->files[i], group, month))
+            return &session->files[i];
+    return NULL;
+}
+
+/* The same month twice would count everything twice.  All months are looked at
+ * before the first is taken, so that a refused file leaves nothing behind. */
+static enum status check_months(struct session *session, size_t number, struct fail *why)
+{
+    const struct audit_file *const file = &session->files[number];
+    const char *const group = file->summary.era->extract->group;
+    char text[MONTH_TEXT];
+
+    for (size_t i = 0; i < file->summary.month_count && !session->options.replace; i++) {
+        const month_t month = file->summary.months[i].month;
+        const struct audit_file *const before = find_bringer(session, group, month, number);
+
+        if (before == NULL)
+            continue;
+        fail_set(why, STATUS_DATA,
+                 "holds %s, which %s has brought already; --replace takes the later one",
+                 month_print(month, text), before->name);
+        return fail_in(why, file->name, 0);
+    }
+    return STATUS_OK;
+}
+
+static enum status note_replaced(struct session *session, struct audit_file *file, month_t month,
+                                 struct fail *why)
+{
+    month_t *const months = arena_array(&session->arena, file->replaced_count + 1, sizeof *months);
+
+    if (months == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < file->replaced_count; i++)
+        months[i] = file->replaced[i];
+    months[file->replaced_count++] = month;
+    file->replaced = months;
+    return STATUS_OK;
+}
+
+static enum status take_member(struct session *session, size_t number, const struct cube *cube,
+                               struct fail *why)
+{
+    const struct extract_summary *const summary = &session->files[number].summary;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < summary->month_count && status == STATUS_OK; i++) {
+        const month_t month = summary->months[i].month;
+        struct audit_file *const before =
+            find_bringer(session, summary->era->extract->group, month, number);
+
+        if (before == NULL)
+            continue;
+        status = cube_drop_month(&session->cube, month, why);
+        if (status == STATUS_OK)
+            status = note_replaced(session, before, month, why);
+    }
+    return status == STATUS_OK ? cube_merge(&session->cube, cube, why) : status;
+}
+
+static void release_members(struct session *session)
+{
+    for (size_t i = 0; i < session->member_count; i++)
+        cube_release(&session->members[i]);
+    session->member_count = 0;
+    session->first_member = session->file_count;
+}
+
+/* All members of the file were read to their end: it joins the run. */
+static enum status take_file(struct session *session, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
+        status = check_months(session, session->first_member + i, why);
+    for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
+        status = take_member(session, session->first_member + i, &session->members[i], why);
+    return status;
+}
+
+/* Takes or refuses the file as a whole; every member's account says which. */
+static enum status close_file(struct session *session, enum status status, struct fail *why)
+{
+    if (status == STATUS_OK)
+        status = take_file(session, why);
+    for (size_t i = session->first_member; status != STATUS_OK && i < session->file_count; i++)
+        if (session->files[i].refused[0] == '\0')
+            snprintf(session->files[i].refused, sizeof session->files[i].refused, "%s", why->text);
+    release_members(session);
+    return status;
+}
+
+enum status session_feed_begin(struct session *session, const char *name, struct fail *why)
+{
+    return begin_member(session, name, why);
+}
+
+enum status session_feed(struct session *session, const void *bytes, size_t length,
+                         struct fail *why)
+{
+    const enum status status = extract_reader_feed(session->reader, bytes, length, why);
+
+    return status == STATUS_OK ? status : fail_in(why, session->name, why->line);
+}
+
+enum status session_feed_end(struct session *session, struct fail *why)
+{
+    return close_file(session, end_member(session, why), why);
+}
+
+enum status session_feed_refuse(struct session *session, enum status status, struct fail *why)
+{
+    return close_file(session, refuse_member(session, status, why), why);
+}
+
+static void tick(const struct session *session, const struct source *source)
+{
+    const struct session_progress *const progress = &session->options.progress;
+
+    if (progress->tick != NULL)
+        progress->tick(progress->context, session->name, source_done_bytes(source),
+                       source_all_bytes(source),
+                       extract_reader_summary(session->reader)->rows_read);
+}
+
+static enum status read_member(struct session *session, struct source *source, char *block,
+                               struct fail *why)
+{
+    size_t got = 1;
+    enum status status = begin_member(session, source_name(source), why);
+
+    if (status != STATUS_OK)
+        return status;
+    while (status == STATUS_OK && got > 0) {
+        status = source_read(source, block, BLOCK_BYTES, &got, why);
+        if (status == STATUS_OK)
+            status = session_feed(session, block, got, why);
+        tick(session, source);
+    }
+    return status == STATUS_OK ? end_member(session, why) : refuse_member(session, status, why);
+}
+
+static enum status read_members(struct session *session, struct source *source, char *block,
+                                struct fail *why)
+{
+    bool found = false;
+    enum status status;
+
+    do {
+        status = source_next(source, &found, why);
+        if (status == STATUS_OK && found)
+            status = read_member(session, source, block, why);
+    } while (status == STATUS_OK && found);
+    if (status == STATUS_OK && session->member_count == 0)
+        status = fail_set(why, STATUS_DATA, "is an archive without a file in it");
+    return status;
+}
+
+/* The digest of the whole file stands with each of its members. */
+static enum status note_digest(struct session *session, struct source *source, struct fail *why)
+{
+    char sha256[DIGEST_TEXT] = "";
+    uint64_t bytes = 0;
+    const enum status status = source_end(source, sha256, &bytes, why);
+
+    for (size_t i = session->first_member; i < session->file_count && status == STATUS_OK; i++) {
+        memcpy(session->files[i].sha256, sha256, sizeof sha256);
+        session->files[i].bytes = bytes;
+    }
+    return status;
+}
+
+static enum status read_source(struct session *session, const char *path, char *block,
+                               struct fail *why)
+{
+    struct source *source = NULL;
+    enum status status = source_open(&source, path, why);
+
+    if (status != STATUS_OK)
+        return status;
+    status = read_members(session, source, block, why);
+    if (status == STATUS_OK)
+        status = note_digest(session, source, why);
+    status = close_file(session, status, why);
+    source_free(source);
+    return status == STATUS_OK ? status : fail_in(why, path, 0);
+}
+
+enum status session_read(struct session *session, const char *path, struct fail *why)
+{
+    char *const block = malloc(BLOCK_BYTES);
+    const char *const kept = arena_copy(&session->arena, view_of(path));
+    const enum status status =
+        block != NULL && kept != NULL ? read_source(session, kept, block, why) : fail_nomem(why);
+
+    free(block);
+    return status;
+}
+
+enum status session_finish(struct session *session, struct fail *why)
+{
+    enum status status;
+
+    if (session->results != NULL)
+        return fail_set(why, STATUS_USAGE, "the run is finished already");
+    status = results_new(&session->results, session->rules, &session->cube, session->factors, why);
+    return status == STATUS_OK ? advise_switches(&session->advice, session->results, why) : status;
+}
+
+const struct rules *session_rules(const struct session *session)
+{
+    return session->rules;
+}
+
+const struct results *session_results(const struct session *session)
+{
+    return session->results;
+}
+
+const struct advice_list *session_advice(const struct session *session)
+{
+    return &session->advice;
+}
+
+size_t session_file_count(const struct session *session)
+{
+    return session->file_count;
+}
+
+const struct audit_file *session_file(const struct session *session, size_t index)
+{
+    return &session->files[index];
+}
+
+static struct audit make_audit(const struct session *session)
+{
+    struct audit audit = {
+        .program_version = CANISTER_VERSION,
+        .files = session->files,
+        .file_count = session->file_count,
+        .reject_limit = session->options.reject_limit,
+        .replace = session->options.replace,
+        .keep_going = session->options.keep_going,
+    };
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    audit.milliseconds = (uint64_t)((now.tv_sec - session->began.tv_sec) * 1000 +
+                                    (now.tv_nsec - session->began.tv_nsec) / 1000000);
+    audit.libraries = run_libraries(&audit.library_count);
+    return audit;
+}
+
+/* With SOURCE_DATE_EPOCH the same input gives the same bytes: that date stands
+ * for now, and how long the run took is left out. */
+static void date_audit(struct audit *audit, char *text, size_t size)
+{
+    const char *const told = getenv("SOURCE_DATE_EPOCH");
+    time_t when = time(NULL);
+    struct tm parts;
+    int64_t seconds;
+
+    audit->has_timing = true;
+    if (told != NULL && decimal_parse(view_of(told), 0, &seconds) == DECIMAL_OK && seconds >= 0) {
+        when = (time_t)seconds;
+        audit->has_timing = false;
+    }
+    if (gmtime_r(&when, &parts) != NULL && strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0)
+        audit->created = text;
+}
+
+enum status session_write(struct session *session, const char *folder, struct fail *why)
+{
+    static const char *const names[] = {"measures.csv", "prescribing.csv",  "products.csv",
+                                        "switches.csv", "unclassified.csv", "rejects.csv",
+                                        "audit.json",   "datapackage.json"};
+    struct audit audit = make_audit(session);
+    struct output *output = NULL;
+    FILE *files[COUNT_OF(names)] = {NULL};
+    char created[32];
+    enum status status = output_begin(&output, folder, why);
+
+    date_audit(&audit, created, sizeof created);
+    for (size_t i = 0; i < COUNT_OF(names) && status == STATUS_OK; i++)
+        status = output_open(output, names[i], &files[i], why);
+    if (status == STATUS_OK) {
+        write_measures(files[0], session->results);
+        write_prescribing(files[1], session->results);
+        write_products(files[2], session->results);
+        write_switches(files[3], session->results, &session->advice);
+        write_unclassified(files[4], session->results);
+        write_rejects(files[5], &audit);
+        write_audit(files[6], &audit, session->results);
+        write_datapackage(files[7], session->results);
+        status = output_commit(output, why);
+    }
+    output_free(output);
+    return status;
+}
+
+void session_free(struct session *session)
+{
+    if (session == NULL)
+        return;
+    drop_part(session);
+    release_members(session);
+    advice_release(&session->advice);
+    results_free(session->results);
+    cube_release(&session->cube);
+    for (size_t i = 0; i < session->file_count; i++) {
+        rejects_release(&session->files[i].summary.rejects);
+        free(session->files[i].summary.months);
+    }
+    free(session->files);
+    free(session->members);
+    arena_release(&session->arena);
+    rules_free(session->rules);
+    free(session);
+}

@@ -1,0 +1,78 @@
+#ifndef RUN_SESSION_H
+#define RUN_SESSION_H
+
+/* One run: extracts in, results out.
+ *     session_new(&session, &options, why)
+ *     session_read(session, "EPD_SNOMED_202607.zip", why)   any number of files
+ *     session_finish(session, why)
+ *     session_write(session, "out", why)
+ * Each file is summed apart and joins the run only when it was read to a good
+ * end: a refused file leaves nothing behind. */
+
+#include "advise/switches.h"
+#include "report/audit.h"
+
+struct session_progress {
+    void *context;
+    /* called now and then while a file is read; all_bytes is 0 when not known */
+    void (*tick)(void *context, const char *name, uint64_t done_bytes, uint64_t all_bytes,
+                 uint64_t rows);
+};
+
+struct session_options {
+    struct rules_place rules;
+    const char *factor_set; /* NULL for "canister" */
+    struct reject_limit reject_limit;
+    bool replace;    /* a month that comes again replaces the earlier one */
+    bool keep_going; /* a refused file does not stop the run */
+    struct session_progress progress;
+};
+
+/* 0.01 % of a file's rows, at least 10. */
+#define SESSION_REJECT_LIMIT ((struct reject_limit){.least = 10, .per_million = 100})
+
+struct session;
+
+MUST_USE
+enum status session_new(struct session **session, const struct session_options *options,
+                        struct fail *why);
+
+/* path   a file (plain, gzip, ZIP) or "-"; copied
+ * fails  STATUS_DATA, STATUS_LIMIT  the file is refused: with keep_going the
+ *                                   session goes on, else it is of no more use
+ *        others                     likewise of no more use */
+MUST_USE
+enum status session_read(struct session *session, const char *path, struct fail *why);
+
+/* The same for bytes that the caller has: begin, any number of feeds, end. */
+MUST_USE
+enum status session_feed_begin(struct session *session, const char *name, struct fail *why);
+MUST_USE
+enum status session_feed(struct session *session, const void *bytes, size_t length,
+                         struct fail *why);
+MUST_USE
+enum status session_feed_end(struct session *session, struct fail *why);
+
+/* After a feed that failed, in the place of the end: drops the file and returns
+ * the status that the feed gave. */
+enum status session_feed_refuse(struct session *session, enum status status, struct fail *why);
+
+/* Computes everything.  fails STATUS_DATA when no file was taken. */
+MUST_USE
+enum status session_finish(struct session *session, struct fail *why);
+
+/* Writes the files of design 5, all or none. */
+MUST_USE
+enum status session_write(struct session *session, const char *folder, struct fail *why);
+
+const struct rules *session_rules(const struct session *session);
+const struct results *session_results(const struct session *session); /* NULL before finish */
+const struct advice_list *session_advice(const struct session *session);
+
+/* Files in the order in which they came, members of archives apart. */
+size_t session_file_count(const struct session *session);
+const struct audit_file *session_file(const struct session *session, size_t index);
+
+void session_free(struct session *session);
+
+#endif

@@ -1,0 +1,11 @@
+#ifndef RUN_VERSION_H
+#define RUN_VERSION_H
+
+#include "report/audit.h"
+
+#define CANISTER_VERSION "0.1.0"
+
+/* All libraries the program is linked with; *count of them. */
+const struct audit_library *run_libraries(size_t *count);
+
+#endif
