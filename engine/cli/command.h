@@ -1,0 +1,88 @@
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+/* One table tells every command with its options; getopt_long, --help, the man
+ * page and the completion all read it. */
+
+#include "base/attr.h"
+#include "base/fail.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define MOST_OPTIONS 16
+
+struct option_rule {
+    const char *name;     /* "max-rejects" */
+    const char *argument; /* "N|P%", NULL for a flag */
+    const char *help;     /* one sentence, small letter, no full stop */
+    const char *choices;  /* words for completion, or NULL */
+};
+
+/* What was said on the command line. */
+struct invocation {
+    const struct command *command;
+    const char *values[MOST_OPTIONS]; /* by option of the command; "" for a flag, NULL unsaid */
+    char **arguments;
+    size_t argument_count;
+};
+
+struct command {
+    const char *name;      /* "run", "rules check" */
+    const char *arguments; /* "EXTRACT..." */
+    const char *summary;   /* one line */
+    const char *description;
+    bool needs_argument;
+    bool hidden;                                     /* not in --help, man page and completion */
+    struct option_rule options[MOST_OPTIONS];        /* ends at the first without a name */
+    int (*run)(const struct invocation *invocation); /* returns the exit code */
+};
+
+extern const struct command *const commands[];
+extern const size_t command_count;
+
+extern const struct command command_run;
+extern const struct command command_explain;
+extern const struct command command_rules_check;
+extern const struct command command_version;
+extern const struct command command_man;
+extern const struct command command_completion;
+
+size_t option_count(const struct command *command);
+
+/* The value of an option, NULL when it was not given. */
+const char *option_value(const struct invocation *invocation, const char *name);
+
+/* Says why on standard error; returns the exit code. */
+int report_failure(const struct fail *why);
+
+/* Closes standard output, so that a full disk or a closed pipe is found. */
+int close_output(int exit_code);
+
+void print_help(FILE *out);
+void print_command_help(FILE *out, const struct command *command);
+
+/* Options that several commands share. */
+#define OPTION_RULES                                                                        \
+    {                                                                                       \
+        "rules", "DIR", "lay this folder of rules over those that come with canister", NULL \
+    }
+#define OPTION_FACTORS                                                                \
+    {                                                                                 \
+        "factors", "SET", "the set of carbon factors (canister)", "canister iif-2022" \
+    }
+#define OPTION_MAX_REJECTS                                                                       \
+    {                                                                                            \
+        "max-rejects", "N|P%",                                                                   \
+            "rejected rows that a file may have before it is refused (0.01%, at least 10)", NULL \
+    }
+#define OPTION_STRICT                                                   \
+    {                                                                   \
+        "strict", NULL, "refuse a file at its first rejected row", NULL \
+    }
+#define OPTION_QUIET                                  \
+    {                                                 \
+        "quiet", NULL, "say nothing but errors", NULL \
+    }
+
+#endif

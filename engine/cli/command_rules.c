@@ -1,0 +1,157 @@
+#include "cli/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void print_counts(const struct rules *rules)
+{
+    size_t eras = 0;
+
+    for (size_t i = 0; i < rules->layouts.count; i++)
+        eras += rules->layouts.extracts[i].era_count;
+    printf("rules %s, SHA-256 %s\n", rules->version, rules->digest);
+    printf("  %zu extracts with %zu header eras\n", rules->layouts.count, eras);
+    printf("  %zu products with %zu BNF codes, %zu rules of what is no inhaler\n",
+           rules->products.count, rules->codes.count, rules->exclusions.count);
+    printf("  %zu measures, %zu switch rules, %zu sources\n", rules->measures.count,
+           rules->switches.count, rules->sources.count);
+}
+
+static void print_set(const struct rules *rules, const struct factor_set *set)
+{
+    size_t grades[5] = {0};
+    size_t missing = 0;
+
+    for (size_t i = 0; i < set->count; i++)
+        grades[set->factors[i].grade - 'A']++;
+    for (uint32_t code = 0; code < rules->codes.count; code++)
+        missing += set->first_span[code] == 0;
+    printf("  factor set %s: %zu factors, grade A %zu, B %zu, C %zu, D %zu; %zu codes without\n",
+           set->id, set->count, grades[0], grades[1], grades[2], grades[3], missing);
+}
+
+/* What is right but incomplete: told, not an error. */
+static void print_gaps(const struct rules *rules)
+{
+    const struct factor_set *const set = rules_factor_set(rules, view_of("canister"));
+
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const product = rules->products.list[i];
+        const uint32_t code = rules_code(rules, view_of(product->codes.texts[0]));
+
+        if (product->units_per_pack == 0)
+            printf("  gap: %s: units of one pack not known\n", product->id);
+        if (product->device_of_kind == DEVICE_UNKNOWN)
+            printf("  gap: %s: device not identified\n", product->id);
+        if (set != NULL && set->first_span[code] == 0)
+            printf("  gap: %s: no factor in canister\n", product->id);
+    }
+}
+
+struct coverage {
+    const char *name;
+    uint64_t rows;
+    wide_t items;
+};
+
+static void print_coverage_row(const struct coverage *row, const struct coverage *all)
+{
+    char items[DECIMAL_TEXT];
+    char share[DECIMAL_TEXT] = "";
+
+    ratio_print(row->items, 1, 0, items);
+    if (all->items > 0)
+        ratio_print(row->items * 100, all->items, 2, share);
+    printf("  %-34s %10" PRIu64 " rows %12s items %7s %%\n", row->name, row->rows, items, share);
+}
+
+static void add_coverage(struct coverage *row, uint64_t rows, wide_t items)
+{
+    row->rows += rows;
+    row->items += items;
+}
+
+static void sum_coverage(const struct results *results, struct coverage *rows, size_t count)
+{
+    for (size_t i = 0; i < results->product_count; i++) {
+        const struct product_month *const row = &results->products[i];
+        const size_t grade = row->factor != NULL ? (size_t)(row->factor->grade - 'A') : 4;
+
+        add_coverage(&rows[grade], row->rows, row->items);
+    }
+    for (size_t i = 0; i < results->excluded_count; i++)
+        add_coverage(&rows[5], results->excluded[i].rows, results->excluded[i].items);
+    for (size_t i = 0; i < results->unclassified_count; i++) {
+        const struct unclassified *const row = &results->unclassified[i];
+
+        if (results->classified.verdicts[row->presentation].kind == RULES_UNKNOWN)
+            add_coverage(&rows[6], row->rows, row->items);
+    }
+    for (size_t i = 0; i + 1 < count; i++)
+        add_coverage(&rows[count - 1], rows[i].rows, rows[i].items);
+}
+
+static void print_coverage(const struct results *results)
+{
+    struct coverage rows[] = {
+        {"inhalers, factor of grade A", 0, 0},
+        {"inhalers, factor of grade B", 0, 0},
+        {"inhalers, factor of grade C", 0, 0},
+        {"inhalers, factor of grade D", 0, 0},
+        {"inhalers without a factor",   0, 0},
+        {"not inhalers, by a rule",     0, 0},
+        {"codes that no rule knows",    0, 0},
+        {"all rows kept",               0, 0},
+    };
+
+    sum_coverage(results, rows, COUNT_OF(rows));
+    printf("coverage by the factor set %s\n", results->factors->id);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        print_coverage_row(&rows[i], &rows[COUNT_OF(rows) - 1]);
+}
+
+static int check_extracts(const struct invocation *invocation, struct session *session)
+{
+    struct fail why;
+
+    for (size_t i = 0; i < invocation->argument_count; i++)
+        if (session_read(session, invocation->arguments[i], &why) != STATUS_OK)
+            return report_failure(&why);
+    if (session_finish(session, &why) != STATUS_OK)
+        return report_failure(&why);
+    print_coverage(session_results(session));
+    return 0;
+}
+
+static int run_rules_check(const struct invocation *invocation)
+{
+    struct session_options options;
+    struct session *session = NULL;
+    struct fail why;
+    int exit_code = 0;
+
+    if (read_session_options(invocation, &options, &why) != STATUS_OK ||
+        session_new(&session, &options, &why) != STATUS_OK)
+        return report_failure(&why);
+    print_counts(session_rules(session));
+    for (size_t i = 0; i < session_rules(session)->factor_sets.count; i++)
+        print_set(session_rules(session), session_rules(session)->factor_sets.list[i]);
+    print_gaps(session_rules(session));
+    if (invocation->argument_count > 0)
+        exit_code = check_extracts(invocation, session);
+    session_free(session);
+    return close_output(exit_code);
+}
+
+const struct command command_rules_check = {
+    .name = "rules check",
+    .arguments = "[EXTRACT...]",
+    .summary = "validate the rules, and say how much of an extract they cover",
+    .description =
+        "Reads all rules and checks them: the shape of every file, repeated ids and codes, unknown "
+        "references, units, months that overlap or leave a gap. A wrong rule is told with its file "
+        "and path, exit 78. With extracts it prints how many of their rows and items the rules "
+        "cover, by grade of the factor.",
+    .options = {OPTION_RULES, OPTION_FACTORS, OPTION_MAX_REJECTS, OPTION_STRICT},
+    .run = run_rules_check,
+};

@@ -1,0 +1,177 @@
+#include "cli/words.h"
+
+#include <string.h>
+
+struct running {
+    const struct invocation *invocation;
+    struct session *session;
+    struct progress_words words;
+    bool quiet;
+    struct fail why;
+};
+
+static void tell_files(const struct running *running, size_t first)
+{
+    for (size_t i = first; !running->quiet && i < session_file_count(running->session); i++)
+        tell_file(session_file(running->session, i));
+}
+
+/* Reads all files.  With --keep-going *exit_code becomes that of the last
+ * refused file and the others are still used. */
+static bool read_files(struct running *running, bool keep_going, int *exit_code)
+{
+    for (size_t i = 0; i < running->invocation->argument_count; i++) {
+        const size_t first = session_file_count(running->session);
+        const enum status status =
+            session_read(running->session, running->invocation->arguments[i], &running->why);
+
+        progress_words_clear(&running->words);
+        tell_files(running, first);
+        if (status == STATUS_OK)
+            continue;
+        *exit_code = report_failure(&running->why);
+        if (!keep_going || (status != STATUS_DATA && status != STATUS_LIMIT))
+            return false;
+    }
+    return true;
+}
+
+static uint64_t count_rejects(const struct session *session)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < session_file_count(session); i++)
+        count += session_file(session, i)->summary.rejects.count;
+    return count;
+}
+
+/* The headline of the run: the nation's figure of the latest month. */
+static void tell_headline(const struct results *results)
+{
+    const struct rules *const rules = results->classified.rules;
+    const struct measure *const headline =
+        rules->measures.count > 0 ? rules->measures.list[0] : NULL;
+    const struct organisation_month *latest = NULL;
+    char month[MONTH_TEXT];
+    char value[DECIMAL_TEXT];
+
+    for (size_t i = 0; i < results->organisation_count; i++)
+        if (results->organisations[i].level == LEVEL_NATION &&
+            (latest == NULL || results->organisations[i].month > latest->month))
+            latest = &results->organisations[i];
+    if (latest == NULL || headline == NULL)
+        return;
+    measure_print(rules, headline, &latest->values[0], value);
+    fprintf(stderr, "%s, all organisations, %s: %s %s\n", headline->title,
+            month_print(latest->month, month), value[0] != '\0' ? value : "not computable,",
+            headline->unit);
+    if (results->unclassified_count > 0)
+        fprintf(stderr, "%zu product-months are not counted in full: see unclassified.csv\n",
+                results->unclassified_count);
+}
+
+/* 1 when something is there that the caller asked to fail on. */
+static int find_findings(const struct running *running)
+{
+    const char *const asked = option_value(running->invocation, "fail-on");
+
+    if (asked == NULL)
+        return 0;
+    if (strstr(asked, "rejects") != NULL && count_rejects(running->session) > 0)
+        return 1;
+    return strstr(asked, "unclassified") != NULL &&
+           session_results(running->session)->unclassified_count > 0;
+}
+
+static enum status check_fail_on(const char *asked, struct fail *why)
+{
+    static const char *const known[] = {"rejects", "unclassified", "rejects,unclassified"};
+
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        if (asked == NULL || strcmp(asked, known[i]) == 0)
+            return STATUS_OK;
+    return fail_set(why, STATUS_USAGE, "--fail-on takes rejects, unclassified or both, not \"%s\"",
+                    asked);
+}
+
+static int compute_and_write(struct running *running, int exit_code)
+{
+    const char *const out = option_value(running->invocation, "out");
+    enum status status = session_finish(running->session, &running->why);
+
+    if (status == STATUS_OK)
+        status = session_write(running->session, out, &running->why);
+    if (status != STATUS_OK)
+        return report_failure(&running->why);
+    if (!running->quiet) {
+        tell_headline(session_results(running->session));
+        fprintf(stderr, "results: %s\n", out);
+    }
+    return exit_code != 0 ? exit_code : find_findings(running);
+}
+
+static bool has_taken(const struct session *session)
+{
+    for (size_t i = 0; i < session_file_count(session); i++)
+        if (session_file(session, i)->refused[0] == '\0')
+            return true;
+    return false;
+}
+
+static int run_run(const struct invocation *invocation)
+{
+    const bool keep_going = option_value(invocation, "keep-going") != NULL;
+    struct running running = {
+        .invocation = invocation,
+        .quiet = option_value(invocation, "quiet") != NULL,
+    };
+    struct session_options options;
+    enum status status = read_session_options(invocation, &options, &running.why);
+    int exit_code = 0;
+
+    if (status == STATUS_OK)
+        status = check_fail_on(option_value(invocation, "fail-on"), &running.why);
+    if (status == STATUS_OK && option_value(invocation, "out") == NULL)
+        status =
+            fail_set(&running.why, STATUS_USAGE, "--out DIR is missing; try canister run --help");
+    if (status != STATUS_OK)
+        return report_failure(&running.why);
+    progress_words_begin(&running.words, running.quiet);
+    options.replace = option_value(invocation, "replace") != NULL;
+    options.keep_going = keep_going;
+    options.progress = (struct session_progress){&running.words, progress_words_tick};
+    if (session_new(&running.session, &options, &running.why) != STATUS_OK)
+        return report_failure(&running.why);
+    if (read_files(&running, keep_going, &exit_code) && has_taken(running.session))
+        exit_code = compute_and_write(&running, exit_code);
+    session_free(running.session);
+    return exit_code;
+}
+
+const struct command command_run = {
+    .name = "run",
+    .arguments = "EXTRACT...",
+    .summary = "read extracts and write kgCO2e per inhaler and switch lists",
+    .description =
+        "Reads one or more months of the English Prescribing Dataset or of the older "
+        "practice-level "
+        "prescribing data (each a plain file, gzip, ZIP, or - for standard input), classifies the "
+        "inhalers and writes measures.csv, prescribing.csv, products.csv, switches.csv, "
+        "unclassified.csv, rejects.csv, audit.json and datapackage.json into a folder.\n"
+        "A row that cannot be used is counted, told with its line and listed in rejects.csv; a "
+        "file that is cut, damaged or unknown is refused whole. The files appear all together or "
+        "not at all.",
+    .needs_argument = true,
+    .options =
+        {
+                  {"out", "DIR", "the folder for the results (needed)", NULL},
+                  OPTION_FACTORS, OPTION_RULES,
+                  OPTION_MAX_REJECTS, OPTION_STRICT,
+                  {"replace", NULL, "when a month comes twice take the later file", NULL},
+                  {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
+                  {"fail-on", "WHAT",
+             "exit with 1 if there are any: rejects, unclassified, or rejects,unclassified",
+             "rejects unclassified rejects,unclassified"},
+                  OPTION_QUIET, },
+    .run = run_run,
+};

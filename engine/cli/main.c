@@ -1,0 +1,135 @@
+#include "cli/command.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <string.h>
+
+const struct command *const commands[] = {
+    &command_run,     &command_explain, &command_rules_check,
+    &command_version, &command_man,     &command_completion,
+};
+const size_t command_count = COUNT_OF(commands);
+
+size_t option_count(const struct command *command)
+{
+    size_t count = 0;
+
+    while (count < MOST_OPTIONS && command->options[count].name != NULL)
+        count++;
+    return count;
+}
+
+const char *option_value(const struct invocation *invocation, const char *name)
+{
+    for (size_t i = 0; i < option_count(invocation->command); i++)
+        if (strcmp(invocation->command->options[i].name, name) == 0)
+            return invocation->values[i];
+    return NULL;
+}
+
+int report_failure(const struct fail *why)
+{
+    char sentence[1024];
+
+    fail_print(why, sentence, sizeof sentence);
+    fprintf(stderr, "canister: %s\n", sentence);
+    return status_exit_code(why->code);
+}
+
+int close_output(int exit_code)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+        return exit_code;
+    fputs("canister: standard output cannot be written\n", stderr);
+    return status_exit_code(STATUS_IO);
+}
+
+static int usage(const char *what, const char *word, const char *command)
+{
+    fprintf(stderr, "canister: %s%s; try canister%s%s --help\n", what, word,
+            command[0] != '\0' ? " " : "", command);
+    return status_exit_code(STATUS_USAGE);
+}
+
+/* The words of the command's name at the front of argv, 0 if it is another. */
+static int match_command(const struct command *command, int argc, char **argv)
+{
+    const char *name = command->name;
+    int words = 0;
+
+    while (words < argc) {
+        const size_t length = strcspn(name, " ");
+
+        if (strlen(argv[words]) != length || strncmp(argv[words], name, length) != 0)
+            return 0;
+        words++;
+        if (name[length] == '\0')
+            return words;
+        name += length + 1;
+    }
+    return 0;
+}
+
+#define HELP_VALUE 1000
+
+static void fill_options(const struct command *command, struct option *options)
+{
+    const size_t count = option_count(command);
+
+    for (size_t i = 0; i < count; i++)
+        options[i] = (struct option){
+            .name = command->options[i].name,
+            .has_arg = command->options[i].argument != NULL ? required_argument : no_argument,
+            .val = (int)i + 1,
+        };
+    options[count] = (struct option){.name = "help", .val = HELP_VALUE};
+    options[count + 1] = (struct option){0};
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    struct option options[MOST_OPTIONS + 2];
+    struct invocation invocation = {.command = command};
+    int chosen;
+
+    fill_options(command, options);
+    opterr = 0;
+    while ((chosen = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+        if (chosen == HELP_VALUE) {
+            print_command_help(stdout, command);
+            return close_output(0);
+        }
+        if (chosen == ':')
+            return usage("a value is missing after ", argv[optind - 1], command->name);
+        if (chosen == '?')
+            return usage("there is no option ", argv[optind - 1], command->name);
+        invocation.values[chosen - 1] = optarg != NULL ? optarg : "";
+    }
+    invocation.arguments = argv + optind;
+    invocation.argument_count = (size_t)(argc - optind);
+    if (command->needs_argument && invocation.argument_count == 0)
+        return usage("missing ", command->arguments, command->name);
+    return command->run(&invocation);
+}
+
+int main(int argc, char **argv)
+{
+    const struct invocation version = {.command = &command_version};
+
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error with a message */
+    if (argc < 2)
+        return usage("missing a command", "", "");
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return close_output(0);
+    }
+    if (strcmp(argv[1], "--version") == 0)
+        return command_version.run(&version);
+    for (size_t i = 0; i < command_count; i++) {
+        const int words = match_command(commands[i], argc - 1, argv + 1);
+
+        if (words > 0)
+            return run_command(commands[i], argc - words, argv + words);
+    }
+    return usage("there is no command ", argv[1], "");
+}

@@ -1,0 +1,143 @@
+#include "cli/command.h"
+#include "run/version.h"
+
+#include <string.h>
+
+/* Text for roff: no line begins with a control character, and - is a hyphen. */
+static void put_roff(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((at == text || at[-1] == '\n') && (*at == '.' || *at == '\''))
+            fputs("\\&", stdout);
+        if (*at == '-')
+            fputs("\\-", stdout);
+        else if (*at == '\\')
+            fputs("\\e", stdout);
+        else if (*at == '\n')
+            fputs("\n.PP\n", stdout);
+        else
+            fputc(*at, stdout);
+    }
+    fputc('\n', stdout);
+}
+
+static void put_command(const struct command *command)
+{
+    printf(".SS canister %s\n.B canister %s\n[\\fIOPTION\\fR]... \\fI", command->name,
+           command->name);
+    put_roff(command->arguments);
+    fputs("\\fR\n.PP\n", stdout);
+    put_roff(command->description);
+    for (size_t i = 0; i < option_count(command); i++) {
+        const struct option_rule *const option = &command->options[i];
+
+        fputs(".TP\n\\fB\\-\\-", stdout);
+        put_roff(option->name);
+        if (option->argument != NULL) {
+            fputs("\\fR \\fI", stdout);
+            put_roff(option->argument);
+        }
+        fputs("\\fR\n", stdout);
+        put_roff(option->help);
+    }
+}
+
+static int run_man(const struct invocation *invocation)
+{
+    (void)invocation;
+    printf(".TH CANISTER 1 \"\" \"canister %s\" \"Canister\"\n", CANISTER_VERSION);
+    fputs(".SH NAME\ncanister \\- kgCO2e per inhaler and switch lists from national prescribing "
+          "extracts\n.SH SYNOPSIS\n.B canister\n\\fICOMMAND\\fR [\\fIOPTION\\fR]... "
+          "[\\fIARGUMENT\\fR]...\n.SH COMMANDS\n",
+          stdout);
+    for (size_t i = 0; i < command_count; i++)
+        if (!commands[i]->hidden)
+            put_command(commands[i]);
+    fputs(".SH FILES\nThe rules are looked for in $CANISTER_RULES, then in share/canister/rules "
+          "beside the program's bin folder.\n"
+          ".SH ENVIRONMENT\n.TP\n.B CANISTER_RULES\nfolder of the rules\n"
+          ".TP\n.B SOURCE_DATE_EPOCH\nseconds since 1970 that stand for now in audit.json; the "
+          "time a run took is then left out, and the same input gives the same bytes\n"
+          ".SH EXIT STATUS\n0 done; 1 done, with a finding asked for by \\-\\-fail\\-on; 64 usage; "
+          "65 bad data; 66 no input; 70 our bug; 71 memory; 73 cannot create; 74 I/O; 78 bad "
+          "rules.\n"
+          ".SH CAVEATS\nThese are measures, not indicators.  No patient's inhaler should be "
+          "changed by a list alone.\n"
+          ".SH COPYRIGHT\nGPL\\-3.0\\-or\\-later.  Results contain public sector information "
+          "licensed under the Open Government Licence v3.0.\n",
+          stdout);
+    return close_output(0);
+}
+
+const struct command command_man = {
+    .name = "man",
+    .arguments = "",
+    .summary = "print the man page",
+    .description = "Prints the man page of canister as roff.",
+    .hidden = true,
+    .run = run_man,
+};
+
+static void put_words(const struct command *command)
+{
+    for (size_t i = 0; i < option_count(command); i++)
+        printf(" --%s", command->options[i].name);
+    fputs(" --help", stdout);
+}
+
+/* Values of options that have a fixed set of them. */
+static void put_choices(void)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        for (size_t o = 0; !commands[i]->hidden && o < option_count(commands[i]); o++) {
+            const struct option_rule *const option = &commands[i]->options[o];
+
+            if (option->choices != NULL)
+                printf("    \"%s --%s\") COMPREPLY=($(compgen -W \"%s\" -- \"$word\")); return;;\n",
+                       commands[i]->name, option->name, option->choices);
+        }
+    }
+}
+
+static int run_completion(const struct invocation *invocation)
+{
+    (void)invocation;
+    fputs("# bash completion for canister\n"
+          "_canister()\n{\n"
+          "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+          "  local command=${COMP_WORDS[1]}\n"
+          "  [ \"$command\" = rules ] && command=\"rules ${COMP_WORDS[2]}\"\n"
+          "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+          "    COMPREPLY=($(compgen -W \"--help --version",
+          stdout);
+    for (size_t i = 0; i < command_count; i++)
+        if (!commands[i]->hidden)
+            printf(" %.*s", (int)strcspn(commands[i]->name, " "), commands[i]->name);
+    fputs("\" -- \"$word\"))\n    return\n  fi\n"
+          "  if [ \"${COMP_WORDS[1]}\" = rules ] && [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+          "    COMPREPLY=($(compgen -W check -- \"$word\")); return\n  fi\n"
+          "  case \"$command $before\" in\n",
+          stdout);
+    put_choices();
+    fputs("  esac\n  case $word in\n  -*)\n    case $command in\n", stdout);
+    for (size_t i = 0; i < command_count; i++) {
+        if (commands[i]->hidden)
+            continue;
+        printf("    \"%s\") COMPREPLY=($(compgen -W \"", commands[i]->name);
+        put_words(commands[i]);
+        fputs("\" -- \"$word\"));;\n", stdout);
+    }
+    fputs("    esac;;\n  *) COMPREPLY=($(compgen -f -- \"$word\"));;\n  esac\n}\n"
+          "complete -o filenames -F _canister canister\n",
+          stdout);
+    return close_output(0);
+}
+
+const struct command command_completion = {
+    .name = "completion",
+    .arguments = "",
+    .summary = "print the completion for bash",
+    .description = "Prints a completion script for bash.",
+    .hidden = true,
+    .run = run_completion,
+};

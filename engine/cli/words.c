@@ -1,0 +1,155 @@
+#include "cli/words.h"
+
+#include "run/progress.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define REJECTS_TOLD 10
+#define MILLISECONDS_BETWEEN 200
+
+static int64_t now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+void progress_words_begin(struct progress_words *words, bool quiet)
+{
+    *words = (struct progress_words){.shown = !quiet && isatty(STDERR_FILENO)};
+}
+
+void progress_words_tick(void *context, const char *name, uint64_t done_bytes, uint64_t all_bytes,
+                         uint64_t rows)
+{
+    struct progress_words *const words = context;
+    const int64_t time = words->shown ? now() : 0;
+    struct progress progress = {name, done_bytes, all_bytes, rows, 0};
+    char line[300];
+
+    if (!words->shown)
+        return;
+    if (words->name != name) {
+        words->name = name;
+        words->began = time;
+        words->last = time;
+    }
+    if (time - words->last < MILLISECONDS_BETWEEN)
+        return;
+    words->last = time;
+    words->drawn = true;
+    progress.milliseconds = (uint64_t)(time - words->began);
+    progress_line(&progress, line, sizeof line);
+    fprintf(stderr, "\r\033[K%.150s", line);
+}
+
+void progress_words_clear(struct progress_words *words)
+{
+    if (words->drawn)
+        fputs("\r\033[K", stderr);
+    words->drawn = false;
+}
+
+char *with_commas(uint64_t number, char *out)
+{
+    char digits[24];
+    const int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    char *at = out;
+
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            *at++ = ',';
+        *at++ = digits[i];
+    }
+    *at = '\0';
+    return out;
+}
+
+static void tell_months(const struct extract_summary *summary)
+{
+    char first[MONTH_TEXT];
+    char last[MONTH_TEXT];
+
+    if (summary->month_count == 0)
+        return;
+    month_print(summary->months[0].month, first);
+    month_print(summary->months[summary->month_count - 1].month, last);
+    if (summary->month_count == 1)
+        fprintf(stderr, ", %s", first);
+    else
+        fprintf(stderr, ", %zu months from %s to %s", summary->month_count, first, last);
+}
+
+static void tell_rejects(const char *name, const struct rejects *rejects)
+{
+    for (size_t i = 0; i < rejects->count && i < REJECTS_TOLD; i++) {
+        const struct reject *const reject = &rejects->list[i];
+
+        fprintf(stderr, "  %s:%" PRIu64 ": row rejected: %s%s%s\n", name, reject->line,
+                reject->column, reject->column[0] != '\0' ? ": " : "", reject_text(reject->reason));
+    }
+    if (rejects->count > REJECTS_TOLD)
+        fprintf(stderr, "  and %zu more rejected rows, all in rejects.csv\n",
+                rejects->count - REJECTS_TOLD);
+}
+
+void tell_file(const struct audit_file *file)
+{
+    const struct extract_summary *const summary = &file->summary;
+    char text[5][DECIMAL_TEXT];
+    char cost[DECIMAL_TEXT];
+
+    if (summary->era == NULL)
+        return;
+    fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
+    tell_months(summary);
+    fprintf(stderr,
+            "\n  %s rows = %s kept + %s out of scope + %s rejected; %s items and %s GBP in all\n",
+            with_commas(summary->rows_read, text[0]), with_commas(summary->rows_kept, text[1]),
+            with_commas(summary->rows_out_of_scope, text[2]),
+            with_commas(summary->rejects.count, text[3]),
+            with_commas((uint64_t)summary->items, text[4]),
+            decimal_print(summary->actual_cost, PLACES_MONEY, cost));
+    tell_rejects(file->name, &summary->rejects);
+    if (summary->last_line_open)
+        fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");
+    if (file->refused[0] != '\0')
+        fprintf(stderr, "  refused: nothing of this file is used\n");
+}
+
+/* "12" is a number of rows, "0.5%" a share of them (to four decimals). */
+static enum status read_limit(const char *text, struct reject_limit *limit, struct fail *why)
+{
+    const size_t length = strlen(text);
+    const bool share = length > 0 && text[length - 1] == '%';
+    const struct view digits = {text, length - share};
+    int64_t number = -1;
+
+    if (decimal_parse(digits, share ? 4 : 0, &number) != DECIMAL_OK || number < 0 ||
+        (share && number > 1000000))
+        return fail_set(
+            why, STATUS_USAGE,
+            "--max-rejects takes a number of rows or a share such as 0.01%%, not \"%s\"", text);
+    limit->least = share ? 0 : (uint64_t)number;
+    limit->per_million = share ? (uint64_t)number : 0;
+    return STATUS_OK;
+}
+
+enum status read_session_options(const struct invocation *invocation,
+                                 struct session_options *options, struct fail *why)
+{
+    const char *const limit = option_value(invocation, "max-rejects");
+
+    *options = (struct session_options){
+        .rules.overlay = option_value(invocation, "rules"),
+        .factor_set = option_value(invocation, "factors"),
+        .reject_limit = SESSION_REJECT_LIMIT,
+    };
+    if (option_value(invocation, "strict") != NULL)
+        options->reject_limit = (struct reject_limit){0, 0};
+    return limit == NULL ? STATUS_OK : read_limit(limit, &options->reject_limit, why);
+}
