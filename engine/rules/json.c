@@ -236,9 +236,40 @@ static enum status read_texts(struct json_file *file, const cJSON *value, enum j
     return STATUS_OK;
 }
 
-static enum status read_field(struct json_file *file, const cJSON *value,
-                              const struct json_field *field, void *target, void *context)
+static enum status read_list(struct json_file *file, const cJSON *value,
+                             const struct json_field *field, void *target, void *context)
 {
+    const cJSON *child;
+    char *items;
+    size_t count = 0;
+
+    if (!cJSON_IsArray(value))
+        return json_fail(file, "must be a list");
+    items = arena_array(file->arena, (size_t)cJSON_GetArraySize(value) + 1, field->item_bytes);
+    if (items == NULL)
+        return fail_nomem(file->why);
+    cJSON_ArrayForEach (child, value) {
+        const size_t before = enter_index(file, count);
+        const enum status status =
+            field->read(file, child, items + count * field->item_bytes, context);
+
+        if (status != STATUS_OK)
+            return status;
+        leave(file, before);
+        count++;
+    }
+    if (field->count_offset == JSON_NO_COUNT)
+        return STATUS_OK;
+    memcpy((char *)target + field->offset, &items, sizeof items);
+    memcpy((char *)target + field->count_offset, &count, sizeof count);
+    return STATUS_OK;
+}
+
+static enum status read_field(struct json_file *file, const cJSON *value,
+                              const struct json_field *field, void *object, void *context)
+{
+    void *const target = (char *)object + field->offset;
+
     switch (field->kind) {
     case JSON_TEXT:
     case JSON_ID:
@@ -257,6 +288,8 @@ static enum status read_field(struct json_file *file, const cJSON *value,
     case JSON_IDS:
     case JSON_BNFS:
         return read_texts(file, value, field->kind, target);
+    case JSON_LIST:
+        return read_list(file, value, field, object, context);
     case JSON_CUSTOM:
         return field->read(file, value, target, context);
     case JSON_WHERE:
@@ -308,7 +341,7 @@ enum status json_read_object(struct json_file *file, const cJSON *value,
         if ((seen & bit) != 0)
             return json_fail(file, "stands twice");
         seen |= bit;
-        status = read_field(file, child, field, (char *)target + field->offset, context);
+        status = read_field(file, child, field, target, context);
         if (status != STATUS_OK)
             return status;
         leave(file, before);
@@ -317,30 +350,6 @@ enum status json_read_object(struct json_file *file, const cJSON *value,
         if (fields[i].required && (seen >> i & 1) == 0)
             return json_fail(file, "lacks \"%s\"", fields[i].key);
     return remember_where(file, fields, count, target);
-}
-
-enum status json_read_array(struct json_file *file, const cJSON *value, size_t item_bytes,
-                            json_reader *read, void **items, size_t *count, void *context)
-{
-    const cJSON *child;
-    size_t done = 0;
-
-    if (!cJSON_IsArray(value))
-        return json_fail(file, "must be a list");
-    *count = (size_t)cJSON_GetArraySize(value);
-    *items = arena_array(file->arena, *count + 1, item_bytes);
-    if (*items == NULL)
-        return fail_nomem(file->why);
-    cJSON_ArrayForEach (child, value) {
-        const size_t before = enter_index(file, done);
-        const enum status status = read(file, child, (char *)*items + done * item_bytes, context);
-
-        if (status != STATUS_OK)
-            return status;
-        leave(file, before);
-        done++;
-    }
-    return STATUS_OK;
 }
 
 enum status json_read_choice(struct json_file *file, const cJSON *value, const char *const *names,

@@ -41,6 +41,7 @@ enum json_kind {
     JSON_IDS,      /* struct text_list of JSON_ID */
     JSON_BNFS,     /* struct text_list of JSON_BNF */
     JSON_WHERE,    /* const char *: no key; gets "file: path" of the object itself */
+    JSON_LIST,     /* a list of objects, each read by read() */
     JSON_CUSTOM    /* read() below */
 };
 
@@ -54,7 +55,12 @@ struct json_field {
     bool required;
     size_t offset; /* in the target */
     json_reader *read;
+    size_t item_bytes;   /* of JSON_LIST: each item is zeroed, then read */
+    size_t count_offset; /* of JSON_LIST: a size_t; JSON_NO_COUNT: read() keeps the items
+                            itself and the list is not stored */
 };
+
+#define JSON_NO_COUNT SIZE_MAX
 
 /* The rule file as a tree, to be freed by cJSON_Delete.
  * fails  STATUS_RULE  not JSON, or beyond LIMIT_RULE_BYTES */
@@ -65,11 +71,6 @@ MUST_USE
 enum status json_read_object(struct json_file *file, const cJSON *value,
                              const struct json_field *fields, size_t count, void *target,
                              void *context);
-
-/* An array of objects: *items gets item_bytes for each, zeroed, each read by `read`. */
-MUST_USE
-enum status json_read_array(struct json_file *file, const cJSON *value, size_t item_bytes,
-                            json_reader *read, void **items, size_t *count, void *context);
 
 /* Fails with the path of the value being read. */
 PRINTF_LIKE(2, 3)

@@ -34,21 +34,27 @@ enum status rules_link_factors(struct rules *rules, struct fail *why);
           sizeof *(rules_list).list) &&                                   \
      ((rules_list).list[(rules_list).count++] = (entry), true))
 
-#define FIELD(type, member, kind, required)                          \
-    {                                                                \
-#member, kind, required, offsetof(struct type, member), NULL \
+/* Fields of a rule for json_read_object: by the member's own name, under another
+ * key, by a reader of its own, a list that is kept, a list whose items their
+ * reader keeps, and the place of the rule itself. */
+#define FIELD(type, member, kind, required) FIELD_AS(type, #member, member, kind, required)
+#define FIELD_AS(type, key, member, kind, required)                                \
+    {                                                                              \
+        key, kind, required, offsetof(struct type, member), NULL, 0, JSON_NO_COUNT \
     }
-#define FIELD_WHERE(type)                                      \
-    {                                                          \
-        "", JSON_WHERE, false, offsetof(struct type, at), NULL \
+#define FIELD_BY(type, key, member, required, read)                                       \
+    {                                                                                     \
+        key, JSON_CUSTOM, required, offsetof(struct type, member), read, 0, JSON_NO_COUNT \
     }
-#define FIELD_AS(type, key, member, kind, required)              \
-    {                                                            \
-        key, kind, required, offsetof(struct type, member), NULL \
+#define FIELD_LIST(type, key, member, count, item, read)                                \
+    {                                                                                   \
+        key, JSON_LIST, true, offsetof(struct type, member), read, sizeof(struct item), \
+            offsetof(struct type, count)                                                \
     }
-#define FIELD_BY(type, key, member, required, read)                     \
-    {                                                                   \
-        key, JSON_CUSTOM, required, offsetof(struct type, member), read \
+#define FIELD_EACH(key, required, item, read)                                 \
+    {                                                                         \
+        key, JSON_LIST, required, 0, read, sizeof(struct item), JSON_NO_COUNT \
     }
+#define FIELD_WHERE(type) FIELD_AS(type, "", at, JSON_WHERE, false)
 
 #endif

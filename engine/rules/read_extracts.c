@@ -66,21 +66,6 @@ static enum status check_era(struct json_file *file, const struct era *era)
     return STATUS_OK;
 }
 
-static enum status read_columns(struct json_file *file, const cJSON *value, void *target,
-                                void *context)
-{
-    struct era *const era = context;
-    void *columns;
-    const enum status status = json_read_array(file, value, sizeof *era->columns, read_column,
-                                               &columns, &era->column_count, NULL);
-
-    (void)target;
-    if (status != STATUS_OK)
-        return status;
-    era->columns = columns;
-    return check_era(file, era);
-}
-
 static enum status read_era(struct json_file *file, const cJSON *value, void *target, void *context)
 {
     static const struct json_field fields[] = {
@@ -90,26 +75,14 @@ static enum status read_era(struct json_file *file, const cJSON *value, void *ta
         FIELD(era, seen, JSON_TEXT, true),
         FIELD(era, source, JSON_ID, true),
         FIELD(era, checked, JSON_DATE, true),
-        FIELD_BY(era, "columns", columns, true, read_columns),
+        FIELD_LIST(era, "columns", columns, column_count, column_rule, read_column),
     };
 
+    enum status status;
+
     (void)context;
-    return json_read_object(file, value, fields, COUNT_OF(fields), target, target);
-}
-
-static enum status read_eras(struct json_file *file, const cJSON *value, void *target,
-                             void *context)
-{
-    struct extract_rule *const extract = context;
-    void *eras;
-    const enum status status = json_read_array(file, value, sizeof *extract->eras, read_era, &eras,
-                                               &extract->era_count, NULL);
-
-    (void)target;
-    if (status != STATUS_OK)
-        return status;
-    extract->eras = eras;
-    return extract->era_count > 0 ? STATUS_OK : json_fail(file, "must not be empty");
+    status = json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
+    return status == STATUS_OK ? check_era(file, target) : status;
 }
 
 static enum status read_nation(struct json_file *file, const cJSON *value, void *target,
@@ -136,7 +109,7 @@ enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct
         FIELD(extract_rule, checked, JSON_DATE, true),
         FIELD(extract_rule, group, JSON_ID, true),
         FIELD_BY(extract_rule, "nation", nation_code, true, read_nation),
-        FIELD_BY(extract_rule, "eras", eras, true, read_eras),
+        FIELD_LIST(extract_rule, "eras", eras, era_count, era, read_era),
     };
     struct extract_rule extract = {0};
     const enum status status =
@@ -144,5 +117,7 @@ enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct
 
     if (status != STATUS_OK)
         return status;
+    if (extract.era_count == 0)
+        return json_fail(file, "has no era");
     return RULE_PUSH(rules->extracts, extract) ? STATUS_OK : fail_nomem(file->why);
 }

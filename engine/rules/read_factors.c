@@ -57,20 +57,6 @@ static enum status read_factor(struct json_file *file, const cJSON *value, void 
     return status == STATUS_OK ? check_factor(file, factor) : status;
 }
 
-static enum status read_list(struct json_file *file, const cJSON *value, void *target,
-                             void *context)
-{
-    struct factor_set *const set = context;
-    void *factors;
-    const enum status status = json_read_array(file, value, sizeof *set->factors, read_factor,
-                                               &factors, &set->count, NULL);
-
-    (void)target;
-    if (status == STATUS_OK)
-        set->factors = factors;
-    return status;
-}
-
 enum status rules_read_factors(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
@@ -80,14 +66,14 @@ enum status rules_read_factors(struct json_file *file, const cJSON *tree, struct
         FIELD(factor_set, source, JSON_ID, true),
         FIELD(factor_set, checked, JSON_DATE, true),
         FIELD(factor_set, note, JSON_TEXT, false),
-        FIELD_BY(factor_set, "factors", factors, true, read_list),
+        FIELD_LIST(factor_set, "factors", factors, count, factor, read_factor),
     };
     struct factor_set *const set = arena_take(file->arena, sizeof *set);
     enum status status;
 
     if (set == NULL)
         return fail_nomem(file->why);
-    status = json_read_object(file, tree, fields, COUNT_OF(fields), set, set);
+    status = json_read_object(file, tree, fields, COUNT_OF(fields), set, NULL);
     if (status != STATUS_OK)
         return status;
     if (strcmp(set->id, "run") == 0)

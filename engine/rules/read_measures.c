@@ -71,20 +71,6 @@ static enum status read_change(struct json_file *file, const cJSON *value, void 
     return json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
 }
 
-static enum status read_changes(struct json_file *file, const cJSON *value, void *target,
-                                void *context)
-{
-    struct measure *const measure = context;
-    void *changes;
-    const enum status status = json_read_array(file, value, sizeof *measure->changes, read_change,
-                                               &changes, &measure->change_count, NULL);
-
-    (void)target;
-    if (status == STATUS_OK)
-        measure->changes = changes;
-    return status;
-}
-
 static bool needs_factors(const struct measure_sum *sum)
 {
     return sum->sum == SUM_kgco2e || (sum->sum != SUM_NONE && sum->where.with_factor);
@@ -132,14 +118,14 @@ static enum status read_measure(struct json_file *file, const cJSON *value, void
         FIELD(measure, caveats, JSON_TEXTS, true),
         FIELD(measure, source, JSON_ID, true),
         FIELD(measure, checked, JSON_DATE, true),
-        FIELD_BY(measure, "change_log", changes, true, read_changes),
+        FIELD_LIST(measure, "change_log", changes, change_count, measure_change, read_change),
     };
     struct rules *const rules = context;
     struct measure *const measure = target;
     enum status status;
 
     measure->denominator.sum = SUM_NONE;
-    status = json_read_object(file, value, fields, COUNT_OF(fields), measure, measure);
+    status = json_read_object(file, value, fields, COUNT_OF(fields), measure, NULL);
     if (status == STATUS_OK)
         status = check_measure(file, measure);
     if (status != STATUS_OK)
@@ -147,27 +133,12 @@ static enum status read_measure(struct json_file *file, const cJSON *value, void
     return RULE_PUSH(rules->measures, measure) ? STATUS_OK : fail_nomem(file->why);
 }
 
-struct measure_file {
-    char entries;
-};
-
-static enum status read_measures(struct json_file *file, const cJSON *value, void *target,
-                                 void *context)
-{
-    void *items;
-    size_t count;
-
-    (void)target;
-    return json_read_array(file, value, sizeof(struct measure), read_measure, &items, &count,
-                           context);
-}
-
 enum status rules_read_measures(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
-        FIELD_BY(measure_file, "measures", entries, true, read_measures),
+        FIELD_EACH("measures", true, measure, read_measure),
     };
-    struct measure_file heading = {0};
+    char nothing; /* the items go into the rules */
 
-    return json_read_object(file, tree, fields, COUNT_OF(fields), &heading, rules);
+    return json_read_object(file, tree, fields, COUNT_OF(fields), &nothing, rules);
 }

@@ -2,33 +2,6 @@
 
 #include <stddef.h>
 
-const char *device_text(enum device device)
-{
-    static const char *const texts[] = {
-#define X(name, text) text,
-        DEVICE_LIST(X)
-#undef X
-            "refill"};
-
-    return texts[device];
-}
-
-const char *unit_text(enum unit unit)
-{
-    static const char *const texts[] = {
-#define X(name, text) text,
-        UNIT_LIST(X)
-#undef X
-    };
-
-    return texts[unit];
-}
-
-enum device product_device(const struct product *product)
-{
-    return product->refill ? DEVICE_REFILL : (enum device)product->device_of_kind;
-}
-
 static enum status read_device(struct json_file *file, const cJSON *value, void *target,
                                void *context)
 {
@@ -91,17 +64,6 @@ static enum status read_product(struct json_file *file, const cJSON *value, void
     return RULE_PUSH(rules->products, product) ? STATUS_OK : fail_nomem(file->why);
 }
 
-static enum status read_products(struct json_file *file, const cJSON *value, void *target,
-                                 void *context)
-{
-    void *items;
-    size_t count;
-
-    (void)target;
-    return json_read_array(file, value, sizeof(struct product), read_product, &items, &count,
-                           context);
-}
-
 static enum status read_section(struct json_file *file, const cJSON *value, void *target,
                                 void *context)
 {
@@ -119,17 +81,6 @@ static enum status read_section(struct json_file *file, const cJSON *value, void
                                                                       : fail_nomem(file->why);
 }
 
-static enum status read_sections(struct json_file *file, const cJSON *value, void *target,
-                                 void *context)
-{
-    void *items;
-    size_t count;
-
-    (void)target;
-    return json_read_array(file, value, sizeof(struct section_rule), read_section, &items, &count,
-                           context);
-}
-
 /* What stands at the head of a rule file. */
 struct heading {
     const char *id;
@@ -137,7 +88,6 @@ struct heading {
     const char *source;
     const char *checked;
     const char *note;
-    char entries; /* where JSON_CUSTOM fields point; they write into the rules */
 };
 
 enum status rules_read_products(struct json_file *file, const cJSON *tree, struct rules *rules)
@@ -148,8 +98,8 @@ enum status rules_read_products(struct json_file *file, const cJSON *tree, struc
         FIELD(heading, source, JSON_ID, true),
         FIELD(heading, checked, JSON_DATE, true),
         FIELD(heading, note, JSON_TEXT, false),
-        FIELD_BY(heading, "sections", entries, false, read_sections),
-        FIELD_BY(heading, "products", entries, true, read_products),
+        FIELD_EACH("sections", false, section_rule, read_section),
+        FIELD_EACH("products", true, product, read_product),
     };
     struct heading heading = {0};
 
@@ -184,17 +134,6 @@ static enum status read_exclusion(struct json_file *file, const cJSON *value, vo
     return RULE_PUSH(rules->exclusions, exclusion) ? STATUS_OK : fail_nomem(file->why);
 }
 
-static enum status read_exclusions(struct json_file *file, const cJSON *value, void *target,
-                                   void *context)
-{
-    void *items;
-    size_t count;
-
-    (void)target;
-    return json_read_array(file, value, sizeof(struct exclusion), read_exclusion, &items, &count,
-                           context);
-}
-
 enum status rules_read_exclusions(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
@@ -203,7 +142,7 @@ enum status rules_read_exclusions(struct json_file *file, const cJSON *tree, str
         FIELD(heading, source, JSON_ID, true),
         FIELD(heading, checked, JSON_DATE, true),
         FIELD(heading, note, JSON_TEXT, false),
-        FIELD_BY(heading, "rules", entries, true, read_exclusions),
+        FIELD_EACH("rules", true, exclusion, read_exclusion),
     };
     struct heading heading = {0};
 

@@ -22,42 +22,30 @@ static enum status read_source(struct json_file *file, const cJSON *value, void 
                                                                     : fail_nomem(file->why);
 }
 
-struct source_file {
+struct version_file {
     const char *version;
     const char *title;
     const char *checked;
-    char entries;
 };
-
-static enum status read_sources(struct json_file *file, const cJSON *value, void *target,
-                                void *context)
-{
-    void *items;
-    size_t count;
-
-    (void)target;
-    return json_read_array(file, value, sizeof(struct source_rule), read_source, &items, &count,
-                           context);
-}
 
 enum status rules_read_sources(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
-        FIELD_BY(source_file, "sources", entries, true, read_sources),
+        FIELD_EACH("sources", true, source_rule, read_source),
     };
-    struct source_file heading = {0};
+    char nothing; /* the items go into the rules */
 
-    return json_read_object(file, tree, fields, COUNT_OF(fields), &heading, rules);
+    return json_read_object(file, tree, fields, COUNT_OF(fields), &nothing, rules);
 }
 
 enum status rules_read_version(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
-        FIELD(source_file, version, JSON_TEXT, true),
-        FIELD(source_file, title, JSON_TEXT, true),
-        FIELD(source_file, checked, JSON_DATE, true),
+        FIELD(version_file, version, JSON_TEXT, true),
+        FIELD(version_file, title, JSON_TEXT, true),
+        FIELD(version_file, checked, JSON_DATE, true),
     };
-    struct source_file heading = {0};
+    struct version_file heading = {0};
     const enum status status =
         json_read_object(file, tree, fields, COUNT_OF(fields), &heading, NULL);
 

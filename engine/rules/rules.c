@@ -2,6 +2,33 @@
 
 #include <stdlib.h>
 
+const char *device_text(enum device device)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        DEVICE_LIST(X)
+#undef X
+            "refill"};
+
+    return texts[device];
+}
+
+const char *unit_text(enum unit unit)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        UNIT_LIST(X)
+#undef X
+    };
+
+    return texts[unit];
+}
+
+enum device product_device(const struct product *product)
+{
+    return product->refill ? DEVICE_REFILL : (enum device)product->device_of_kind;
+}
+
 void rules_free(struct rules *rules)
 {
     if (rules == NULL)

@@ -1,0 +1,43 @@
+#include "cli/command.h"
+
+#include <string.h>
+
+const struct command *const commands[] = {
+    &command_run,     &command_explain, &command_rules_check,
+    &command_version, &command_man,     &command_completion,
+};
+const size_t command_count = COUNT_OF(commands);
+
+size_t option_count(const struct command *command)
+{
+    size_t count = 0;
+
+    while (count < MOST_OPTIONS && command->options[count].name != NULL)
+        count++;
+    return count;
+}
+
+const char *option_value(const struct invocation *invocation, const char *name)
+{
+    for (size_t i = 0; i < option_count(invocation->command); i++)
+        if (strcmp(invocation->command->options[i].name, name) == 0)
+            return invocation->values[i];
+    return NULL;
+}
+
+int report_failure(const struct fail *why)
+{
+    char sentence[1024];
+
+    fail_print(why, sentence, sizeof sentence);
+    fprintf(stderr, "canister: %s\n", sentence);
+    return status_exit_code(why->code);
+}
+
+int close_output(int exit_code)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+        return exit_code;
+    fputs("canister: standard output cannot be written\n", stderr);
+    return status_exit_code(STATUS_IO);
+}
