@@ -12,6 +12,12 @@ struct view {
     size_t length;
 };
 
+/* A list of NUL-terminated texts that somebody else owns. */
+struct text_list {
+    const char **texts;
+    size_t count;
+};
+
 static inline struct view view_of(const char *text)
 {
     return (struct view){text, strlen(text)};

@@ -113,7 +113,7 @@ static int compute_and_write(struct running *running, int exit_code)
 static bool has_taken(const struct session *session)
 {
     for (size_t i = 0; i < session_file_count(session); i++)
-        if (session_file(session, i)->refused[0] == '\0')
+        if (session_file(session, i)->refused[0] == '\0' && !session_file(session, i)->companion)
             return true;
     return false;
 }

@@ -18,7 +18,6 @@ static void put_roff(const char *text)
         else
             fputc(*at, stdout);
     }
-    fputc('\n', stdout);
 }
 
 static void put_command(const struct command *command)
@@ -28,6 +27,7 @@ static void put_command(const struct command *command)
     put_roff(command->arguments);
     fputs("\\fR\n.PP\n", stdout);
     put_roff(command->description);
+    fputc('\n', stdout);
     for (size_t i = 0; i < option_count(command); i++) {
         const struct option_rule *const option = &command->options[i];
 
@@ -39,13 +39,14 @@ static void put_command(const struct command *command)
         }
         fputs("\\fR\n", stdout);
         put_roff(option->help);
+        fputc('\n', stdout);
     }
 }
 
 static int run_man(const struct invocation *invocation)
 {
     (void)invocation;
-    printf(".TH CANISTER 1 \"\" \"canister %s\" \"Canister\"\n", CANISTER_VERSION);
+    printf(".TH CANISTER 1 %s \"canister %s\" \"Canister\"\n", CANISTER_DATE, CANISTER_VERSION);
     fputs(".SH NAME\ncanister \\- kgCO2e per inhaler and switch lists from national prescribing "
           "extracts\n.SH SYNOPSIS\n.B canister\n\\fICOMMAND\\fR [\\fIOPTION\\fR]... "
           "[\\fIARGUMENT\\fR]...\n.SH COMMANDS\n",

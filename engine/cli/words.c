@@ -69,6 +69,21 @@ char *with_commas(uint64_t number, char *out)
     return out;
 }
 
+/* Pounds and pence with commas; the audit has all the decimals. */
+static char *print_pounds(int64_t cost, char *out)
+{
+    char rounded[DECIMAL_TEXT];
+    const int64_t pence =
+        (cost < 0 ? -cost : cost) / 1000 + ((cost < 0 ? -cost : cost) % 1000 >= 500);
+    char *const digits = out + (cost < 0);
+
+    out[0] = '-';
+    with_commas((uint64_t)pence / 100, digits);
+    snprintf(rounded, sizeof rounded, ".%02d", (int)(pence % 100));
+    strcat(digits, rounded);
+    return out;
+}
+
 static void tell_months(const struct extract_summary *summary)
 {
     char first[MONTH_TEXT];
@@ -101,19 +116,21 @@ void tell_file(const struct audit_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
     char text[5][DECIMAL_TEXT];
-    char cost[DECIMAL_TEXT];
+    char pounds[DECIMAL_TEXT];
 
+    if (file->companion)
+        fprintf(stderr, "%s: left out: it comes with an extract and holds no rows of it\n",
+                file->name);
     if (summary->era == NULL)
         return;
     fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
     tell_months(summary);
-    fprintf(stderr,
-            "\n  %s rows = %s kept + %s out of scope + %s rejected; %s items and %s GBP in all\n",
-            with_commas(summary->rows_read, text[0]), with_commas(summary->rows_kept, text[1]),
-            with_commas(summary->rows_out_of_scope, text[2]),
-            with_commas(summary->rejects.count, text[3]),
-            with_commas((uint64_t)summary->items, text[4]),
-            decimal_print(summary->actual_cost, PLACES_MONEY, cost));
+    fprintf(
+        stderr, "\n  %s rows = %s kept + %s out of scope + %s rejected; in all %s items, GBP %s\n",
+        with_commas(summary->rows_read, text[0]), with_commas(summary->rows_kept, text[1]),
+        with_commas(summary->rows_out_of_scope, text[2]),
+        with_commas(summary->rejects.count, text[3]),
+        with_commas((uint64_t)summary->items, text[4]), print_pounds(summary->actual_cost, pounds));
     tell_rejects(file->name, &summary->rejects);
     if (summary->last_line_open)
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");

@@ -114,20 +114,12 @@ static enum status refuse_repeated(const struct view *header, size_t count, stru
     return STATUS_OK;
 }
 
-static bool looks_like_utf16(const struct view *header, size_t count)
-{
-    return count > 0 && header[0].length >= 2 &&
-           (memcmp(header[0].at, "\xff\xfe", 2) == 0 || memcmp(header[0].at, "\xfe\xff", 2) == 0);
-}
-
 enum status bind_header(struct binding *binding, const struct layouts *layouts,
                         const struct view *header, size_t count, struct fail *why)
 {
     size_t differences = 0;
     enum status status;
 
-    if (looks_like_utf16(header, count))
-        return fail_set(why, STATUS_DATA, "is UTF-16 text; save it as UTF-8");
     *binding = (struct binding){.columns = count};
     binding->era = nearest_era(layouts, header, count, &differences);
     if (binding->era == NULL)
@@ -151,4 +143,16 @@ const char *binding_column(const struct binding *binding, enum role role)
         if (binding->era->columns[i].role == role)
             return binding->era->columns[i].name;
     return "";
+}
+
+bool is_companion(const struct layouts *layouts, const char *member)
+{
+    for (size_t i = 0; i < layouts->count; i++) {
+        const struct text_list *const names = &layouts->extracts[i].companions;
+
+        for (size_t n = 0; n < names->count; n++)
+            if (strstr(member, names->texts[n]) != NULL)
+                return true;
+    }
+    return false;
 }

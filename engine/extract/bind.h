@@ -22,6 +22,10 @@ MUST_USE
 enum status bind_header(struct binding *binding, const struct layouts *layouts,
                         const struct view *header, size_t count, struct fail *why);
 
+/* True for the name of an archive member that comes with an extract and holds
+ * no rows of it, as the addresses beside PDPI. */
+bool is_companion(const struct layouts *layouts, const char *member);
+
 /* The header's name of a role in this era, for messages. */
 const char *binding_column(const struct binding *binding, enum role role);
 

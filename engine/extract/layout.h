@@ -69,7 +69,8 @@ struct extract_rule {
     const char *licence;
     const char *source;
     const char *checked;
-    const char *group; /* the same month twice in one group is double counting */
+    const char *group;           /* the same month twice in one group is double counting */
+    struct text_list companions; /* texts in the names of archive members without rows */
     const char *nation_code;
     const char *nation_name;
     struct era *eras;

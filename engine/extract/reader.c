@@ -110,7 +110,8 @@ static enum status on_bad(void *context, const struct scan_bad *bad, struct fail
     };
 
     if (reader->summary.era == NULL) {
-        fail_set(why, STATUS_DATA, "the header cannot be read: %s", scan_fault_text(bad->fault));
+        fail_set(why, STATUS_DATA, "the header cannot be read: %s%s", scan_fault_text(bad->fault),
+                 bad->fault == SCAN_FAULT_NUL ? "; if it is UTF-16, save it as UTF-8" : "");
         why->line = bad->line;
         return STATUS_DATA;
     }

@@ -47,6 +47,12 @@ static void write_file(struct json_out *json, const struct audit_file *file)
         json_text(json, "extract", view_of(summary->era->extract->id));
         json_text(json, "era", view_of(summary->era->id));
     }
+    if (file->companion) {
+        json_text(json, "left_out",
+                  view_of("comes with the extract and holds no prescribing rows"));
+        json_close(json, '}');
+        return;
+    }
     write_months(json, file);
     json_integer(json, "rows_read", summary->rows_read);
     json_integer(json, "rows_kept", summary->rows_kept);

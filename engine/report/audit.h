@@ -17,6 +17,7 @@ struct audit_file {
     struct extract_summary summary;
     month_t *replaced; /* months of it that a later file replaced */
     size_t replaced_count;
+    bool companion;    /* a member of an archive that holds no rows: passed over */
     char refused[512]; /* why nothing of it was used; empty if it was */
 };
 

@@ -23,11 +23,6 @@ struct json_file {
     size_t path_length;
 };
 
-struct text_list {
-    const char **texts;
-    size_t count;
-};
-
 enum json_kind {
     JSON_TEXT,     /* const char *: not empty, no control characters */
     JSON_ID,       /* const char *: letters, 0-9, - and _ */

@@ -108,6 +108,7 @@ enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct
         FIELD(extract_rule, source, JSON_ID, true),
         FIELD(extract_rule, checked, JSON_DATE, true),
         FIELD(extract_rule, group, JSON_ID, true),
+        FIELD(extract_rule, companions, JSON_TEXTS, false),
         FIELD_BY(extract_rule, "nation", nation_code, true, read_nation),
         FIELD_LIST(extract_rule, "eras", eras, era_count, era, read_era),
     };

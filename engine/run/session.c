@@ -13,6 +13,12 @@
 
 #define BLOCK_BYTES (256 * 1024)
 
+/* One member of the file being read, summed and not yet part of the run. */
+struct member {
+    struct cube cube;
+    size_t file; /* its account */
+};
+
 struct session {
     struct session_options options;
     struct rules *rules;
@@ -26,8 +32,8 @@ struct session {
     struct advice_list advice;
     struct timespec began;
     /* the file being read: its members so far, and the one at hand */
-    size_t first_member; /* its account is files[first_member] */
-    struct cube *members;
+    size_t first_member; /* its accounts begin at files[first_member] */
+    struct member *members;
     size_t member_count;
     size_t member_room;
     struct extract_reader *reader;
@@ -99,6 +105,18 @@ static enum status keep_account(struct session *session, const struct fail *refu
     return STATUS_OK;
 }
 
+/* A member that is known to hold no rows is told, and not read. */
+static enum status note_companion(struct session *session, const char *name, struct fail *why)
+{
+    const char *const kept = arena_copy(&session->arena, view_of(name));
+
+    if (kept == NULL || !grow(&session->files, &session->file_room, session->file_count + 1,
+                              sizeof *session->files))
+        return fail_nomem(why);
+    session->files[session->file_count++] = (struct audit_file){.name = kept, .companion = true};
+    return STATUS_OK;
+}
+
 static void drop_part(struct session *session)
 {
     cube_release(&session->part);
@@ -128,7 +146,8 @@ static enum status end_member(struct session *session, struct fail *why)
         return fail_nomem(why);
     status = keep_account(session, NULL, why);
     if (status == STATUS_OK) {
-        session->members[session->member_count++] = session->part;
+        session->members[session->member_count++] =
+            (struct member){session->part, session->file_count - 1};
         session->part = (struct cube){0};
     }
     drop_part(session);
@@ -145,8 +164,8 @@ static bool was_replaced(const struct audit_file *file, month_t month)
 
 static bool brings(const struct audit_file *file, const char *group, month_t month)
 {
-    if (file->refused[0] != '\0' || strcmp(file->summary.era->extract->group, group) != 0 ||
-        was_replaced(file, month))
+    if (file->refused[0] != '\0' || file->companion ||
+        strcmp(file->summary.era->extract->group, group) != 0 || was_replaced(file, month))
         return false;
     for (size_t i = 0; i < file->summary.month_count; i++)
         if (file->summary.months[i].month == month)
@@ -200,16 +219,16 @@ static enum status note_replaced(struct session *session, struct audit_file *fil
     return STATUS_OK;
 }
 
-static enum status take_member(struct session *session, size_t number, const struct cube *cube,
+static enum status take_member(struct session *session, const struct member *member,
                                struct fail *why)
 {
-    const struct extract_summary *const summary = &session->files[number].summary;
+    const struct extract_summary *const summary = &session->files[member->file].summary;
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < summary->month_count && status == STATUS_OK; i++) {
         const month_t month = summary->months[i].month;
         struct audit_file *const before =
-            find_bringer(session, summary->era->extract->group, month, number);
+            find_bringer(session, summary->era->extract->group, month, member->file);
 
         if (before == NULL)
             continue;
@@ -217,13 +236,13 @@ static enum status take_member(struct session *session, size_t number, const str
         if (status == STATUS_OK)
             status = note_replaced(session, before, month, why);
     }
-    return status == STATUS_OK ? cube_merge(&session->cube, cube, why) : status;
+    return status == STATUS_OK ? cube_merge(&session->cube, &member->cube, why) : status;
 }
 
 static void release_members(struct session *session)
 {
     for (size_t i = 0; i < session->member_count; i++)
-        cube_release(&session->members[i]);
+        cube_release(&session->members[i].cube);
     session->member_count = 0;
     session->first_member = session->file_count;
 }
@@ -234,9 +253,9 @@ static enum status take_file(struct session *session, struct fail *why)
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
-        status = check_months(session, session->first_member + i, why);
+        status = check_months(session, session->members[i].file, why);
     for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
-        status = take_member(session, session->first_member + i, &session->members[i], why);
+        status = take_member(session, &session->members[i], why);
     return status;
 }
 
@@ -306,15 +325,20 @@ static enum status read_members(struct session *session, struct source *source, 
                                 struct fail *why)
 {
     bool found = false;
+    const char *member;
     enum status status;
 
     do {
         status = source_next(source, &found, why);
-        if (status == STATUS_OK && found)
-            status = read_member(session, source, block, why);
-    } while (status == STATUS_OK && found);
+        if (status != STATUS_OK || !found)
+            break;
+        member = source_member(source);
+        status = member != NULL && is_companion(&session->rules->layouts, member)
+                     ? note_companion(session, source_name(source), why)
+                     : read_member(session, source, block, why);
+    } while (status == STATUS_OK);
     if (status == STATUS_OK && session->member_count == 0)
-        status = fail_set(why, STATUS_DATA, "is an archive without a file in it");
+        status = fail_set(why, STATUS_DATA, "is an archive without an extract in it");
     return status;
 }
 

@@ -161,6 +161,11 @@ const char *source_name(const struct source *source)
     return source->name != NULL ? source->name : source->path;
 }
 
+const char *source_member(const struct source *source)
+{
+    return source->name != NULL ? source->name + strlen(source->path) + 1 : NULL;
+}
+
 static enum status read_plain(struct source *source, void *bytes, size_t room, size_t *got,
                               struct fail *why)
 {

@@ -33,6 +33,9 @@ enum status source_next(struct source *source, bool *found, struct fail *why);
 /* "file.csv", or "archive.zip:member.csv". */
 const char *source_name(const struct source *source);
 
+/* "member.csv", or NULL where the file is no archive. */
+const char *source_member(const struct source *source);
+
 /* Up to `room` bytes of the current member; got is 0 only at its checked end. */
 MUST_USE
 enum status source_read(struct source *source, void *bytes, size_t room, size_t *got,
