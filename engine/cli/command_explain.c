@@ -234,6 +234,60 @@ static void explain_unknown(const struct rules *rules, struct view code)
     printf(" are read\n");
 }
 
+static void print_texts(const char *label, const struct text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        printf("%s%s", i == 0 ? label : ", ", list->texts[i]);
+}
+
+static void print_sum(const char *label, const struct measure_sum *sum)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        SUM_LIST(X)
+#undef X
+    };
+
+    if (sum->sum == SUM_NONE)
+        return;
+    printf("  %-14ssum of %s", label, names[sum->sum]);
+    print_texts("; classes ", &sum->where.classes);
+    print_texts("; devices ", &sum->where.devices);
+    print_texts("; chemicals ", &sum->where.chemicals);
+    print_texts("; without the chemicals ", &sum->where.not_chemicals);
+    if (sum->where.with_factor)
+        printf("; only codes with a factor");
+    if (sum->where.has_refill)
+        printf("; %s", sum->where.refill ? "refills only" : "without refills");
+    putchar('\n');
+}
+
+static void explain_measure(const struct rules *rules, const struct measure *measure)
+{
+    printf("%s\n  %-14s%s (%s)\n  %-14s%s\n", measure->id, "measure", measure->title, measure->at,
+           "is", measure->description);
+    printf("  %-14s%s", "unit", measure->unit);
+    if (strcmp(measure->direction, "none") != 0)
+        printf("; %s is better", measure->direction);
+    putchar('\n');
+    if (measure->equals != NULL)
+        printf("  %-14s%s\n", "equals", measure->equals);
+    print_sum("numerator", &measure->numerator);
+    print_sum("denominator", &measure->denominator);
+    if (measure->factor_set_id != NULL)
+        printf("  %-14s%s\n", "factor set",
+               measure->factor_set != NULL ? measure->factor_set->id
+                                           : "that of the run (--factors)");
+    printf("  %-14s%s\n", "why", measure->why);
+    for (size_t i = 0; i < measure->caveats.count; i++)
+        printf("  - %s\n", measure->caveats.texts[i]);
+    printf("  %-14s", "source");
+    print_source(rules, measure->source, measure->checked);
+    putchar('\n');
+    for (size_t i = 0; i < measure->change_count; i++)
+        printf("  %-14s%s: %s\n", "changed", measure->changes[i].date, measure->changes[i].change);
+}
+
 static bool is_bnf(const char *text)
 {
     return *text != '\0' && strlen(text) <= 15 &&
@@ -242,12 +296,19 @@ static bool is_bnf(const char *text)
 
 static bool explain(const struct rules *rules, const char *word)
 {
+    const struct measure *const measure = rules_measure(rules, view_of(word));
     const struct product *const by_id = rules_product(rules, view_of(word));
     const char *const code = by_id != NULL ? by_id->codes.texts[0] : word;
     const struct rules_verdict verdict = rules_classify(rules, view_of(code), view_none());
 
+    if (measure != NULL) {
+        explain_measure(rules, measure);
+        return true;
+    }
     if (by_id == NULL && !is_bnf(word)) {
-        fprintf(stderr, "canister: \"%s\" is neither a BNF code nor the id of a product\n", word);
+        fprintf(stderr,
+                "canister: \"%s\" is neither a BNF code nor the id of a product or a measure\n",
+                word);
         return false;
     }
     printf("%s\n", code);
@@ -279,11 +340,12 @@ static int run_explain(const struct invocation *invocation)
 const struct command command_explain = {
     .name = "explain",
     .arguments = "CODE...",
-    .summary = "say how a BNF code is classified, counted and weighed, and why",
+    .summary = "say how a BNF code, or a measure, is made, and why",
     .description =
         "Prints for each BNF code (or product id) the product, the rules that decided and their "
         "sources, factor, grade and range in every factor set, how its quantity becomes inhalers, "
-        "its old and new codes, the measures it is counted in and its switches.",
+        "its old and new codes, the measures it is counted in and its switches; for the id of a "
+        "measure its definition and caveats.",
     .needs_argument = true,
     .options = {OPTION_RULES},
     .run = run_explain,

@@ -109,12 +109,12 @@ static bool read_places(const struct reading *reading, struct row *row)
     return true;
 }
 
-static bool read_flag(const struct reading *reading, bool *flag)
+/* Unidentified prescribers are kept like any other; the flag is only checked. */
+static bool check_flag(const struct reading *reading)
 {
     const struct view text = field(reading, ROLE_unidentified);
 
-    *flag = view_is(text, "Y");
-    return text.at == NULL || *flag || view_is(text, "N") ||
+    return text.at == NULL || view_is(text, "Y") || view_is(text, "N") ||
            refuse(reading, REJECT_FLAG, ROLE_unidentified);
 }
 
@@ -136,8 +136,7 @@ static bool read_rest(const struct reading *reading, struct row *row)
     row->bnf_name = field(reading, ROLE_bnf_name);
     return read_places(reading, row) &&
            read_count(reading, ROLE_quantity, PLACES_QUANTITY, &row->quantity) &&
-           read_number(reading, ROLE_nic, PLACES_MONEY, &row->nic) &&
-           read_flag(reading, &row->unidentified);
+           read_number(reading, ROLE_nic, PLACES_MONEY, &row->nic) && check_flag(reading);
 }
 
 static bool in_scope(struct scope scope, struct view code)

@@ -27,7 +27,6 @@ struct row {
     int64_t quantity;    /* thousandths of the extract's unit, items and all */
     int64_t nic;         /* 0.00001 GBP */
     int64_t actual_cost; /* 0.00001 GBP */
-    bool unidentified;   /* no known practice wrote it */
 };
 
 /* The BNF sections that are kept, as code prefixes. */
