@@ -1,0 +1,38 @@
+#ifndef RUN_SESSION_INTERNAL_H
+#define RUN_SESSION_INTERNAL_H
+
+/* Between session.c, which reads, and session_write.c, which writes. */
+
+#include "run/session.h"
+
+#include <time.h>
+
+/* One member of the file being read, summed and not yet part of the run. */
+struct member {
+    struct cube cube;
+    size_t file; /* its account */
+};
+
+struct session {
+    struct session_options options;
+    struct rules *rules;
+    const struct factor_set *factors;
+    struct arena arena;
+    struct cube cube; /* of all files taken */
+    struct audit_file *files;
+    size_t file_count;
+    size_t file_room;
+    struct results *results;
+    struct advice_list advice;
+    struct timespec began;
+    /* the file being read: its members so far, and the one at hand */
+    size_t first_member; /* its accounts begin at files[first_member] */
+    struct member *members;
+    size_t member_count;
+    size_t member_room;
+    struct extract_reader *reader;
+    struct cube part;
+    const char *name;
+};
+
+#endif
