@@ -54,9 +54,7 @@ static void on_field(void *text, size_t length, void *context)
 
     if (scanner->fault != NO_FAULT)
         return;
-    if (scanner->complete)
-        scanner->fault = SCAN_FAULT_RETURN; /* the line went on behind a CR */
-    else if (scanner->count == LIMIT_COLUMNS)
+    if (scanner->count == LIMIT_COLUMNS)
         scanner->fault = SCAN_FAULT_WIDTH;
     else if (length > sizeof scanner->bytes - scanner->used)
         scanner->fault = SCAN_FAULT_LENGTH;
@@ -73,8 +71,6 @@ static void on_row(int terminator, void *context)
     struct scanner *const scanner = context;
 
     (void)terminator;
-    if (scanner->complete && scanner->fault == NO_FAULT)
-        scanner->fault = SCAN_FAULT_RETURN;
     scanner->complete = true;
 }
 
@@ -119,14 +115,17 @@ static size_t without_line_end(const char *text, size_t length)
     return length;
 }
 
-/* Tells the record at window[from] as bad; its first line ends at `line_end`. */
+/* Tells the record at window[from] as bad; its first line ends at `line_end`.
+ * Of an overlong line as much is told as was seen when that was found out. */
 static enum status tell_bad(struct scanner *scanner, size_t from, size_t line_end,
                             enum scan_fault fault, struct fail *why)
 {
+    const char *const text = scanner->window + from;
+    const size_t length = line_end - from;
     const struct scan_bad bad = {
         .fault = fault,
         .line = scanner->line,
-        .text = {scanner->window + from, without_line_end(scanner->window + from, line_end - from)},
+        .text = {text, length > LIMIT_ROW_BYTES ? LIMIT_ROW_BYTES : without_line_end(text, length)},
     };
     const enum status status = scanner->sink.bad(scanner->sink.context, &bad, why);
 
@@ -168,12 +167,31 @@ static uint64_t count_lines(const char *text, size_t length)
     return lines;
 }
 
-/* Gives one physical line to libcsv.  A zero byte is judged here, where it is
- * still a byte. */
-static void parse_line(struct scanner *scanner, const char *text, size_t length)
+/* True if a CR outside quotes is not part of the line's end.  libcsv takes it for
+ * the end of a row, or for nothing at the start of one.  `quoted` says whether
+ * the line begins inside quotes; each quote behind that changes sides. */
+static bool has_bare_return(const char *text, size_t length, bool quoted)
+{
+    const size_t inner = without_line_end(text, length);
+
+    if (memchr(text, '\r', inner) == NULL)
+        return false;
+    for (size_t i = 0; i < inner; i++) {
+        if (text[i] == '\r' && !quoted)
+            return true;
+        quoted ^= text[i] == '"';
+    }
+    return false;
+}
+
+/* Gives one physical line to libcsv; `inner` is false for the first of a record.
+ * A zero byte and a bare CR are judged here, where they are still bytes. */
+static void parse_line(struct scanner *scanner, const char *text, size_t length, bool inner)
 {
     if (memchr(text, '\0', length) != NULL)
         scanner->fault = SCAN_FAULT_NUL;
+    else if (has_bare_return(text, length, inner))
+        scanner->fault = SCAN_FAULT_RETURN;
     else if (csv_parse(&scanner->parser, text, length, on_field, on_row, scanner) != length &&
              scanner->fault == NO_FAULT)
         scanner->fault = SCAN_FAULT_QUOTE;
@@ -203,7 +221,7 @@ static enum status parse_record(struct scanner *scanner, size_t from, size_t *us
         if (too_long(from, next))
             scanner->fault = SCAN_FAULT_LENGTH;
         else
-            parse_line(scanner, scanner->window + at, next - at);
+            parse_line(scanner, scanner->window + at, next - at, at > from);
         at = next;
         *used = scanner->fault != NO_FAULT ? first_end : at;
         if (scanner->fault != NO_FAULT)
@@ -279,7 +297,7 @@ static void pass_byte_order_mark(struct scanner *scanner)
 {
     if (scanner->length >= 3 && memcmp(scanner->window, "\xef\xbb\xbf", 3) == 0)
         drop(scanner, 3);
-    scanner->begun = scanner->begun || scanner->length >= 3;
+    scanner->begun = true;
 }
 
 enum status scan_feed(struct scanner *scanner, const void *bytes, size_t length, struct fail *why)
@@ -305,7 +323,7 @@ static enum status parse_last(struct scanner *scanner, struct fail *why)
     const size_t first_end =
         line_end == NULL ? scanner->length : (size_t)(line_end - scanner->window) + 1;
 
-    parse_line(scanner, scanner->window, scanner->length);
+    parse_line(scanner, scanner->window, scanner->length, false);
     if (scanner->fault == NO_FAULT && csv_fini(&scanner->parser, on_field, on_row, scanner) != 0) {
         fail_set(why, STATUS_DATA, "a quoted field of this row is never closed");
         why->line = scanner->line;
@@ -332,10 +350,8 @@ enum status scan_end(struct scanner *scanner, struct fail *why)
 {
     enum status status = STATUS_OK;
 
-    if (!scanner->begun) {
+    if (!scanner->begun)
         pass_byte_order_mark(scanner);
-        scanner->begun = true;
-    }
     while (status == STATUS_OK && scanner->length > 0) {
         status = parse_window(scanner, why);
         if (status == STATUS_OK && scanner->length > 0)
