@@ -106,14 +106,23 @@ enum status output_open(struct output *output, const char *name, FILE **file, st
 /* Every byte on the disk before the first file gets its name. */
 static enum status settle(struct output *output, struct output_file *slot, struct fail *why)
 {
-    const bool written =
-        ferror(slot->file) == 0 && fflush(slot->file) == 0 && fsync(fileno(slot->file)) == 0;
+    const bool written = ferror(slot->file) == 0 && fsync(fileno(slot->file)) == 0;
     const bool closed = fclose(slot->file) == 0;
 
     slot->file = NULL;
     if (!written || !closed)
         return fail_file(output, slot->name, STATUS_IO, "cannot be written", why);
     return STATUS_OK;
+}
+
+/* The last file of a set is its seal: it goes first and comes last, so that a run
+ * killed between two names leaves no set that looks whole but is half old. */
+static void break_seal(struct output *output)
+{
+    if (output->count < 2)
+        return;
+    unlinkat(output->folder_fd, output->files[output->count - 1].name, 0);
+    fsync(output->folder_fd);
 }
 
 enum status output_commit(struct output *output, struct fail *why)
@@ -124,6 +133,7 @@ enum status output_commit(struct output *output, struct fail *why)
         if (status != STATUS_OK)
             return status;
     }
+    break_seal(output);
     for (size_t i = 0; i < output->count; i++) {
         struct output_file *const slot = &output->files[i];
 
