@@ -73,11 +73,14 @@ static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
 
 static enum status add_sums(struct cell *cell, const struct cell *more, struct fail *why)
 {
-    cell->rows += more->rows;
-    if (exact_add(&cell->items, more->items) && exact_add(&cell->quantity, more->quantity) &&
-        exact_add(&cell->nic, more->nic) && exact_add(&cell->actual_cost, more->actual_cost))
-        return STATUS_OK;
-    return fail_set(why, STATUS_LIMIT, "a sum of one practice and presentation is too large");
+    struct cell sum = *cell; /* all or nothing */
+
+    sum.rows += more->rows;
+    if (!exact_add(&sum.items, more->items) || !exact_add(&sum.quantity, more->quantity) ||
+        !exact_add(&sum.nic, more->nic) || !exact_add(&sum.actual_cost, more->actual_cost))
+        return fail_set(why, STATUS_LIMIT, "a sum of one practice and presentation is too large");
+    *cell = sum;
+    return STATUS_OK;
 }
 
 static enum status put_presentation(struct cube *cube, struct view code, struct view name,
@@ -186,6 +189,8 @@ enum status cube_drop_month(struct cube *cube, month_t month, struct fail *why)
         if (cube->cells[i].month != month)
             cube->cells[kept++] = cube->cells[i];
     cube->count = kept;
+    places_forget_month(&cube->places, month);
+    dated_names_forget(cube->names, cube->codes.count, month);
     return cube->slot_count == 0 ? STATUS_OK : rebuild_slots(cube, cube->slot_count, why);
 }
 

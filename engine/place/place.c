@@ -41,6 +41,13 @@ enum status dated_name_offer(struct dated_name *name, struct view text, month_t 
     return STATUS_OK;
 }
 
+void dated_names_forget(struct dated_name *names, size_t count, month_t month)
+{
+    for (size_t i = 0; i < count; i++)
+        if (names[i].month == month)
+            names[i].month = MONTH_NONE;
+}
+
 static enum status put_organisation(struct places *places, enum level level, struct view code,
                                     struct view name, month_t month, uint32_t *number,
                                     struct fail *why)
@@ -139,6 +146,12 @@ enum status places_merge(struct places *into, const struct places *from, uint32_
         status = places_put(into, &membership, &numbers[place], why);
     }
     return status;
+}
+
+void places_forget_month(struct places *places, month_t month)
+{
+    for (int level = 0; level < LEVELS; level++)
+        dated_names_forget(places->levels[level].names, places->levels[level].codes.count, month);
 }
 
 void places_release(struct places *places)

@@ -44,6 +44,9 @@ MUST_USE
 enum status dated_name_offer(struct dated_name *name, struct view text, month_t month,
                              struct arena *arena, struct fail *why);
 
+/* Names of this month give way to any other: the month is taken out again. */
+void dated_names_forget(struct dated_name *names, size_t count, month_t month);
+
 /* One row's organisations.  A code whose `at` is NULL is a level that the
  * extract does not have; an empty one is a level it left out. */
 struct membership {
@@ -84,6 +87,9 @@ struct view organisation_name(const struct places *places, enum level level, uin
 MUST_USE
 enum status places_merge(struct places *into, const struct places *from, uint32_t *numbers,
                          struct fail *why);
+
+/* The same for the names of all organisations. */
+void places_forget_month(struct places *places, month_t month);
 
 void places_release(struct places *places);
 
