@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -89,11 +90,15 @@ enum status json_parse(struct json_file *file, const char *text, size_t length, 
         return json_fail(file, "larger than %d bytes", LIMIT_RULE_BYTES);
     if (has_hidden_characters(text, length))
         return json_fail(file, "holds a zero character");
+    errno = 0; /* cJSON gives NULL for both; only malloc sets ENOMEM */
     *tree = cJSON_ParseWithLengthOpts(text, length + 1, &end, 1);
+    if (*tree == NULL && errno == ENOMEM)
+        return fail_nomem(file->why);
     if (*tree == NULL)
         return fail_syntax(file, text, end);
     if (too_deep(*tree, 0)) {
         cJSON_Delete(*tree);
+        *tree = NULL;
         return json_fail(file, "deeper than %d levels", DEEPEST);
     }
     return STATUS_OK;
@@ -134,7 +139,8 @@ static bool is_date(const char *text)
 {
     month_t month;
 
-    return strlen(text) == 10 && text[7] == '-' && text[4] == '-' && all_of(text, "-") &&
+    return strlen(text) == 10 && text[7] == '-' && text[4] == '-' && all_of(text + 8, "") &&
+           strcmp(text + 8, "01") >= 0 && strcmp(text + 8, "31") <= 0 &&
            month_parse((struct view){text, 7}, &month);
 }
 
@@ -143,6 +149,8 @@ static const char *misfit(enum json_kind kind, const char *text)
 {
     if (kind == JSON_ID || kind == JSON_IDS)
         return all_of(text, id_letters) ? "" : "an id of letters, 0-9, - and _";
+    if (kind == JSON_CODE || kind == JSON_CODES)
+        return all_of(text, upper_letters) && strlen(text) == 15 ? "" : "a BNF code of 15 letters";
     if (kind == JSON_BNF || kind == JSON_BNFS)
         return all_of(text, upper_letters) && strlen(text) <= 15 ? "" : "a BNF code";
     if (kind == JSON_DATE)
@@ -273,6 +281,7 @@ static enum status read_field(struct json_file *file, const cJSON *value,
     switch (field->kind) {
     case JSON_TEXT:
     case JSON_ID:
+    case JSON_CODE:
     case JSON_BNF:
     case JSON_DATE:
         return read_text(file, value, field->kind, target);
@@ -286,6 +295,7 @@ static enum status read_field(struct json_file *file, const cJSON *value,
         return read_flag(file, value, target);
     case JSON_TEXTS:
     case JSON_IDS:
+    case JSON_CODES:
     case JSON_BNFS:
         return read_texts(file, value, field->kind, target);
     case JSON_LIST:
@@ -314,7 +324,7 @@ static enum status remember_where(struct json_file *file, const struct json_fiel
     char where[512];
     enum status status = STATUS_OK;
 
-    snprintf(where, sizeof where, "%s: %s", file->name, file->path);
+    snprintf(where, sizeof where, "%s: %s", file->name, file->path_length > 0 ? file->path : "/");
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         if (fields[i].kind == JSON_WHERE)
             status = take_text(file, where, (char *)target + fields[i].offset);

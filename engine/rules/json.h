@@ -26,6 +26,7 @@ struct json_file {
 enum json_kind {
     JSON_TEXT,     /* const char *: not empty, no control characters */
     JSON_ID,       /* const char *: letters, 0-9, - and _ */
+    JSON_CODE,     /* const char *: a whole BNF code, 15 characters */
     JSON_BNF,      /* const char *: a BNF code or a prefix of one */
     JSON_DATE,     /* const char *: YYYY-MM-DD */
     JSON_MONTH,    /* month_t */
@@ -34,6 +35,7 @@ enum json_kind {
     JSON_FLAG,     /* bool */
     JSON_TEXTS,    /* struct text_list of JSON_TEXT */
     JSON_IDS,      /* struct text_list of JSON_ID */
+    JSON_CODES,    /* struct text_list of JSON_CODE */
     JSON_BNFS,     /* struct text_list of JSON_BNF */
     JSON_WHERE,    /* const char *: no key; gets "file: path" of the object itself */
     JSON_LIST,     /* a list of objects, each read by read() */

@@ -108,7 +108,16 @@ static enum status read_open_file(struct loading *loading, FILE *file, const cha
     return STATUS_OK;
 }
 
-/* The overlay's file if it has one at this place, else ours. */
+static enum status fail_open(const struct loading *loading, const char *path)
+{
+    if (errno == ENOMEM)
+        return fail_nomem(loading->why);
+    fail_set(loading->why, STATUS_NO_INPUT, "the rule file cannot be opened: %s", strerror(errno));
+    return fail_in(loading->why, path, 0);
+}
+
+/* The overlay's file if it has one at this place, else ours.  One that is there
+ * and cannot be opened is not passed over. */
 static enum status read_file(struct loading *loading, const char *name)
 {
     char path[4096];
@@ -118,16 +127,15 @@ static enum status read_file(struct loading *loading, const char *name)
     if (loading->place->overlay != NULL) {
         snprintf(path, sizeof path, "%s/%s", loading->place->overlay, name);
         file = fopen(path, "rb");
+        if (file == NULL && errno != ENOENT)
+            return fail_open(loading, path);
     }
     if (file == NULL) {
         snprintf(path, sizeof path, "%s/%s", loading->base, name);
         file = fopen(path, "rb");
     }
-    if (file == NULL) {
-        fail_set(loading->why, STATUS_NO_INPUT, "the rule file cannot be opened: %s",
-                 strerror(errno));
-        return fail_in(loading->why, path, 0);
-    }
+    if (file == NULL)
+        return fail_open(loading, path);
     status = read_open_file(loading, file, name);
     fclose(file);
     return status;

@@ -1,5 +1,7 @@
 #include "rules/load.h"
 
+#include "base/limits.h"
+
 #include <stddef.h>
 
 static enum status read_role(struct json_file *file, const cJSON *value, void *target,
@@ -52,6 +54,8 @@ static enum status check_era(struct json_file *file, const struct era *era)
                                        ROLE_actual_cost};
     unsigned int count[ROLES] = {0};
 
+    if (era->column_count > LIMIT_COLUMNS)
+        return json_fail(file, "more than %d columns", LIMIT_COLUMNS);
     for (size_t i = 0; i < era->column_count; i++) {
         count[era->columns[i].role]++;
         if (era->columns[i].role != ROLE_ignored && count[era->columns[i].role] > 1)

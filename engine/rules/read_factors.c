@@ -34,7 +34,7 @@ static enum status read_factor(struct json_file *file, const cJSON *value, void 
     static const struct json_field fields[] = {
         FIELD_WHERE(factor),
         FIELD(factor, id, JSON_ID, true),
-        FIELD(factor, codes, JSON_BNFS, false),
+        FIELD(factor, codes, JSON_CODES, false),
         FIELD(factor, products, JSON_IDS, false),
         FIELD(factor, kg, JSON_KILOGRAM, true),
         FIELD(factor, low, JSON_KILOGRAM, false),
