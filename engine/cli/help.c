@@ -49,7 +49,8 @@ static void print_options(FILE *out, const struct command *command)
 
 void print_command_help(FILE *out, const struct command *command)
 {
-    fprintf(out, "Usage: canister %s [OPTION]... %s\n\n", command->name, command->arguments);
+    fprintf(out, "Usage: canister %s [OPTION]...%s%s\n\n", command->name,
+            command->arguments[0] != '\0' ? " " : "", command->arguments);
     print_folded(out, command->description, 0, 0);
     print_options(out, command);
 }

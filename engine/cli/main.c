@@ -46,6 +46,15 @@ static void fill_options(const struct command *command, struct option *options)
     options[count + 1] = (struct option){0};
 }
 
+/* A letter among others, as x in -xyz, is in optopt; its word may not be over. */
+static int no_option(const char *word, const char *command)
+{
+    const char letter[3] = {'-', (char)optopt, '\0'};
+
+    return usage("there is no option ", optopt > ' ' && optopt < HELP_VALUE ? letter : word,
+                 command);
+}
+
 static int run_command(const struct command *command, int argc, char **argv)
 {
     struct option options[MOST_OPTIONS + 2];
@@ -62,21 +71,42 @@ static int run_command(const struct command *command, int argc, char **argv)
         if (chosen == ':')
             return usage("a value is missing after ", argv[optind - 1], command->name);
         if (chosen == '?')
-            return usage("there is no option ", argv[optind - 1], command->name);
+            return no_option(argv[optind - 1], command->name);
         invocation.values[chosen - 1] = optarg != NULL ? optarg : "";
     }
     invocation.arguments = argv + optind;
     invocation.argument_count = (size_t)(argc - optind);
     if (command->needs_argument && invocation.argument_count == 0)
         return usage("missing ", command->arguments, command->name);
+    if (command->arguments[0] == '\0' && invocation.argument_count > 0)
+        return usage("nothing is done with ", invocation.arguments[0], command->name);
     return command->run(&invocation);
+}
+
+/* The first word of "rules check" alone is no command. */
+static int no_command(int argc, char **argv)
+{
+    char name[256];
+
+    for (size_t i = 0; i < command_count; i++) {
+        const size_t length = strcspn(commands[i]->name, " ");
+
+        if (commands[i]->name[length] == '\0' || strlen(argv[1]) != length ||
+            strncmp(argv[1], commands[i]->name, length) != 0)
+            continue;
+        snprintf(name, sizeof name, "%s%s%s", argv[1], argc > 2 ? " " : "",
+                 argc > 2 ? argv[2] : "");
+        return usage("there is no command ", name, "");
+    }
+    return usage("there is no command ", argv[1], "");
 }
 
 int main(int argc, char **argv)
 {
     const struct invocation version = {.command = &command_version};
 
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error with a message */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error with a message, */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
     if (argc < 2)
         return usage("missing a command", "", "");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
@@ -91,5 +121,5 @@ int main(int argc, char **argv)
         if (words > 0)
             return run_command(commands[i], argc - words, argv + words);
     }
-    return usage("there is no command ", argv[1], "");
+    return no_command(argc, argv);
 }

@@ -22,10 +22,13 @@ static void put_roff(const char *text)
 
 static void put_command(const struct command *command)
 {
-    printf(".SS canister %s\n.B canister %s\n[\\fIOPTION\\fR]... \\fI", command->name,
-           command->name);
-    put_roff(command->arguments);
-    fputs("\\fR\n.PP\n", stdout);
+    printf(".SS canister %s\n.B canister %s\n[\\fIOPTION\\fR]...", command->name, command->name);
+    if (command->arguments[0] != '\0') {
+        fputs(" \\fI", stdout);
+        put_roff(command->arguments);
+        fputs("\\fR", stdout);
+    }
+    fputs("\n.PP\n", stdout);
     put_roff(command->description);
     fputc('\n', stdout);
     for (size_t i = 0; i < option_count(command); i++) {
@@ -41,6 +44,7 @@ static void put_command(const struct command *command)
         put_roff(option->help);
         fputc('\n', stdout);
     }
+    fputs(".TP\n\\fB\\-\\-help\\fR\nprint the options of the command\n", stdout);
 }
 
 static int run_man(const struct invocation *invocation)
@@ -128,7 +132,7 @@ static int run_completion(const struct invocation *invocation)
         put_words(commands[i]);
         fputs("\" -- \"$word\"));;\n", stdout);
     }
-    fputs("    esac;;\n  *) COMPREPLY=($(compgen -f -- \"$word\"));;\n  esac\n}\n"
+    fputs("    esac;;\n  *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\");;\n  esac\n}\n"
           "complete -o filenames -F _canister canister\n",
           stdout);
     return close_output(0);

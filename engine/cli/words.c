@@ -132,7 +132,7 @@ void tell_file(const struct audit_file *file)
         with_commas(summary->rejects.count, text[3]),
         with_commas((uint64_t)summary->items, text[4]), print_pounds(summary->actual_cost, pounds));
     tell_rejects(file->name, &summary->rejects);
-    if (summary->last_line_open)
+    if (summary->last_line_open && file->refused[0] == '\0')
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");
     if (file->refused[0] != '\0')
         fprintf(stderr, "  refused: nothing of this file is used\n");

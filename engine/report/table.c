@@ -145,7 +145,8 @@ static void put_quoted(void *context, const char *bytes, size_t length)
 
 static void put_plain(void *context, const char *bytes, size_t length)
 {
-    fwrite(bytes, 1, length, context);
+    if (length > 0) /* bytes may be NULL then */
+        fwrite(bytes, 1, length, context);
 }
 
 static bool needs_quotes(struct view text)

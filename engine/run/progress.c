@@ -2,25 +2,37 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 /* A count with one decimal and a prefix of thousands. */
 static void print_scaled(char *out, size_t size, uint64_t count)
 {
     static const char prefixes[] = " kMGTPE";
     size_t at = 0;
-    uint64_t tenths = count;
+    uint64_t rest = count;
 
     if (count < 1000) {
         snprintf(out, size, "%" PRIu64 " ", count);
         return;
     }
-    while (tenths >= 10000) {
-        tenths /= 1000;
+    while (rest >= 1000000) {
+        rest /= 1000;
         at++;
     }
-    /* tenths is now 1000 to 9999 of the prefix before */
-    snprintf(out, size, "%" PRIu64 ".%" PRIu64 " %c", tenths / 1000, tenths % 1000 / 100,
+    /* now 1000 to 999999 of the prefix before */
+    snprintf(out, size, "%" PRIu64 ".%" PRIu64 " %c", rest / 1000, rest % 1000 / 100,
              prefixes[at + 1]);
+}
+
+/* The same with a blank before what follows it: "8.1 M ". */
+static void print_rows(char *out, size_t size, uint64_t count)
+{
+    size_t length;
+
+    print_scaled(out, size, count);
+    length = strlen(out);
+    if (out[length - 1] != ' ' && length + 1 < size)
+        memcpy(out + length, " ", 2);
 }
 
 static uint64_t per_second(uint64_t count, uint64_t milliseconds)
@@ -40,8 +52,8 @@ void progress_line(const struct progress *progress, char *out, size_t size)
 
     print_scaled(done, sizeof done, progress->done_bytes);
     print_scaled(all, sizeof all, progress->all_bytes);
-    print_scaled(rows, sizeof rows, progress->rows);
-    print_scaled(speed, sizeof speed, per_second(progress->rows, progress->milliseconds));
+    print_rows(rows, sizeof rows, progress->rows);
+    print_rows(speed, sizeof speed, per_second(progress->rows, progress->milliseconds));
     if (progress->all_bytes == 0 || progress->done_bytes > progress->all_bytes) {
         snprintf(out, size, "%s: %sB, %srows, %srows/s", progress->name, done, rows, speed);
         return;
