@@ -122,19 +122,20 @@ sample: build/sample/made
 
 # --- tests ----------------------------------------------------------------------------------
 
-$(BUILD)/tests/run: $(call object,$(TEST_SRC)) $(BUILD)/libengine.a $(BUILD)/sources
+$(BUILD)/bin/tests: $(call object,$(TEST_SRC)) $(BUILD)/libengine.a $(BUILD)/sources
+	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
 
 # make test T='scan/*'   one suite        make test TAP=build/tests.tap   also a TAP file
-test: $(BUILD)/tests/run $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a sample
+test: $(BUILD)/bin/tests $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a sample
 	$< $(if $(T),--filter '$(T)') $(if $(TAP),--tap=$(TAP))
 
 # Criterion calls a test with a leak a pass, so the sanitizer's own log decides.
 sanitize: setup
-	@$(MAKE) --no-print-directory VARIANT=sanitize build/sanitize/tests/run \
+	@$(MAKE) --no-print-directory VARIANT=sanitize build/sanitize/bin/tests \
 	  build/sanitize/bin/$(PROGRAM) build/sanitize/libcanister.a sample
 	@rm -f build/sanitize/log.*
-	ASAN_OPTIONS=log_path=$(CURDIR)/build/sanitize/log build/sanitize/tests/run
+	ASAN_OPTIONS=log_path=$(CURDIR)/build/sanitize/log build/sanitize/bin/tests
 	@! cat build/sanitize/log.* 2>/dev/null
 
 # make fuzz RUNS=5000000    so many executions of each target; default 200,000

@@ -20,7 +20,7 @@ def schema_of(path):
         return beside
     if path.parent.name in SCHEMA_OF:
         return path.with_name(SCHEMA_OF[path.parent.name] + ".schema.json")
-    return path.with_name("products.schema.json")
+    return path.with_name("not_inhalers.schema.json" if path.name.startswith("not_") else "products.schema.json")
 
 
 def complaints(path, schema_path):

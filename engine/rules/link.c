@@ -214,6 +214,17 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A misspelt class would fall out of every measure in silence. */
+static enum status check_class(const struct rules *rules, const struct product *product,
+                               struct fail *why)
+{
+    for (size_t i = 0; i < rules->known_classes.count; i++)
+        if (strcmp(rules->known_classes.list[i], product->therapeutic_class) == 0)
+            return STATUS_OK;
+    return wrong(why, product->at, "\"%s\" is not in a list of classes",
+                 product->therapeutic_class);
+}
+
 static enum status link_classes(struct rules *rules, struct fail *why)
 {
     const size_t count = rules->products.count;
@@ -221,8 +232,13 @@ static enum status link_classes(struct rules *rules, struct fail *why)
     rules->classes = arena_array(&rules->arena, count + 1, sizeof *rules->classes);
     if (rules->classes == NULL)
         return fail_nomem(why);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        const enum status status = check_class(rules, rules->products.list[i], why);
+
+        if (status != STATUS_OK)
+            return status;
         rules->classes[i] = rules->products.list[i]->therapeutic_class;
+    }
     qsort(rules->classes, count, sizeof *rules->classes, compare_texts);
     for (size_t i = 0; i < count; i++)
         if (i == 0 || strcmp(rules->classes[i], rules->classes[rules->class_count - 1]) != 0)

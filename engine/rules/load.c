@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 /* Which reader takes the files of which folder; "" is the top. */
 static const struct {
@@ -227,16 +227,45 @@ static enum status load_all(struct loading *loading)
     return status;
 }
 
+static bool is_kind(const char *folder)
+{
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        if (strcmp(kinds[i].folder, folder) == 0)
+            return true;
+    return false;
+}
+
+/* A folder with a misspelt name would be passed over in silence. */
+static enum status check_overlay(const char *overlay, struct fail *why)
+{
+    enum status status = STATUS_OK;
+    const struct dirent *entry;
+    DIR *const open = opendir(overlay);
+    char path[4096];
+    struct stat about;
+
+    if (open == NULL) {
+        fail_set(why, STATUS_NO_INPUT, "the folder of rules cannot be read: %s", strerror(errno));
+        return fail_in(why, overlay, 0);
+    }
+    while (status == STATUS_OK && (entry = readdir(open)) != NULL) {
+        snprintf(path, sizeof path, "%s/%s", overlay, entry->d_name);
+        if (entry->d_name[0] != '.' && stat(path, &about) == 0 && S_ISDIR(about.st_mode) &&
+            !is_kind(entry->d_name)) {
+            fail_set(why, STATUS_RULE, "is not a folder of rules, such as factors or switches");
+            status = fail_in(why, path, 0);
+        }
+    }
+    closedir(open);
+    return status;
+}
+
 static enum status check_place(const struct rules_place *place, const char *base, struct fail *why)
 {
     if (base == NULL)
         return fail_set(why, STATUS_NO_INPUT,
                         "no rules are found; set CANISTER_RULES to their folder");
-    if (place->overlay != NULL && access(place->overlay, R_OK | X_OK) != 0) {
-        fail_set(why, STATUS_NO_INPUT, "the folder of rules cannot be read: %s", strerror(errno));
-        return fail_in(why, place->overlay, 0);
-    }
-    return STATUS_OK;
+    return place->overlay != NULL ? check_overlay(place->overlay, why) : STATUS_OK;
 }
 
 enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why)

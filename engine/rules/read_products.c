@@ -28,6 +28,19 @@ static enum status read_unit(struct json_file *file, const cJSON *value, void *t
     return json_read_choice(file, value, names, COUNT_OF(names), target);
 }
 
+static enum status read_propellant(struct json_file *file, const cJSON *value, void *target,
+                                   void *context)
+{
+    static const char *const names[] = {"HFA134a",   "HFA227ea", "HFA152a",
+                                        "HFO1234ze", "none",     "unknown"};
+    int index = 0;
+    const enum status status = json_read_choice(file, value, names, COUNT_OF(names), &index);
+
+    (void)context;
+    memcpy(target, &names[index], sizeof names[index]);
+    return status;
+}
+
 static enum status read_product(struct json_file *file, const cJSON *value, void *target,
                                 void *context)
 {
@@ -39,7 +52,7 @@ static enum status read_product(struct json_file *file, const cJSON *value, void
         FIELD(product, substance, JSON_TEXT, true),
         FIELD_AS(product, "class", therapeutic_class, JSON_TEXT, true),
         FIELD_BY(product, "device", device_of_kind, true, read_device),
-        FIELD(product, propellant, JSON_TEXT, true),
+        FIELD_BY(product, "propellant", propellant, true, read_propellant),
         FIELD_BY(product, "unit", unit, true, read_unit),
         FIELD(product, units_per_pack, JSON_COUNT, false),
         FIELD(product, doses, JSON_COUNT, false),
@@ -88,6 +101,7 @@ struct heading {
     const char *source;
     const char *checked;
     const char *note;
+    struct text_list classes;
 };
 
 enum status rules_read_products(struct json_file *file, const cJSON *tree, struct rules *rules)
@@ -98,12 +112,17 @@ enum status rules_read_products(struct json_file *file, const cJSON *tree, struc
         FIELD(heading, source, JSON_ID, true),
         FIELD(heading, checked, JSON_DATE, true),
         FIELD(heading, note, JSON_TEXT, false),
+        FIELD(heading, classes, JSON_TEXTS, false),
         FIELD_EACH("sections", false, section_rule, read_section),
         FIELD_EACH("products", true, product, read_product),
     };
     struct heading heading = {0};
+    enum status status = json_read_object(file, tree, fields, COUNT_OF(fields), &heading, rules);
 
-    return json_read_object(file, tree, fields, COUNT_OF(fields), &heading, rules);
+    for (size_t i = 0; i < heading.classes.count && status == STATUS_OK; i++)
+        if (!RULE_PUSH(rules->known_classes, heading.classes.texts[i]))
+            status = fail_nomem(file->why);
+    return status;
 }
 
 static enum status read_exclusion(struct json_file *file, const cJSON *value, void *target,

@@ -39,6 +39,7 @@ void rules_free(struct rules *rules)
     free(rules->extracts.list);
     free(rules->sources.list);
     free(rules->sections.list);
+    free(rules->known_classes.list);
     free(rules->products.list);
     free(rules->exclusions.list);
     free(rules->factor_sets.list);

@@ -249,8 +249,9 @@ struct rules {
     struct intern codes;            /* every BNF code of a product */
     const struct product **by_code; /* by code number */
     int64_t pack_multiple;          /* least common multiple of all units_per_pack */
-    const char **classes;           /* therapeutic classes, sorted */
+    const char **classes;           /* therapeutic classes of products, sorted */
     size_t class_count;
+    RULE_LIST(const char *) known_classes; /* those that there are */
     RULE_LIST(struct extract_rule) extracts;
     RULE_LIST(struct source_rule) sources;
     RULE_LIST(struct section_rule) sections;

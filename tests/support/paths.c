@@ -19,7 +19,7 @@ static char *format_path(const char *format, const char *first, const char *seco
     return path; /* lives until the test's process ends */
 }
 
-/* This program is build/VARIANT/tests/run. */
+/* This program is build/VARIANT/bin/tests. */
 const char *build_folder(void)
 {
     static char path[4096];
@@ -96,7 +96,12 @@ const char *scratch_folder(void)
 
 const char *in_scratch(const char *name)
 {
-    return format_path("%s/%s", scratch_folder(), name);
+    static char *kept[4096]; /* so that they are no leak */
+    static size_t count;
+    char **const slot = &kept[count++ % 4096];
+
+    free(*slot);
+    return *slot = format_path("%s/%s", scratch_folder(), name);
 }
 
 char *read_whole(const char *path, size_t *length)
