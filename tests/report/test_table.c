@@ -1,0 +1,162 @@
+#include "report/table.h"
+#include "report/text.h"
+
+#include "support/cases.h"
+
+#include <stdlib.h>
+
+/* text, as a text, as a code */
+static const struct {
+    const char *text, *as_text, *as_code;
+} cells[] = {
+    {"plain",           "plain",                     "plain"                    },
+    {"",                "",                          ""                         },
+    {"a,b",             "\"a,b\"",                   "\"a,b\""                  },
+    {"say \"ah\"",      "\"say \"\"ah\"\"\"",        "\"say \"\"ah\"\"\""       },
+    {"two\nlines",      "\"two\nlines\"",            "\"two\nlines\""           },
+    {"two\r\nlines",    "\"two\r\nlines\"",          "\"two\r\nlines\""         },
+    {" blank ",         " blank ",                   " blank "                  },
+    {"=1+1",            "'=1+1",                     "'=1+1"                    },
+    {"+44",             "'+44",                      "'+44"                     },
+    {"-2",              "'-2",                       "'-2"                      },
+    {"@SUM(A1)",        "'@SUM(A1)",                 "'@SUM(A1)"                },
+    {"\tx",             "'\tx",                      "'\tx"                     },
+    {"\rx",             "\"'\rx\"",                  "\"'\rx\""                 },
+    {"=HYPER(\"a\",b)", "\"'=HYPER(\"\"a\"\",b)\"",  "\"'=HYPER(\"\"a\"\",b)\"" },
+    {"a=b",             "a=b",                       "a=b"                      },
+ /* the code of unidentified prescribers: tables must join on it */
+    {"-",               "'-",                        "-"                        },
+    {"--",              "'--",                       "'--"                      },
+ /* Latin-1 of the older extracts becomes UTF-8; UTF-8 stays; never both */
+    {"Caf\xe9",         "Caf\xc3\xa9",               "Caf\xc3\xa9"              },
+    {"Caf\xc3\xa9",     "Caf\xc3\xa9",               "Caf\xc3\xa9"              },
+    {"\xe9 \xc3\xa9",   "\xc3\xa9 \xc3\x83\xc2\xa9", "\xc3\xa9 \xc3\x83\xc2\xa9"},
+    {"\xa3"
+     "5,\xff",     "\"\xc2\xa3"
+     "5,\xc3\xbf\"",              "\"\xc2\xa3"
+     "5,\xc3\xbf\""                      },
+};
+
+static void expect_cell(void (*cell)(struct csv_file *csv, struct view text), const char *text,
+                        const char *expected)
+{
+    char *got = NULL;
+    size_t length;
+    struct csv_file csv = {.file = open_memstream(&got, &length)};
+
+    cell(&csv, view_of(text));
+    fclose(csv.file);
+    cr_expect(strcmp(got, expected) == 0, "\"%s\" becomes %s, not %s", text, got, expected);
+    free(got);
+}
+
+Test(report, cells_are_quoted_where_needed_and_formulas_are_made_harmless)
+{
+    for (size_t i = 0; i < LENGTH_OF(cells); i++) {
+        expect_cell(cell_text, cells[i].text, cells[i].as_text);
+        expect_cell(cell_code, cells[i].text, cells[i].as_code);
+    }
+}
+
+Test(report, numbers_are_written_as_they_are)
+{
+    char *got = NULL;
+    size_t length;
+    struct csv_file csv = {.file = open_memstream(&got, &length)};
+
+    cell_ratio(&csv, -9, 2, 2);
+    cell_number(&csv, "-0.5");
+    cell_integer(&csv, UINT64_MAX);
+    cell_empty(&csv);
+    cell_month(&csv, 2025 * 12 + 2);
+    row_end(&csv);
+    cell_text(&csv, view_of("next"));
+    cell_empty(&csv);
+    row_end(&csv);
+    fclose(csv.file);
+    cr_expect(strcmp(got, "-4.5,-0.5,18446744073709551615,,2025-03\nnext,\n") == 0, "%s", got);
+    free(got);
+}
+
+/* bytes, how many of them are one character of UTF-8; 0 none */
+static const struct {
+    const char *bytes;
+    size_t step;
+} steps[] = {
+    {"a",                1},
+    {"\x7f",             1},
+    {"\x80",             0},
+    {"\xbf",             0},
+    {"\xc0\x80",         0}, /* overlong */
+    {"\xc1\xbf",         0},
+    {"\xc2\x80",         2},
+    {"\xdf\xbf",         2},
+    {"\xdf",             0}, /* cut */
+    {"\xe0\x9f\xbf",     0}, /* overlong */
+    {"\xe0\xa0\x80",     3},
+    {"\xed\x9f\xbf",     3},
+    {"\xed\xa0\x80",     0}, /* a surrogate */
+    {"\xee\x80\x80",     3},
+    {"\xef\xbf\xbf",     3},
+    {"\xe2\x82",         0},
+    {"\xf0\x8f\xbf\xbf", 0},
+    {"\xf0\x90\x80\x80", 4},
+    {"\xf4\x8f\xbf\xbf", 4},
+    {"\xf4\x90\x80\x80", 0}, /* above U+10FFFF */
+    {"\xf5\x80\x80\x80", 0},
+    {"\xf0\x90\x80",     0},
+};
+
+Test(report, utf8_is_told_from_anything_else)
+{
+    for (size_t i = 0; i < LENGTH_OF(steps); i++)
+        cr_expect(eq(sz, utf8_step(view_of(steps[i].bytes)), steps[i].step), "row %zu", i);
+    cr_expect(eq(sz, utf8_step(view_none()), 0), "nothing");
+}
+
+/* The columns of design 5, word by word. */
+static const struct {
+    const struct table *table;
+    const char *file, *columns;
+} designed[] = {
+    {&table_measures,     "measures.csv",
+     "measure, level, organisation_code, organisation_name, month, numerator, denominator, value, "
+     "unit, factor_set, percentile"                                             },
+    {&table_prescribing,  "prescribing.csv",
+     "level, organisation_code, organisation_name, month, device, therapeutic_class, items, "
+     "inhalers, kgco2e, nic_gbp, actual_cost_gbp"                               },
+    {&table_products,     "products.csv",
+     "product, bnf_code, name, device, propellant, therapeutic_class, month, items, quantity, "
+     "inhalers, kgco2e_per_inhaler, grade, kgco2e, actual_cost_gbp"             },
+    {&table_switches,     "switches.csv",
+     "month, practice_code, practice_name, icb_code, rank, switch, from_code, from_name, to_code, "
+     "to_name, change, items, inhalers, kgco2e_now, kgco2e_saved, cost_change_gbp, grade, "
+     "prompts"                                                                  },
+    {&table_unclassified, "unclassified.csv",
+     "bnf_code, name, month, rows, items, quantity, actual_cost_gbp, reason"    },
+    {&table_rejects,      "rejects.csv",      "file, line, reason, column, text"},
+};
+
+Test(report, every_table_has_the_columns_of_the_design)
+{
+    cr_expect(eq(sz, table_count, LENGTH_OF(designed)), "tables");
+    for (size_t i = 0; i < LENGTH_OF(designed); i++) {
+        char *header = NULL;
+        char *expected = NULL;
+        size_t length;
+        struct csv_file csv = {.file = open_memstream(&header, &length)};
+
+        table_header(&csv, designed[i].table);
+        fclose(csv.file);
+        expected = strdup(designed[i].columns);
+        for (char *from = expected, *to = expected; (*to = *from) != '\0'; from++)
+            to += *from != ' ';
+        cr_expect(strncmp(header, expected, strlen(expected)) == 0 &&
+                      strcmp(header + strlen(expected), "\n") == 0,
+                  "%s has\n%snot\n%s", designed[i].file, header, expected);
+        cr_expect(tables[i] == designed[i].table && strcmp(tables[i]->file, designed[i].file) == 0,
+                  "%s in its place", designed[i].file);
+        free(header);
+        free(expected);
+    }
+}

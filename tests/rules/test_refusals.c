@@ -1,0 +1,465 @@
+#include "base/limits.h"
+#include "rules/rules.h"
+
+#include "support/cases.h"
+#include "support/paths.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Aligned, these tables would be wider than any window. */
+/* clang-format off */
+
+/* A small set of rules in which every kind of file is right.  In all texts of
+ * this file ' stands for ". */
+static const struct {
+    const char *name, *text;
+} small[] = {
+    {"version.json",
+     "{'version':'2026.1.1','title':'small','checked':'2026-01-31'}\n"},
+    {"sources.json",
+     "{'sources':[{'id':'S01','title':'a page','where':'a shelf','checked':'2026-01-31'}]}\n"},
+    {"extracts/small.json",
+     "{'id':'small','title':'t','publisher':'p','licence':'OGL-UK-3.0','source':'S01',"
+     "'checked':'2026-01-31','group':'england','nation':{'code':'E92000001','name':'England'},"
+     "'eras':[{'id':'old','title':'t','seen':'2014','source':'S01','checked':'2026-01-31',"
+     "'columns':[{'name':'MONTH','role':'month'},{'name':'PRACTICE','role':'practice_code'},"
+     "{'name':'CODE','role':'bnf_code'},{'name':'QTY','role':'quantity'},"
+     "{'name':'ITEMS','role':'items'},{'name':'NIC','role':'nic'},"
+     "{'name':'COST','role':'actual_cost'},{'name':'X','role':'ignored','optional':true}]},"
+     "{'id':'new','title':'t','seen':'2026','source':'S01','checked':'2026-01-31',"
+     "'columns':[{'name':'PERIOD','role':'month'},{'name':'PRACTICE','role':'practice_code'},"
+     "{'name':'CODE','role':'bnf_code'},{'name':'QTY','role':'quantity'},"
+     "{'name':'ITEMS','role':'items'},{'name':'NIC','role':'nic'},"
+     "{'name':'COST','role':'actual_cost'}]}]}\n"},
+    {"products/small.json",
+     "{'id':'small','title':'t','source':'S01','checked':'2026-01-31',"
+     "'sections':[{'prefix':'0301','name':'Bronchodilators'}],'classes':['SABA'],"
+     "'products':[{'id':'puffer','name':'Puffer','codes':['0301011R0AAAAAA','0301011R0AAABAB'],"
+     "'substance':'s','class':'SABA','device':'pMDI','propellant':'HFA134a','unit':'inhaler',"
+     "'units_per_pack':1,'doses':200,'refill':false,'source':'S01','checked':'2026-01-31'},"
+     "{'id':'powder','name':'Powder','codes':['0301011R0BBBBBB'],'substance':'s','class':'SABA',"
+     "'device':'DPI','propellant':'none','unit':'capsule','units_per_pack':30,'refill':false,"
+     "'source':'S01','checked':'2026-01-31','note':'n'}]}\n"},
+    {"products/not_inhalers.json",
+     "{'id':'no','title':'t','source':'S01','checked':'2026-01-31','rules':["
+     "{'id':'liquids','reason':'a liquid','prefixes':['0301'],'names':['nebuliser'],"
+     "'source':'S01','checked':'2026-01-31'},"
+     "{'id':'tablets','reason':'tablets','codes':['0301011B0AAAAAA'],'source':'S01',"
+     "'checked':'2026-01-31'}]}\n"},
+    {"factors/small.json",
+     "{'id':'small','title':'t','source':'S01','checked':'2026-01-31','factors':["
+     "{'id':'puffer-old','products':['puffer'],'kg':'20','low':'10','high':'30','grade':'C',"
+     "'basis':'b','source':'S01','checked':'2026-01-31','to':'2024-12'},"
+     "{'id':'puffer-new','products':['puffer'],'kg':'2.5','grade':'A','basis':'b','source':'S01',"
+     "'checked':'2026-01-31','from':'2025-01'},"
+     "{'id':'powder','codes':['0301011R0BBBBBB'],'kg':'0.5','grade':'B','basis':'b',"
+     "'source':'S01','checked':'2026-01-31'}]}\n"},
+    {"measures/small.json",
+     "{'measures':[{'id':'mean','title':'t','description':'d','unit':'kg','direction':'lower',"
+     "'factor_set':'small','numerator':{'sum':'kgco2e','where':{'with_factor':true}},"
+     "'denominator':{'sum':'packs','where':{'with_factor':true}},'why':'w','caveats':['c'],"
+     "'source':'S01','checked':'2026-01-31','change_log':[{'date':'2026-01-31','change':'f'}]},"
+     "{'id':'share','title':'t','description':'d','unit':'share','direction':'none',"
+     "'numerator':{'sum':'items','where':{'devices':['pMDI'],'classes':['SABA'],"
+     "'chemicals':['0301011R0'],'refill':false}},"
+     "'why':'w','caveats':['c'],'source':'S01','checked':'2026-01-31',"
+     "'change_log':[{'date':'2026-01-31','change':'f'}]}]}\n"},
+    {"switches/small.json",
+     "{'prompts':[{'id':'ask','label':'ask','text':'ask first','source':'S01'}],"
+     "'switches':[{'id':'puffer-to-powder','title':'t','change':'device','dose':'1 : 1',"
+     "'evidence':'factors','prompts':['ask'],'pairs':[{'from':'puffer','to':'powder',"
+     "'from_inhalers':1,'to_inhalers':2}],'source':'S01','checked':'2026-01-31'}]}\n"},
+};
+
+/* One mistake each: in `file` the first `find` becomes `put`; a NULL find puts it
+ * at the end.  The message must begin with `said`.  schema: the JSON Schema
+ * beside the file can express it, so it must refuse it too. */
+static const struct mistake {
+    const char *file, *find, *put, *said;
+    bool schema;
+} mistakes[] = {
+#define VERSION "version.json"
+    {VERSION, "'title'", "'colour':'red','title'", "version.json: /colour: is not a key", true},
+    {VERSION, "'title'", "'Title'", "version.json: /Title: is not a key", true},
+    {VERSION, "'title':'small'", "'title':'a','title':'b'", "version.json: /title: stands twice",
+     false},
+    {VERSION, "'title':'small',", "", "version.json: /: lacks \"title\"", true},
+    {VERSION, "'small'", "7", "version.json: /title: must be a text", true},
+    {VERSION, "'small'", "null", "version.json: /title: must be a text", true},
+    {VERSION, "'small'", "''", "version.json: /title: \"\" is not a text", true},
+    {VERSION, "'small'", "'a\\nb'", "version.json: /title: \"a?b\" is not a text on one line",
+     false},
+    {VERSION, "'small'", "'a\\u0000b'", "version.json: /: holds a zero character", false},
+    {VERSION, NULL, "\n\n{}", "version.json:4: /: not valid JSON", false},
+    {VERSION, NULL, "x", "version.json:2: /: not valid JSON", false},
+    {VERSION, "'title'", "\n'title'=", "version.json:2: /: not valid JSON", false},
+    {VERSION, "{", "[{", "version.json:2: /: not valid JSON", false},
+    {VERSION, "'2026-01-31'", "'31.01.2026'",
+     "version.json: /checked: \"31.01.2026\" is not a date", true},
+    {VERSION, "'2026-01-31'", "'2026-13-31'",
+     "version.json: /checked: \"2026-13-31\" is not a date", true},
+    {VERSION, "'2026-01-31'", "'2026-01-32'",
+     "version.json: /checked: \"2026-01-32\" is not a date", true},
+    {VERSION, "'2026-01-31'", "'2026-01-00'",
+     "version.json: /checked: \"2026-01-00\" is not a date", true},
+    {VERSION, "'2026-01-31'", "'2026-01---'",
+     "version.json: /checked: \"2026-01---\" is not a date", true},
+#define SOURCES "sources.json"
+    {SOURCES, "'S01'", "'S 01'", "sources.json: /sources/0/id: \"S 01\" is not an id", true},
+    {SOURCES, "[{", "[7,{", "sources.json: /sources/0: must be an object", true},
+    {SOURCES, "[", "{'a':[", "sources.json:2: /: not valid JSON", false},
+    {SOURCES, "'a page'", "[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]",
+     "sources.json: /: deeper than 16 levels", true},
+    {SOURCES, "]", ",{'id':'S01','title':'t','where':'w','checked':'2026-01-31'}]",
+     "sources.json: /sources/1: \"S01\" stands twice", false},
+#define EXTRACT "extracts/small.json"
+    {EXTRACT, "'month'", "'moon'",
+     "extracts/small.json: /eras/0/columns/0/role: \"moon\" is not one of", true},
+    {EXTRACT, "'nic'", "'items'", "extracts/small.json: /eras/0: two columns mean items",
+     false},
+    {EXTRACT, "'nic'", "'ignored'", "extracts/small.json: /eras/0: no column means nic",
+     false},
+    {EXTRACT, "'X'", "'CODE'",
+     "extracts/small.json: /eras/0: the column \"CODE\" stands twice", false},
+    {EXTRACT, "PERIOD", "MONTH",
+     "extracts/small.json: /eras/0: takes the same header as the era new", false},
+    {EXTRACT, "'new'", "'old'", "extracts/small.json: /eras/1: \"old\" stands twice", false},
+    {EXTRACT, "'seen':'2026','source':'S01'", "'seen':'2026','source':'S99'",
+     "extracts/small.json: /eras/1: the source \"S99\"", false},
+    {EXTRACT, ",'name':'England'", "", "extracts/small.json: /nation: lacks \"name\"", true},
+    {EXTRACT, "'optional':true", "'optional':1",
+     "extracts/small.json: /eras/0/columns/7/optional: must be true or false", true},
+#define PRODUCTS "products/small.json"
+    {PRODUCTS, "'class':'SABA'", "'class':'SABAA'",
+     "products/small.json: /products/0: \"SABAA\" is not in a list of classes", false},
+    {PRODUCTS, "'HFA134a'", "'HFA134'",
+     "products/small.json: /products/0/propellant: \"HFA134\" is not one of", true},
+    {PRODUCTS, "'powder'", "'puffer'",
+     "products/small.json: /products/1: \"puffer\" stands twice", false},
+    {PRODUCTS, "0301011R0BBBBBB", "0301011R0AAABAB",
+     "products/small.json: /products/1: \"0301011R0AAABAB\" stands twice", false},
+    {PRODUCTS, "0301011R0BBBBBB", "0301011R0bbbbbb",
+     "products/small.json: /products/1/codes/0: \"0301011R0bbbbbb\" is not a BNF code", true},
+    {PRODUCTS, "0301011R0BBBBBB", "0301011R0BBBBB",
+     "products/small.json: /products/1/codes/0: \"0301011R0BBBBB\" is not a", true},
+    {PRODUCTS, "'codes':['0301011R0BBBBBB']", "'codes':[]",
+     "products/small.json: /products/1/codes: must be a list", true},
+    {PRODUCTS, "'DPI'", "'inhalator'",
+     "products/small.json: /products/1/device: \"inhalator\" is not one of", true},
+    {PRODUCTS, "'capsule'", "'pill'", "products/small.json: /products/1/unit: \"pill\" is not",
+     true},
+    {PRODUCTS, "'units_per_pack':30", "'units_per_pack':30.5",
+     "products/small.json: /products/1/units_per_pack: must be a whole number", true},
+    {PRODUCTS, "'units_per_pack':30", "'units_per_pack':0",
+     "products/small.json: /products/1/units_per_pack: must be a whole number", true},
+    {PRODUCTS, "'units_per_pack':30", "'units_per_pack':'30'",
+     "products/small.json: /products/1/units_per_pack: must be a whole number", true},
+    {PRODUCTS, "'units_per_pack':30", "'units_per_pack':999983", "", false},
+    {PRODUCTS, "'units_per_pack':1,", "'units_per_pack':200,",
+     "products/small.json: /products/0: a quantity in inhalers", false},
+    {PRODUCTS, "'refill':false", "'refill':'no'",
+     "products/small.json: /products/0/refill: must be true or false", true},
+    {PRODUCTS, "'source':'S01','checked':'2026-01-31','note'",
+     "'source':'S99','checked':'2026-01-31','note'",
+     "products/small.json: /products/1: the source \"S99\" is not in", false},
+#define EXCLUSIONS "products/not_inhalers.json"
+    {EXCLUSIONS, "0301011B0AAAAAA", "0301011R0AAABAB",
+     "products/not_inhalers.json: /rules/1: the code \"0301011R0AAABAB\" is also that of an",
+     false},
+    {EXCLUSIONS, "'prefixes':['0301'],", "",
+     "products/not_inhalers.json: /rules/0: must have codes or", true},
+    {EXCLUSIONS, "'codes':['0301011B0AAAAAA'],", "",
+     "products/not_inhalers.json: /rules/1: must have codes or", true},
+    {EXCLUSIONS, "'tablets'", "'liquids'",
+     "products/not_inhalers.json: /rules/1: \"liquids\" stands", false},
+#define FACTORS "factors/small.json"
+    {FACTORS, "'20'", "20", "factors/small.json: /factors/0/kg: must be a decimal as a text",
+     true},
+    {FACTORS, "'20'", "'2e1'", "factors/small.json: /factors/0/kg: \"2e1\" is not a number", true},
+    {FACTORS, "'20'", "'20.1234567'",
+     "factors/small.json: /factors/0/kg: \"20.1234567\" is too many decimal places", false},
+    {FACTORS, "'0.5'", "'-0.5'", "factors/small.json: /factors/2/kg: must be from 0 to", true},
+    {FACTORS, "'20'", "'31'", "factors/small.json: /factors/0: kg must lie from low to high",
+     false},
+    {FACTORS, "'20'", "'9'", "factors/small.json: /factors/0: kg must lie from low to high",
+     false},
+    {FACTORS, "'low':'10',", "", "factors/small.json: /factors/0: must have both low and high",
+     true},
+    {FACTORS, "'C'", "'E'", "factors/small.json: /factors/0/grade: \"E\" is not one of", true},
+    {FACTORS, "'codes':['0301011R0BBBBBB']", "'codes':['0301011R0BBBBBB'],'products':['powder']",
+     "factors/small.json: /factors/2: must have either codes or products", true},
+    {FACTORS, "'codes':['0301011R0BBBBBB'],", "",
+     "factors/small.json: /factors/2: must have either codes or", true},
+    {FACTORS, "0301011R0BBBBBB", "0301011R0ZZZZZZ",
+     "factors/small.json: /factors/2: no product has the code \"0301011R0ZZZZZZ\"", false},
+    {FACTORS, "'products':['puffer']", "'products':['huffer']",
+     "factors/small.json: /factors/0: there is no product \"huffer\"", false},
+    {FACTORS, "2024-12", "2025-01",
+     "factors/small.json: /factors/1: the factors of 0301011R0AAAAAA overlap", false},
+    {FACTORS, ",'to':'2024-12'", "",
+     "factors/small.json: /factors/1: the factors of 0301011R0AAAAAA overlap", false},
+    {FACTORS, "2024-12", "2024-11",
+     "factors/small.json: /factors/0: the factors of 0301011R0AAAAAA leave a gap", false},
+    {FACTORS, "'to':'2024-12'", "'from':'2025-01','to':'2024-12'",
+     "factors/small.json: /factors/0: ends before it begins", false},
+    {FACTORS, "2024-12", "2024-13",
+     "factors/small.json: /factors/0/to: must be a month as \"YYYY-MM\"", true},
+    {FACTORS, "2024-12", "202412", "factors/small.json: /factors/0/to: must be a month as", true},
+    {FACTORS, "'puffer-new'", "'puffer-old'",
+     "factors/small.json: /factors/1: \"puffer-old\" stands twice", false},
+    {FACTORS, "'grade':'A','basis':'b','source':'S01'", "'grade':'A','basis':'b','source':'S99'",
+     "factors/small.json: /factors/1: the source \"S99\" is not in", false},
+    {FACTORS, "'id':'small'", "'id':'run'",
+     "factors/small.json: /: a set cannot have the id \"run\"", false},
+#define MEASURES "measures/small.json"
+    {MEASURES, "'factor_set':'small',", "",
+     "measures/small.json: /measures/0: sums carbon and names no", false},
+    {MEASURES, "'direction':'none',", "'direction':'none','factor_set':'run',",
+     "measures/small.json: /measures/1: names a factor_set and sums no carbon", false},
+    {MEASURES, "'factor_set':'small'", "'factor_set':'large'",
+     "measures/small.json: /measures/0: there is no factor set \"large\"", false},
+    {MEASURES, "'SABA'", "'SUBA'", "measures/small.json: /measures/1: no product has the class",
+     true},
+    {MEASURES, "'pMDI'", "'MDI'", "measures/small.json: /measures/1: \"MDI\" is not a device",
+     true},
+    {MEASURES, "'kgco2e'", "'co2'",
+     "measures/small.json: /measures/0/numerator/sum: \"co2\" is not one of", true},
+    {MEASURES, "'refill':false", "'refill':0",
+     "measures/small.json: /measures/1/numerator/where/refill: must be true or false", true},
+    {MEASURES, "'lower'", "'down'", "measures/small.json: /measures/0/direction: \"down\" is not",
+     true},
+    {MEASURES, "'share'", "'mean'", "measures/small.json: /measures/1: \"mean\" stands twice",
+     false},
+    {MEASURES, "'caveats':['c'],", "", "measures/small.json: /measures/0: lacks \"caveats\"",
+     true},
+#define SWITCHES "switches/small.json"
+    {SWITCHES, "'to':'powder'", "'to':'puffer'",
+     "switches/small.json: /switches/0/pairs/0: switches \"puffer\" to itself", false},
+    {SWITCHES, "'from':'puffer'", "'from':'huffer'",
+     "switches/small.json: /switches/0/pairs/0: there is no product \"huffer\"", false},
+    {SWITCHES, "'to':'powder'", "'to':'chowder'",
+     "switches/small.json: /switches/0/pairs/0: there is no product \"chowder\"", false},
+    {SWITCHES, "}],'source'",
+     "},{'from':'puffer','to':'powder','from_inhalers':3,'to_inhalers':1}],'source'",
+     "switches/small.json: /switches/0/pairs/1: \"puffer to powder\" stands twice", false},
+    {SWITCHES, "'prompts':['ask']", "'prompts':['ask','look']",
+     "switches/small.json: /switches/0: there is no prompt \"look\"", false},
+    {SWITCHES, "'to_inhalers':2", "'to_inhalers':2,'prompts':['look']",
+     "switches/small.json: /switches/0/pairs/0: there is no prompt \"look\"", false},
+    {SWITCHES, "'to_inhalers':2", "'to_inhalers':0",
+     "switches/small.json: /switches/0/pairs/0/to_inhalers: must be a whole number", true},
+    {SWITCHES, "'to_inhalers':2", "'to_inhalers':1000001",
+     "switches/small.json: /switches/0/pairs/0/to_inhalers: must be a whole number", false},
+    {SWITCHES, "'factors'", "'faith'",
+     "switches/small.json: /switches/0/evidence: \"faith\" is not one of", true},
+    {SWITCHES, "'ask first','source':'S01'", "'ask first','source':'S99'",
+     "switches/small.json: /prompts/0: the source \"S99\" is not in", false},
+};
+
+/* clang-format on */
+
+static char *quoted(const char *text)
+{
+    char *const copy = strdup(text);
+
+    for (char *at = copy; *at != '\0'; at++)
+        if (*at == '\'')
+            *at = '"';
+    return copy;
+}
+
+static void write_quoted(const char *folder, const char *name, const char *text)
+{
+    char path[4096];
+    char *const copy = quoted(text);
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    write_text(path, copy);
+    free(copy);
+}
+
+static const char *right_text(const char *name)
+{
+    for (size_t i = 0; i < LENGTH_OF(small); i++)
+        if (strcmp(small[i].name, name) == 0)
+            return small[i].text;
+    cr_assert(false, "there is no %s", name);
+    return NULL;
+}
+
+/* The file of a mistake with the mistake in it; to be freed. */
+static char *broken(const struct mistake *mistake)
+{
+    const char *const text = right_text(mistake->file);
+    const char *const at =
+        mistake->find == NULL ? text + strlen(text) : strstr(text, mistake->find);
+    const size_t gone = mistake->find == NULL ? 0 : strlen(mistake->find);
+    char *made = NULL;
+
+    cr_assert(at != NULL, "%s has no %s", mistake->file, mistake->find);
+    cr_assert(asprintf(&made, "%.*s%s%s", (int)(at - text), text, mistake->put, at + gone) > 0,
+              "memory");
+    return made;
+}
+
+static const char *write_small(void)
+{
+    const char *const folder = in_scratch("rules");
+
+    shell("mkdir -p '%s'/extracts '%s'/products '%s'/factors '%s'/measures '%s'/switches", folder,
+          folder, folder, folder, folder);
+    for (size_t i = 0; i < LENGTH_OF(small); i++)
+        write_quoted(folder, small[i].name, small[i].text);
+    return folder;
+}
+
+/* Loads a folder; "" or the whole message. */
+static const char *load(const char *folder, enum status *status)
+{
+    static char said[2048];
+    const struct rules_place place = {.base = folder};
+    struct rules *rules = NULL;
+    struct fail why = {0};
+
+    *status = rules_load(&rules, &place, &why);
+    said[0] = '\0';
+    if (*status != STATUS_OK)
+        fail_print(&why, said, sizeof said);
+    else
+        rules_free(rules);
+    return said;
+}
+
+Test(rules, every_mistake_is_refused_with_its_file_and_path)
+{
+    const char *const folder = write_small();
+    enum status status;
+    const char *said = load(folder, &status);
+
+    cr_assert(status == STATUS_OK, "the small rules are right: %s", said);
+    for (size_t i = 0; i < LENGTH_OF(mistakes); i++) {
+        const struct mistake *const mistake = &mistakes[i];
+        const bool wrong = mistake->said[0] != '\0'; /* a large prime pack is not: 30 is gone */
+        char *const text = broken(mistake);
+
+        write_quoted(folder, mistake->file, text);
+        said = load(folder, &status);
+        cr_expect(status == (wrong ? STATUS_RULE : STATUS_OK), "%s with %s: status %d, \"%s\"",
+                  mistake->file, mistake->put, (int)status, said);
+        cr_expect(strncmp(said, mistake->said, strlen(mistake->said)) == 0,
+                  "%s with %s says\n\"%s\", not\n\"%s\"", mistake->file, mistake->put, said,
+                  mistake->said);
+        write_quoted(folder, mistake->file, right_text(mistake->file));
+        free(text);
+    }
+}
+
+Test(rules, a_file_too_large_or_too_deep_is_refused_before_it_is_built)
+{
+    enum { DEEP = 100000 };
+    const char *const folder = write_small();
+    char *const large = malloc(LIMIT_RULE_BYTES + 1);
+    char path[4096];
+    enum status status;
+    const char *said;
+
+    snprintf(path, sizeof path, "%s/version.json", folder);
+    memset(large, ' ', LIMIT_RULE_BYTES + 1);
+    memcpy(large, "{}", 2);
+    write_whole(path, large, LIMIT_RULE_BYTES + 1);
+    said = load(folder, &status);
+    cr_expect(status == STATUS_RULE && strstr(said, "version.json: /: larger than") != NULL,
+              "%d: %s", (int)status, said);
+    write_whole(path, large, LIMIT_RULE_BYTES);
+    said = load(folder, &status);
+    cr_expect(status == STATUS_RULE && strstr(said, "lacks \"version\"") != NULL,
+              "the largest is read: %s", said);
+    memset(large, '[', DEEP);
+    write_whole(path, large, DEEP);
+    said = load(folder, &status);
+    cr_expect(status == STATUS_RULE && strstr(said, "not valid JSON") != NULL, "%s", said);
+    write_whole(path, "{\"version\":\"\0\"}", 15);
+    said = load(folder, &status);
+    cr_expect(status == STATUS_RULE && strstr(said, "holds a zero character") != NULL, "%s", said);
+    free(large);
+}
+
+/* No header has so many; comparing all with all would take minutes. */
+Test(rules, an_era_with_more_columns_than_any_row_may_have_is_refused)
+{
+    const char *const folder = write_small();
+    char *text = strdup(right_text(EXTRACT));
+    enum status status;
+    const char *said;
+
+    for (int i = 8; i < LIMIT_COLUMNS + 1; i++) {
+        char *const before = text;
+        char *const at = strstr(text, "{'name':'X'");
+
+        cr_assert(asprintf(&text, "%.*s{'name':'X%d','role':'ignored'},%s", (int)(at - before),
+                           before, i, at) > 0,
+                  "memory");
+        free(before);
+        if (i < LIMIT_COLUMNS - 1)
+            continue;
+        write_quoted(folder, EXTRACT, text);
+        said = load(folder, &status);
+        if (i == LIMIT_COLUMNS - 1)
+            cr_expect(status == STATUS_OK, "as many as a row may have: %s", said);
+        else
+            cr_expect(strcmp(said, EXTRACT ": /eras/0: more than 64 columns") == 0, "%s", said);
+    }
+    free(text);
+}
+
+Test(rules, a_missing_file_or_folder_is_no_input)
+{
+    const char *const folder = write_small();
+    enum status status;
+    const char *said;
+
+    shell("rm '%s/sources.json'", folder);
+    said = load(folder, &status);
+    cr_expect(status == STATUS_NO_INPUT && strstr(said, "sources.json: ") != NULL, "%s", said);
+    said = load("/no/such/folder", &status);
+    cr_expect(status == STATUS_NO_INPUT && strstr(said, "/no/such/folder/version.json") != NULL,
+              "%s", said);
+}
+
+/* Every mistake in a folder of its own, beside the schemas; all in one run. */
+Test(rules, the_schemas_refuse_what_they_can_express, .timeout = 60)
+{
+    const char *const folder = write_small();
+    char name[4096];
+    char *told;
+
+    if (shell("/usr/bin/python3 -c 'import jsonschema'") != 0)
+        cr_skip_test("python3-jsonschema is not here");
+    shell("cd '%s' && for f in *.json */*.json; do cp -n '%s'/$(dirname $f)/*.schema.json "
+          "$(dirname $f); done",
+          folder, in_root("rules"));
+    cr_expect(shell("cd '%s' && /usr/bin/python3 '%s' .", folder, in_root("tools/schemas.py")) == 0,
+              "the small rules are right: %s", shell_output());
+    for (size_t i = 0; i < LENGTH_OF(mistakes); i++) {
+        char *const text = broken(&mistakes[i]);
+
+        snprintf(name, sizeof name, "%s/%zu", in_scratch("broken"), i);
+        if (mistakes[i].schema) {
+            shell("mkdir -p '%s' && cp -r '%s/.' '%s'", name, folder, name);
+            write_quoted(name, mistakes[i].file, text);
+        }
+        free(text);
+    }
+    cr_expect(shell("cd '%s' && /usr/bin/python3 '%s' .", in_scratch("broken"),
+                    in_root("tools/schemas.py")) == 1,
+              "the schemas must complain");
+    told = strdup(shell_output());
+    for (size_t i = 0; i < LENGTH_OF(mistakes); i++) {
+        snprintf(name, sizeof name, "%zu/%s: ", i, mistakes[i].file);
+        if (mistakes[i].schema)
+            cr_expect(strstr(told, name) != NULL, "the schema takes %s with %s", mistakes[i].file,
+                      mistakes[i].put);
+    }
+    free(told);
+}

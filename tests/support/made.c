@@ -1,0 +1,98 @@
+#include "support/made.h"
+
+#include "support/cases.h"
+#include "support/paths.h"
+
+#include <stdio.h>
+
+month_t made_month(const char *text)
+{
+    month_t month = MONTH_NONE;
+
+    cr_assert(month_parse(view_of(text), &month), "%s is a month", text);
+    return month;
+}
+
+static int64_t number(const char *text, int places)
+{
+    int64_t value = 0;
+
+    cr_assert(decimal_parse(view_of(text), places, &value) == DECIMAL_OK, "%s is a number", text);
+    return value;
+}
+
+void made_add(struct cube *cube, const struct made *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct made *const made = &rows[i];
+        const bool has_icb = made->icb != NULL;
+        const struct row row = {
+            .month = made_month(made->month),
+            .practice_code = view_of(made->practice),
+            .practice_name = view_of(made->practice),
+            .icb_code = has_icb ? view_of(made->icb) : view_none(),
+            .icb_name = has_icb ? view_of(made->icb) : view_none(),
+            .bnf_code = view_of(made->code),
+            .bnf_name = view_of(made->name),
+            .items = number(made->items, PLACES_ITEMS),
+            .quantity = number(made->quantity, PLACES_QUANTITY),
+            .nic = number(made->actual_cost, PLACES_MONEY),
+            .actual_cost = number(made->actual_cost, PLACES_MONEY),
+        };
+        struct fail why = {0};
+
+        cr_assert(cube_add(cube, &row, view_of("E92000001"), view_of("England"), &why) == STATUS_OK,
+                  "row %zu: %s", i, why.text);
+    }
+}
+
+const struct rules *shipped_rules(void)
+{
+    static struct rules *rules; /* lives until the test's process ends */
+    static char folder[4096];
+    const struct rules_place place = {.base = folder};
+    struct fail why = {0};
+    char said[1024];
+
+    if (rules != NULL)
+        return rules;
+    snprintf(folder, sizeof folder, "%s", in_root("rules"));
+    if (rules_load(&rules, &place, &why) != STATUS_OK) {
+        fail_print(&why, said, sizeof said);
+        cr_assert(false, "the shipped rules do not load: %s", said);
+    }
+    return rules;
+}
+
+struct results *made_results(const struct cube *cube, const char *factor_set)
+{
+    const struct rules *const rules = shipped_rules();
+    const struct factor_set *const set = rules_factor_set(rules, view_of(factor_set));
+    struct results *results = NULL;
+    struct fail why = {0};
+
+    cr_assert(set != NULL, "there is a factor set %s", factor_set);
+    cr_assert(results_new(&results, rules, cube, set, &why) == STATUS_OK, "%s", why.text);
+    return results;
+}
+
+char *written(void (*write)(FILE *file, const struct results *results),
+              const struct results *results)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *const file = open_memstream(&text, &length);
+
+    cr_assert(file != NULL, "a stream in memory opens");
+    write(file, results);
+    fclose(file);
+    return text;
+}
+
+uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}

@@ -1,0 +1,42 @@
+#ifndef TESTS_SUPPORT_MADE_H
+#define TESTS_SUPPORT_MADE_H
+
+/* Cubes and results made by hand, with the shipped rules. */
+
+#include "measure/results.h"
+
+#include <stdio.h>
+
+/* One row of an extract; numbers as the extract prints them.  A NULL icb is an
+ * extract without ICBs. */
+struct made {
+    const char *month; /* "2025-03" */
+    const char *practice;
+    const char *icb;
+    const char *code;
+    const char *name;
+    const char *items;
+    const char *quantity;
+    const char *actual_cost;
+};
+
+month_t made_month(const char *text);
+
+/* Adds rows to a cube; a row that does not go in fails the test. */
+void made_add(struct cube *cube, const struct made *rows, size_t count);
+
+/* rules/ of the checkout, read once. */
+const struct rules *shipped_rules(void);
+
+/* With a factor set of the shipped rules; to be freed. */
+struct results *made_results(const struct cube *cube, const char *factor_set);
+
+/* What a writer of report/ writes about results, NUL-terminated, to be freed. */
+char *written(void (*write)(FILE *file, const struct results *results),
+              const struct results *results);
+
+/* A small generator that gives the same numbers everywhere; the state is any
+ * number but 0. */
+uint64_t next_random(uint64_t *state);
+
+#endif
