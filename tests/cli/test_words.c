@@ -1,0 +1,155 @@
+/* What a person reads: explain, rules check, version, and the terminal. */
+
+#include "support/cases.h"
+#include "support/paths.h"
+
+#include <string.h>
+
+struct saying {
+    const char *arguments;
+    int exit_code;
+    const char *says[8];
+};
+
+static void check_sayings(const struct saying *sayings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct saying *const row = &sayings[i];
+
+        cr_expect(eq(int, shell("cd %s && %s %s", root_folder(), program(), row->arguments),
+                     row->exit_code),
+                  "canister %s: %s", row->arguments, shell_output());
+        for (size_t s = 0; s < LENGTH_OF(row->says) && row->says[s] != NULL; s++)
+            cr_expect(strstr(shell_output(), row->says[s]) != NULL,
+                      "canister %s should say \"%s\" but says: %s", row->arguments, row->says[s],
+                      shell_output());
+    }
+}
+
+static const struct saying explanations[] = {
+    {"explain 0301011R0BEAIAP",
+     0,                                                     {"ventolin-100-evohaler (products/inhalers.json: /products/", "pMDI, propellant HFA134a",
+      "factor iif-2022: 28.26 kgCO2e, grade A", "factors/iif-2022.json: /factors/",
+      "measure salbutamol_kgco2e_per_inhaler: numerator and denominator", "checked 2026-",
+      "16.31 kgCO2e less for each inhaler (grades A and A)", "each counted as one inhaler"}                                              },
+    {"explain ventolin-100-evohaler",                    0, {"0301011R0BEAIAP", "code today"}                                                   },
+    {"explain 0302000Z0BBAAAA",
+     0,                                                     {"older codes   0302000V0BCAAA0", "factor iif-2022: none for this code"}            },
+    {"explain 0301011X0AAAAAA",
+     0,                                                     {"divided by 30 for one inhaler", "device        DPI", "capsules"}                  },
+    {"explain 0301011R0BLABAK",
+     0,                                                     {"(no device)", "a refill carries no device and adds no inhaler"}                   },
+    {"explain 0301011R0AAAXAX",
+     0,                                                     {"not an inhaler", "nebuliser-liquids-by-code (products/not_inhalers.json: /rules/"}},
+    {"explain 0302000ZZBBAAAA",                          0, {"no rule knows this code", "section 0302", "unclassified.csv"}                     },
+    {"explain 0403010B0AAAGAG",                          0, {"out of scope: only BNF sections 0301 0302 0303 are read"}                         },
+    {"explain 0301011R0BEAIAP nonsense 0403010B0AAAGAG",
+     64,                                                    {"canister: \"nonsense\" is neither a BNF code nor the id of a product", "out of scope",
+      "ventolin-100-evohaler"}                                                                                                          },
+};
+
+Test(words, explain_tells_what_was_decided_and_by_which_rule)
+{
+    check_sayings(explanations, LENGTH_OF(explanations));
+}
+
+static const struct saying checks[] = {
+    {"rules check",
+     0,                                                                       {"2 extracts with 5 header eras", " BNF codes", "6 measures",
+      "factor set canister: ", "factor set iif-2022: 9 factors, grade A 9, B 0"}                                                           },
+    {"rules check build/sample/EPD_SNOMED_202607.csv",
+     0,                                                                       {"coverage by the factor set canister", "inhalers, factor of grade A",
+      "codes that no rule knows", "all rows kept", "100 %"}                                                                                },
+    {"rules check --factors iif-2022 build/sample/EPD_SNOMED_202607.csv",
+     0,                                                                       {"coverage by the factor set iif-2022", "inhalers without a factor"}},
+    {"rules check datasets/malformed/cut_row.csv",                        65, {"cut_row.csv:4: "}                                                 },
+    {"rules check --strict datasets/malformed/bad_month.csv",             65, {"bad_month.csv"}                                                   },
+    {"version",
+     0,                                                                       {"canister 0.", "libcsv 3.", "cJSON 1.", "isa-l ", "libarchive ", "rules 20", "SHA-256 ",
+      "factor sets: canister iif-2022"}                                                                                                    },
+};
+
+Test(words, rules_check_and_version_tell_what_they_promise)
+{
+    check_sayings(checks, LENGTH_OF(checks));
+}
+
+/* The last line of the coverage is the sum of the others, and what the run keeps. */
+Test(words, coverage_adds_up_to_the_rows_kept)
+{
+    cr_expect(eq(int,
+                 shell("cd %s && %s rules check build/sample/EPD_SNOMED_202607.csv | awk '"
+                       "/^coverage/ {on = 1; next} on {for (i = 1; i < NF; i++) if ($(i + 1) == "
+                       "\"rows\") n = $i; if (/all rows kept/) exit n != sum || n == 0; sum += n}'",
+                       root_folder(), program()),
+                 0),
+              "%s", shell_output());
+}
+
+Test(words, a_wrong_rule_is_told_with_its_file_and_path)
+{
+    cr_expect(eq(int,
+                 shell("cd %s && mkdir -p mine/measures && echo '{\"measures\": [{\"id\": 1}]}' > "
+                       "mine/measures/mine.json && %s rules check --rules mine",
+                       scratch_folder(), program()),
+                 78),
+              "%s", shell_output());
+    cr_expect(strstr(shell_output(), "measures/mine.json: /measures/0") != NULL, "%s",
+              shell_output());
+}
+
+/* Our own file in its place would be a silent answer from other rules. */
+Test(words, a_file_of_ones_own_rules_that_cannot_be_opened_is_not_passed_over)
+{
+    cr_expect(eq(int,
+                 shell("cd %s && mkdir mine && ln -s version.json mine/version.json && "
+                       "%s rules check --rules mine",
+                       scratch_folder(), program()),
+                 66),
+              "%s", shell_output());
+    cr_expect(strstr(shell_output(), "mine/version.json: the rule file cannot be opened") != NULL,
+              "%s", shell_output());
+}
+
+/* A month that comes in two halves with a pause between them. */
+#define SLOW_MONTH                                                     \
+    "{ head -c 600000 build/sample/EPD_SNOMED_202607.csv; sleep 0.6; " \
+    "tail -c +600001 build/sample/EPD_SNOMED_202607.csv; }"
+
+Test(words, progress_is_shown_on_a_terminal_and_cleared_away)
+{
+    cr_assert(eq(int,
+                 shell("cd %s && printf '%%s' '" SLOW_MONTH " | %s run - --out %s/out' > %s && "
+                       "script -qec 'sh %s' /dev/null < /dev/null > %s",
+                       root_folder(), program(), scratch_folder(), in_scratch("slow"),
+                       in_scratch("slow"), in_scratch("seen")),
+                 0),
+              "%s", shell_output());
+    cr_expect(eq(int, shell("grep -q 'B, .*rows, .*rows/s' %s", in_scratch("seen")), 0),
+              "a line with bytes, rows and rows a second");
+    cr_expect(eq(int, shell("tail -n 1 %s | grep -q 'results: '", in_scratch("seen")), 0),
+              "the words of the run come behind it");
+    cr_expect(eq(int,
+                 shell("tr '\\r' '\\n' < %s | grep -A 1 rows/s | tail -n 1 | "
+                       "grep -q \"^$(printf '\\033')\\[K\"",
+                       in_scratch("seen")),
+                 0),
+              "the line is wiped before anything else is said");
+}
+
+Test(words, nothing_is_drawn_where_no_terminal_is_or_when_quiet)
+{
+    shell("cd %s && " SLOW_MONTH " | %s run - --out %s 2> %s", root_folder(), program(),
+          in_scratch("out"), in_scratch("seen"));
+    cr_expect(eq(int, shell("grep -q 'results: ' %s", in_scratch("seen")), 0), "the run is told");
+    cr_expect(eq(int, shell("grep -c \"$(printf '[\\r\\033]')\" %s", in_scratch("seen")), 1),
+              "control characters in a file: %s", shell_output());
+    cr_expect(eq(int,
+                 shell("cd %s && printf '%%s' '" SLOW_MONTH " | %s run --quiet - --out %s/out' > %s"
+                       " && script -qec 'sh %s' /dev/null < /dev/null | wc -c",
+                       root_folder(), program(), scratch_folder(), in_scratch("slow"),
+                       in_scratch("slow")),
+                 0),
+              "%s", shell_output());
+    cr_expect(eq(str, (char *)shell_output(), "0\n"), "a quiet run writes nothing to a terminal");
+}

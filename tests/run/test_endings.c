@@ -1,0 +1,181 @@
+/* However a run ends, the result folder holds a whole set or none: killed, on a
+ * full disk, out of memory. */
+
+#include "support/cases.h"
+#include "support/paths.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Laid over libc in the program: the allocation number FAIL_ALLOCATION of main
+ * fails, with FAIL_ON all behind it too, and COUNT_TO gets how many there were; at
+ * the renaming number KILL_AT_RENAME the process is killed. */
+static const char faults[] =
+    "#define _GNU_SOURCE\n"
+    "#include <dlfcn.h>\n#include <errno.h>\n#include <signal.h>\n#include <stdio.h>\n"
+    "#include <stdlib.h>\n#include <sys/syscall.h>\n#include <unistd.h>\n"
+    "extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t);\n"
+    "extern void *__libc_realloc(void *, size_t);\n"
+    "static long at, to, stays, renames, kill_at;\n"
+    "static int (*real_main)(int, char **, char **);\n"
+    "static long told(const char *n) { return getenv(n) ? atol(getenv(n)) : 0; }\n"
+    "static int fails(void) {\n"
+    "  if (real_main == NULL || (++at != to && !(stays && at > to))) return 0;\n"
+    "  errno = ENOMEM; return 1; }\n"
+    "void *malloc(size_t n) { return fails() ? NULL : __libc_malloc(n); }\n"
+    "void *calloc(size_t n, size_t m) { return fails() ? NULL : __libc_calloc(n, m); }\n"
+    "void *realloc(void *p, size_t n) { return fails() ? NULL : __libc_realloc(p, n); }\n"
+    "int renameat(int a, const char *f, int b, const char *t) {\n"
+    "  if (++renames == kill_at) raise(SIGKILL);\n"
+    "  return (int)syscall(SYS_renameat2, a, f, b, t, 0); }\n"
+    "static int our_main(int n, char **a, char **e) {\n"
+    "  int code = real_main(n, a, e); const char *name = getenv(\"COUNT_TO\");\n"
+    "  FILE *f; to = stays = 0; if (name && (f = fopen(name, \"w\"))) {\n"
+    "    fprintf(f, \"%ld\\n\", at); fclose(f); }\n"
+    "  return code; }\n"
+    "int __libc_start_main(int (*m)(int, char **, char **), int n, char **a, void (*i)(void),\n"
+    "                      void (*f)(void), void (*l)(void), void *s) {\n"
+    "  int (*start)() = (int (*)())dlsym(RTLD_NEXT, \"__libc_start_main\");\n"
+    "  to = told(\"FAIL_ALLOCATION\"); stays = told(\"FAIL_ON\");\n"
+    "  kill_at = told(\"KILL_AT_RENAME\"); real_main = m;\n"
+    "  if (to == 0) to = -1;\n"
+    "  return start(our_main, n, a, i, f, l, s); }\n";
+
+/* A program under the sanitizers has an allocator of its own. */
+static bool is_sanitized(void)
+{
+    return strstr(build_folder(), "sanitize") != NULL;
+}
+
+/* old/ and new/: the sets of two months.  out/ begins as old/. */
+static void prepare(void)
+{
+    static const char script[] =
+        /* fails unless out/ holds exactly the set $1 */
+        "is() { for f in $(ls $1); do cmp -s $1/$f out/$f || return 1; done;"
+        " test $(ls out | wc -l) -eq 8; }\n"
+        "reset() { rm -rf out; cp -r old out; }\n"
+        "export SOURCE_DATE_EPOCH=1790000000\n";
+
+    write_text(in_scratch("faults.c"), faults);
+    write_text(in_scratch("sets.sh"), script);
+    cr_assert(eq(int,
+                 shell("cd %s && ln -s %s canister && export SOURCE_DATE_EPOCH=1790000000 && "
+                       "head -n 300 %s/build/sample/EPD_SNOMED_202607.csv > month.csv && "
+                       "head -n 300 %s/build/sample/EPD_SNOMED_202308.csv > older.csv && "
+                       "gzip -k month.csv && ./canister run --quiet older.csv --out old && "
+                       "./canister run --quiet month.csv --out new && "
+                       "./canister run --quiet month.csv.gz --out new.gz && "
+                       "{ test %d = 1 || cc -w -O1 -shared -fPIC -o faults.so faults.c; }",
+                       scratch_folder(), program(), root_folder(), root_folder(), is_sanitized()),
+                 0),
+              "%s", shell_output());
+}
+
+/* A shell script in the scratch folder, with the functions above. */
+static int in_sets(const char *script)
+{
+    write_text(in_scratch("script.sh"), script);
+    return shell("cd %s && cat sets.sh script.sh > all.sh && sh all.sh", scratch_folder());
+}
+
+/* datapackage.json is the seal of a set: it is the last to come and the first to go. */
+Test(endings, killed_between_two_names_leaves_no_set_that_looks_whole_and_is_not)
+{
+    if (is_sanitized())
+        cr_skip_test("the sanitizers do not go with a preloaded library");
+    prepare();
+    cr_expect(
+        eq(int,
+           in_sets("for k in 1 2 5 8; do for from in old none; do\n"
+                   "reset; test $from = old || rm -rf out\n"
+                   "KILL_AT_RENAME=$k LD_PRELOAD=./faults.so ./canister run --quiet month.csv "
+                   "--out out; test $? -eq 137 || { echo not killed at $k; exit 9; }\n"
+                   "test ! -e out/datapackage.json || { echo sealed at $k; exit 9; }\n"
+                   "for f in $(ls out); do cmp -s new/$f out/$f || cmp -s old/$f out/$f || "
+                   "{ echo half a file at $k: $f; exit 9; }; done\n"
+                   "./canister run --quiet month.csv --out out && is new || "
+                   "{ echo not mended at $k; exit 9; }\n"
+                   "done; done 2>/dev/null"),
+           0),
+        "%s", shell_output());
+}
+
+Test(endings, killed_at_any_moment_leaves_the_old_set_or_the_new)
+{
+    prepare();
+    cr_expect(eq(int,
+                 in_sets("killed=0; for i in $(seq 1 20); do reset\n"
+                         "ms=$((i * 7919 % 97))\n"
+                         "timeout -s KILL 0.$(printf %03d $((ms + 2))) ./canister run --quiet "
+                         "month.csv --out out; test $? -eq 0 || killed=$((killed + 1))\n"
+                         "is old || is new || test ! -e out/datapackage.json || "
+                         "{ echo mixed after $ms ms; ls -l out; exit 9; }\n"
+                         "done 2>/dev/null; test $killed -ge 3 || { echo only $killed; exit 9; }"),
+                 0),
+              "%s", shell_output());
+}
+
+Test(endings, a_file_that_may_not_grow_leaves_the_old_set)
+{
+    prepare();
+    cr_expect(
+        eq(int,
+           in_sets("reset; n=0; for blocks in 0 1 8 40; do\n"
+                   "(ulimit -f $blocks; exec ./canister run month.csv --out out) > said 2>&1\n"
+                   "code=$?; test $code -eq 74 || { echo exit $code; cat said; exit 9; }\n"
+                   "grep -q 'canister: out/.*: cannot be written: File too large' said || "
+                   "test $blocks -eq 0 || { cat said; exit 9; }\n"
+                   "is old || { echo the old set is gone; exit 9; }\n"
+                   "test $(ls -A out | wc -l) -eq 8 || { ls -A out; exit 9; }\n"
+                   "done"),
+           0),
+        "%s", shell_output());
+}
+
+Test(endings, a_full_disk_leaves_the_old_set)
+{
+    prepare();
+    if (shell("cd %s && mkdir disk && mount -t tmpfs -o size=400k none disk && umount disk",
+              scratch_folder()) != 0)
+        cr_skip_test("a disk cannot be mounted here");
+    cr_expect(eq(int,
+                 in_sets("mount -t tmpfs -o size=400k none disk; trap 'umount disk' EXIT\n"
+                         "mkdir disk/out; ln -s disk/out out; cp old/* out/\n"
+                         "full=0; for left in 1 9 40 90; do\n"
+                         "room=$(($(df -k --output=avail disk | tail -n 1) - left))\n"
+                         "head -c $((room * 1024)) /dev/zero > disk/filler\n"
+                         "./canister run month.csv --out out > said 2>&1; code=$?\n"
+                         "test $code -eq 74 || test $code -eq 73 || { cat said; exit 9; }\n"
+                         "rm disk/filler; is old || { echo the old set is gone; exit 9; }\n"
+                         "test $(ls -A out/ | wc -l) -eq 8 || { ls -A out/; exit 9; }\n"
+                         "done; ./canister run --quiet month.csv --out out && is new"),
+                 0),
+              "%s", shell_output());
+}
+
+/* The first 12 allocations, ever wider steps behind them, and the last 1,000 in steps of 97. */
+static const char starve[] =
+    "for in in month.csv month.csv.gz; do new=new${in#month.csv}\n"
+    "COUNT_TO=count LD_PRELOAD=./faults.so ./canister run --quiet $in --out out; n=$(cat count)\n"
+    "test $n -gt 1000 || { echo only $n allocations; exit 9; }\n"
+    "reset; failed=0; k=1; while [ $k -le $n ]; do\n"
+    "FAIL_ON=$((k % 2)) FAIL_ALLOCATION=$k LD_PRELOAD=./faults.so ./canister run --quiet $in "
+    "--out out > said 2>&1; code=$?\n"
+    "case $code in\n"
+    "71) is old || { echo $in, $k of $n: the old set is gone; exit 9; }; failed=$((failed + 1))\n"
+    "  test $(ls -A out | wc -l) -eq 8 || { ls -A out; exit 9; };;\n"
+    "0) is $new || { echo $in, $k of $n: not the new set; exit 9; }; reset;;\n"
+    "*) echo $in, $k of $n: exit $code; cat said; exit 9;;\n"
+    "esac\n"
+    "if [ $k -lt 12 ]; then k=$((k + 1)); elif [ $k -lt $((n - 1000)) ]; then "
+    "k=$((k + k / 4)); test $k -le $((n - 1000)) || k=$((n - 1000)); else k=$((k + 97)); fi\n"
+    "done; test $failed -gt 25 || { echo only $failed failed; exit 9; }; done\n";
+
+Test(endings, out_of_memory_anywhere_is_exit_71_and_leaves_the_old_set, .timeout = 120)
+{
+    if (is_sanitized())
+        cr_skip_test("the sanitizers do not go with a preloaded library");
+    prepare();
+    cr_expect(eq(int, in_sets(starve), 0), "%s", shell_output());
+}
