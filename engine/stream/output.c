@@ -106,7 +106,8 @@ enum status output_open(struct output *output, const char *name, FILE **file, st
 /* Every byte on the disk before the first file gets its name. */
 static enum status settle(struct output *output, struct output_file *slot, struct fail *why)
 {
-    const bool written = ferror(slot->file) == 0 && fsync(fileno(slot->file)) == 0;
+    const bool written =
+        ferror(slot->file) == 0 && fflush(slot->file) == 0 && fsync(fileno(slot->file)) == 0;
     const bool closed = fclose(slot->file) == 0;
 
     slot->file = NULL;
