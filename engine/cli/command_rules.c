@@ -11,7 +11,7 @@ static void print_counts(const struct rules *rules)
         eras += rules->layouts.extracts[i].era_count;
     printf("rules %s, SHA-256 %s\n", rules->version, rules->digest);
     printf("  %zu extracts with %zu header eras\n", rules->layouts.count, eras);
-    printf("  %zu products with %zu BNF codes, %zu rules of what is no inhaler\n",
+    printf("  %zu products with %zu BNF codes, old and new; %zu rules of what is no inhaler\n",
            rules->products.count, rules->codes.count, rules->exclusions.count);
     printf("  %zu measures, %zu switch rules, %zu sources\n", rules->measures.count,
            rules->switches.count, rules->sources.count);
@@ -31,20 +31,41 @@ static void print_set(const struct rules *rules, const struct factor_set *set)
 }
 
 /* What is right but incomplete: told, not an error. */
-static void print_gaps(const struct rules *rules)
+enum gap { GAP_PACK, GAP_DEVICE, GAP_FACTOR, GAPS };
+
+static bool has_gap(const struct rules *rules, const struct product *product, enum gap gap)
 {
     const struct factor_set *const set = rules_factor_set(rules, view_of("canister"));
 
-    for (size_t i = 0; i < rules->products.count; i++) {
-        const struct product *const product = rules->products.list[i];
-        const uint32_t code = rules_code(rules, view_of(product->codes.texts[0]));
+    switch (gap) {
+    case GAP_PACK:
+        return product->units_per_pack == 0;
+    case GAP_DEVICE:
+        return product->device_of_kind == DEVICE_UNKNOWN;
+    case GAP_FACTOR:
+        return set != NULL &&
+               set->first_span[rules_code(rules, view_of(product->codes.texts[0]))] == 0;
+    case GAPS:
+        break;
+    }
+    return false;
+}
 
-        if (product->units_per_pack == 0)
-            printf("  gap: %s: units of one pack not known\n", product->id);
-        if (product->device_of_kind == DEVICE_UNKNOWN)
-            printf("  gap: %s: device not identified\n", product->id);
-        if (set != NULL && set->first_span[code] == 0)
-            printf("  gap: %s: no factor in canister\n", product->id);
+static void print_gaps(const struct rules *rules, bool listed)
+{
+    static const char *const names[] = {"units of one pack not known", "device not identified",
+                                        "no factor in canister"};
+
+    for (int gap = 0; gap < GAPS; gap++) {
+        size_t count = 0;
+
+        for (size_t i = 0; i < rules->products.count; i++)
+            count += has_gap(rules, rules->products.list[i], (enum gap)gap);
+        printf("  gap: %s: %zu products%s\n", names[gap], count,
+               count > 0 && !listed ? " (--gaps lists them)" : "");
+        for (size_t i = 0; listed && i < rules->products.count; i++)
+            if (has_gap(rules, rules->products.list[i], (enum gap)gap))
+                printf("    %s\n", rules->products.list[i]->id);
     }
 }
 
@@ -136,7 +157,7 @@ static int run_rules_check(const struct invocation *invocation)
     print_counts(session_rules(session));
     for (size_t i = 0; i < session_rules(session)->factor_sets.count; i++)
         print_set(session_rules(session), session_rules(session)->factor_sets.list[i]);
-    print_gaps(session_rules(session));
+    print_gaps(session_rules(session), option_value(invocation, "gaps") != NULL);
     if (invocation->argument_count > 0)
         exit_code = check_extracts(invocation, session);
     session_free(session);
@@ -152,6 +173,11 @@ const struct command command_rules_check = {
         "references, units, months that overlap or leave a gap. A wrong rule is told with its file "
         "and path, exit 78. With extracts it prints how many of their rows and items the rules "
         "cover, by grade of the factor.",
-    .options = {OPTION_RULES, OPTION_FACTORS, OPTION_MAX_REJECTS, OPTION_STRICT},
+    .options =
+        {
+                  OPTION_RULES, OPTION_FACTORS,
+                  OPTION_MAX_REJECTS, OPTION_STRICT,
+                  {"gaps", NULL, "list the products about which something is not known", NULL},
+                  },
     .run = run_rules_check,
 };

@@ -66,7 +66,7 @@ static void tell_headline(const struct results *results)
             month_print(latest->month, month), value[0] != '\0' ? value : "not computable,",
             headline->unit);
     if (results->unclassified_count > 0)
-        fprintf(stderr, "%zu product-months are not counted in full: see unclassified.csv\n",
+        fprintf(stderr, "not counted in full, see unclassified.csv: %zu (products by month)\n",
                 results->unclassified_count);
 }
 
@@ -94,6 +94,20 @@ static enum status check_fail_on(const char *asked, struct fail *why)
                     asked);
 }
 
+/* Which files a later one has taken a month from. */
+static void tell_replaced(const struct session *session)
+{
+    char month[MONTH_TEXT];
+
+    for (size_t i = 0; i < session_file_count(session); i++) {
+        const struct audit_file *const file = session_file(session, i);
+
+        for (size_t m = 0; m < file->replaced_count; m++)
+            fprintf(stderr, "%s: its %s is replaced by a later file\n", file->name,
+                    month_print(file->replaced[m], month));
+    }
+}
+
 static int compute_and_write(struct running *running, int exit_code)
 {
     const char *const out = option_value(running->invocation, "out");
@@ -104,6 +118,7 @@ static int compute_and_write(struct running *running, int exit_code)
     if (status != STATUS_OK)
         return report_failure(&running->why);
     if (!running->quiet) {
+        tell_replaced(running->session);
         tell_headline(session_results(running->session));
         fprintf(stderr, "results: %s\n", out);
     }

@@ -108,7 +108,7 @@ static void tell_rejects(const char *name, const struct rejects *rejects)
                 reject->column, reject->column[0] != '\0' ? ": " : "", reject_text(reject->reason));
     }
     if (rejects->count > REJECTS_TOLD)
-        fprintf(stderr, "  and %zu more rejected rows, all in rejects.csv\n",
+        fprintf(stderr, "  rejected rows not shown here: %zu; rejects.csv has all\n",
                 rejects->count - REJECTS_TOLD);
 }
 

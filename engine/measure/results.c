@@ -454,8 +454,8 @@ char *measure_print(const struct rules *rules, const struct measure *measure,
     return ratio_print(top, bottom, 6, out);
 }
 
-const struct measure_value *results_find(const struct results *results, size_t measure,
-                                         enum level level, struct view code, month_t month)
+const struct organisation_month *results_find(const struct results *results, enum level level,
+                                              struct view code, month_t month)
 {
     const struct places *const places = &results->classified.cube->places;
 
@@ -464,7 +464,7 @@ const struct measure_value *results_find(const struct results *results, size_t m
 
         if (row->level == level && row->month == month &&
             view_equal(organisation_code(places, level, row->organisation), code))
-            return &row->values[measure];
+            return row;
     }
     return NULL;
 }

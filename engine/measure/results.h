@@ -104,8 +104,8 @@ wide_t sum_unit(const struct rules *rules, enum sum sum);
 char *measure_print(const struct rules *rules, const struct measure *measure,
                     const struct measure_value *value, char *out);
 
-/* The value of one measure, NULL if that organisation has no row that month. */
-const struct measure_value *results_find(const struct results *results, size_t measure,
-                                         enum level level, struct view code, month_t month);
+/* The row of an organisation in a month, NULL if it has none. */
+const struct organisation_month *results_find(const struct results *results, enum level level,
+                                              struct view code, month_t month);
 
 #endif

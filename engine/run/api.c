@@ -143,38 +143,46 @@ static void fill_value(const struct results *results, size_t number,
     percentile_print(value, out->percentile);
 }
 
-struct wanted {
-    const char *measure;
-    const char *level;
-    const char *code;
-    const char *month;
-    struct canister_value *value;
-    bool found;
-};
-
-static int match(void *context, const struct canister_value *value)
+static int find_level(const char *text)
 {
-    struct wanted *const wanted = context;
+    int level = 0;
 
-    wanted->found = strcmp(value->measure, wanted->measure) == 0 &&
-                    strcmp(value->level, wanted->level) == 0 &&
-                    strcmp(value->organisation_code, wanted->code) == 0 &&
-                    strcmp(value->month, wanted->month) == 0;
-    if (wanted->found)
-        *wanted->value = *value;
-    return wanted->found;
+    while (level < LEVELS && strcmp(level_text((enum level)level), text) != 0)
+        level++;
+    return level;
+}
+
+static size_t find_measure(const struct rules *rules, const char *id)
+{
+    size_t number = 0;
+
+    while (number < rules->measures.count && strcmp(rules->measures.list[number]->id, id) != 0)
+        number++;
+    return number;
 }
 
 enum canister_status canister_result(struct canister *run, const char *measure, const char *level,
                                      const char *code, const char *month,
                                      struct canister_value *value)
 {
-    struct wanted wanted = {measure, level, code, month, value, false};
-    const enum canister_status status = canister_results(run, match, &wanted);
+    const struct organisation_month *row = NULL;
+    const struct results *results;
+    month_t when;
+    size_t number;
+    int at;
 
-    if (status == CANISTER_OK && !wanted.found)
+    if (run->stage != STAGE_FINISHED)
+        return misused(run, "the run is not finished");
+    results = session_results(run->session);
+    number = find_measure(results->classified.rules, measure);
+    at = find_level(level);
+    if (number < results->classified.rules->measures.count && at < LEVELS &&
+        month_parse(view_of(month), &when))
+        row = results_find(results, (enum level)at, view_of(code), when);
+    if (row == NULL)
         return misused(run, "there is no such measure, level, organisation or month");
-    return status;
+    fill_value(results, number, row, value);
+    return CANISTER_OK;
 }
 
 enum canister_status

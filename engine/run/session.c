@@ -336,7 +336,7 @@ static enum status read_source(struct session *session, const char *path, char *
         status = note_digest(session, source, why);
     status = close_file(session, status, why);
     source_free(source);
-    return status == STATUS_OK ? status : fail_in(why, path, 0);
+    return status == STATUS_OK ? status : fail_in(why, source_shown(path), 0);
 }
 
 enum status session_read(struct session *session, const char *path, struct fail *why)
@@ -368,11 +368,6 @@ const struct rules *session_rules(const struct session *session)
 const struct results *session_results(const struct session *session)
 {
     return session->results;
-}
-
-const struct advice_list *session_advice(const struct session *session)
-{
-    return &session->advice;
 }
 
 size_t session_file_count(const struct session *session)

@@ -67,7 +67,6 @@ enum status session_write(struct session *session, const char *folder, struct fa
 
 const struct rules *session_rules(const struct session *session);
 const struct results *session_results(const struct session *session); /* NULL before finish */
-const struct advice_list *session_advice(const struct session *session);
 
 /* Files in the order in which they came, members of archives apart. */
 size_t session_file_count(const struct session *session);

@@ -109,6 +109,11 @@ static enum status find_kind(struct source *source, struct fail *why)
     return STATUS_OK;
 }
 
+const char *source_shown(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
 enum status source_open(struct source **source, const char *path, struct fail *why)
 {
     struct source *made = calloc(1, sizeof *made);
@@ -116,13 +121,13 @@ enum status source_open(struct source **source, const char *path, struct fail *w
 
     if (made == NULL)
         return fail_nomem(why);
-    made->path = path;
+    made->path = source_shown(path);
     status = raw_open(&made->raw, path, why);
     if (status == STATUS_OK)
         status = find_kind(made, why);
     if (status != STATUS_OK) {
         source_free(made);
-        return fail_in(why, path, 0);
+        return fail_in(why, source_shown(path), 0);
     }
     *source = made;
     return STATUS_OK;

@@ -30,6 +30,9 @@ enum status source_open(struct source **source, const char *path, struct fail *w
 MUST_USE
 enum status source_next(struct source *source, bool *found, struct fail *why);
 
+/* How a path is told to people: "-" is standard input. */
+const char *source_shown(const char *path);
+
 /* "file.csv", or "archive.zip:member.csv". */
 const char *source_name(const struct source *source);
 

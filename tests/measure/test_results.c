@@ -74,10 +74,12 @@ Test(measure, all_measures_come_out_as_by_hand)
         const size_t at = i % LENGTH_OF(levels);
         const size_t number = measure_number(expected[row].measure);
         const struct measure *const measure = rules->measures.list[number];
-        const struct measure_value *const value =
-            results_find(results, number, levels[at], view_of(codes[at]), made_month(MARCH));
+        const struct organisation_month *const found =
+            results_find(results, levels[at], view_of(codes[at]), made_month(MARCH));
+        const struct measure_value *value;
 
-        cr_assert(value != NULL, "%s of %s", expected[row].measure, codes[at]);
+        cr_assert(found != NULL, "%s of %s", expected[row].measure, codes[at]);
+        value = &found->values[number];
         ratio_print(value->numerator, sum_unit(rules, measure->numerator.sum), 6, printed);
         cr_expect(strcmp(printed, expected[row].numerator) == 0, "%s of %s: %s above",
                   expected[row].measure, codes[at], printed);

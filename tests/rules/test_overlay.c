@@ -151,8 +151,9 @@ Test(rules, factors_take_effect_from_their_first_month_to_their_last)
             continue;
         for (int i = 0; i < 2; i++)
             cr_expect(strcmp(measure_print(rules, measure,
-                                           results_find(results, m, LEVEL_PRACTICE, view_of("P1"),
-                                                        made_month(two_months[i].month)),
+                                           &results_find(results, LEVEL_PRACTICE, view_of("P1"),
+                                                         made_month(two_months[i].month))
+                                                ->values[m],
                                            printed),
                              i == 0 ? "40" : "10") == 0,
                       "%s: %s kg", two_months[i].month, printed);
