@@ -42,7 +42,8 @@ all: $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a
 
 # --- the two commands of the README -------------------------------------------------
 
-demo: setup
+demo:
+	@sh tools/setup build
 	@$(MAKE) --no-print-directory all sample
 	rm -rf build/demo
 	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --out build/demo --fail-on rejects

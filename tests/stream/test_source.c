@@ -130,7 +130,7 @@ static const struct {
     {"ZIP of three members in folders",
      "mkdir -p d/e d/empty && head -c 70000 p.csv >d/1.csv && tail -c +70001 p.csv | head -c 99 "
      ">d/e/2.csv && tail -c +70100 p.csv >d/e/3.csv && "
-     "zip -q -r h.zip d/empty d/1.csv d/e/ && cp h.zip h.csv",                                   "h.csv",     3},
+     "zip -q h.zip d/empty/ d/1.csv d/e/ d/e/2.csv d/e/3.csv && cp h.zip h.csv",                 "h.csv",     3},
 };
 
 static void check_packing(size_t i, const char *how, struct given given, const char *payload,
