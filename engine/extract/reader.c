@@ -1,6 +1,8 @@
 #include "extract/reader.h"
 
 #include "base/grow.h"
+#include "base/limits.h"
+#include "stream/sweep.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,7 +12,7 @@ struct extract_reader {
     struct scope scope;
     struct reject_limit limit;
     struct extract_sink sink;
-    struct scanner *scanner;
+    struct sweep *sweep;
     struct binding binding;
     struct extract_summary summary;
     size_t last_month; /* index into summary.months of the row before */
@@ -75,6 +77,16 @@ static enum status fail_cut(const struct scan_row *fields, const struct reject *
     return STATUS_DATA;
 }
 
+static enum status read_header(struct extract_reader *reader, const struct scan_row *fields,
+                               struct fail *why)
+{
+    struct view names[LIMIT_COLUMNS];
+
+    for (size_t i = 0; i < fields->count; i++)
+        names[i] = scan_field(fields, i);
+    return bind_header(&reader->binding, reader->layouts, names, fields->count, why);
+}
+
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
     struct extract_reader *const reader = context;
@@ -84,7 +96,7 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
     enum status status;
 
     if (reader->summary.era == NULL) {
-        status = bind_header(&reader->binding, reader->layouts, fields->fields, fields->count, why);
+        status = read_header(reader, fields, why);
         why->line = status == STATUS_OK ? 0 : fields->line;
         reader->summary.era = status == STATUS_OK ? reader->binding.era : NULL;
         return status;
@@ -122,6 +134,7 @@ enum status extract_reader_new(struct extract_reader **reader, const struct layo
                                struct scope scope, struct reject_limit limit,
                                const struct extract_sink *sink, struct fail *why)
 {
+    const struct sweep_setup setup = {0};
     struct extract_reader *made = calloc(1, sizeof *made);
     const struct scan_sink scan_sink = {made, on_row, on_bad};
     enum status status;
@@ -132,7 +145,7 @@ enum status extract_reader_new(struct extract_reader **reader, const struct layo
     made->scope = scope;
     made->limit = limit;
     made->sink = *sink;
-    status = scan_new(&made->scanner, &scan_sink, why);
+    status = sweep_new(&made->sweep, &setup, &scan_sink, why);
     if (status != STATUS_OK) {
         extract_reader_free(made);
         return status;
@@ -144,7 +157,7 @@ enum status extract_reader_new(struct extract_reader **reader, const struct layo
 enum status extract_reader_feed(struct extract_reader *reader, const void *bytes, size_t length,
                                 struct fail *why)
 {
-    return scan_feed(reader->scanner, bytes, length, why);
+    return sweep_feed(reader->sweep, bytes, length, why);
 }
 
 /* Tells the first rejected row: most often all the others have its fault. */
@@ -164,7 +177,7 @@ static enum status fail_rejects(const struct extract_summary *summary, uint64_t 
 enum status extract_reader_end(struct extract_reader *reader, struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
-    const enum status status = scan_end(reader->scanner, why);
+    const enum status status = sweep_end(reader->sweep, why);
     uint64_t allowed;
 
     if (status != STATUS_OK)
@@ -191,7 +204,7 @@ void extract_reader_free(struct extract_reader *reader)
 {
     if (reader == NULL)
         return;
-    scan_free(reader->scanner);
+    sweep_free(reader->sweep);
     rejects_release(&reader->summary.rejects);
     free(reader->summary.months);
     free(reader);

@@ -20,7 +20,7 @@ static struct view field(const struct reading *reading, enum role role)
 {
     const int at = reading->binding->at[role];
 
-    return at < 0 ? view_none() : view_trim(reading->fields->fields[at]);
+    return at < 0 ? view_none() : view_trim(scan_field(reading->fields, (size_t)at));
 }
 
 static enum reject_reason reason_of(enum decimal_fault fault)

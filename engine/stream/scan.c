@@ -27,7 +27,9 @@ struct scanner {
     size_t used; /* of bytes */
     bool complete;
     enum scan_fault fault;
+    char before[SCAN_SLACK];
     char bytes[LIMIT_ROW_BYTES];
+    char behind[SCAN_SLACK];
 };
 
 const char *scan_fault_text(enum scan_fault fault)
@@ -56,7 +58,7 @@ static void on_field(void *text, size_t length, void *context)
         return;
     if (scanner->count == LIMIT_COLUMNS)
         scanner->fault = SCAN_FAULT_WIDTH;
-    else if (length > sizeof scanner->bytes - scanner->used)
+    else if (length > LIMIT_ROW_BYTES - scanner->used)
         scanner->fault = SCAN_FAULT_LENGTH;
     if (scanner->fault != NO_FAULT)
         return;
@@ -358,6 +360,22 @@ enum status scan_end(struct scanner *scanner, struct fail *why)
             status = parse_last(scanner, why);
     }
     return status;
+}
+
+bool scan_is_idle(const struct scanner *scanner)
+{
+    return scanner->length == 0 && !scanner->skipping;
+}
+
+uint64_t scan_line(const struct scanner *scanner)
+{
+    return scanner->line;
+}
+
+void scan_resume(struct scanner *scanner, uint64_t line)
+{
+    scanner->begun = true;
+    scanner->line = line;
 }
 
 void scan_free(struct scanner *scanner)

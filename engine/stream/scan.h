@@ -19,6 +19,7 @@
 #include "base/view.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #define SCAN_FAULT_LIST(X)                                                  \
     X(QUOTE, "a quote inside a bare field, or text behind a closing quote") \
@@ -36,13 +37,39 @@ enum scan_fault {
 
 const char *scan_fault_text(enum scan_fault fault);
 
+/* One record, valid until the callback returns.  Its fields are read by
+ * scan_field(): either they were unquoted into `fields`, or they stand in the
+ * input and only their places are known (sweep.h). */
 struct scan_row {
-    const struct view *fields; /* unquoted; valid until the callback returns */
+    const struct view *fields; /* or NULL */
+    const char *base;
+    const uint16_t *starts; /* field i is base[starts[i]] up to base[starts[i + 1] - 1] */
     size_t count;
     uint64_t line;    /* physical line on which the record begins, from 1 */
     struct view text; /* the record as it stands in the input, without its line end */
     bool ended;       /* false for a last record without a line end */
 };
+
+/* So many bytes before and behind any field may be read, whatever they are: a
+ * number is then read in words of eight bytes. */
+#define SCAN_SLACK 16
+
+/* Field i < count without its quotes. */
+static inline struct view scan_field(const struct scan_row *row, size_t i)
+{
+    const char *at;
+    size_t length;
+
+    if (row->fields != NULL)
+        return row->fields[i];
+    at = row->base + row->starts[i];
+    length = (size_t)row->starts[i + 1] - row->starts[i] - 1;
+    if (i + 1 == row->count && length > 0 && at[length - 1] == '\r')
+        length--;
+    if (length > 0 && at[0] == '"')
+        return (struct view){at + 1, length - 2};
+    return (struct view){at, length};
+}
 
 struct scan_bad {
     enum scan_fault fault;
@@ -69,6 +96,15 @@ enum status scan_feed(struct scanner *scanner, const void *bytes, size_t length,
 /* The input is over. */
 MUST_USE
 enum status scan_end(struct scanner *scanner, struct fail *why);
+
+/* True when everything fed so far was given out: a record ended with the last byte. */
+bool scan_is_idle(const struct scanner *scanner);
+
+/* Of the next record. */
+uint64_t scan_line(const struct scanner *scanner);
+
+/* Between two records: what comes next begins on this line, not at the start of a file. */
+void scan_resume(struct scanner *scanner, uint64_t line);
 
 void scan_free(struct scanner *scanner);
 
