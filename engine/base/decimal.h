@@ -46,6 +46,18 @@ const char *decimal_fault_text(enum decimal_fault fault);
 enum decimal_fault decimal_parse(struct view text, int places, int64_t *value);
 
 /* Total += amount; false, leaving the total alone, on overflow. */
+/* Bytes that may be read before and behind a text given to the next two. */
+#define WORD_SLACK 16
+
+/* The same number, or the same fault, read eight digits at a time: some 35
+ * instructions without a loop instead of ten a digit.  WORD_SLACK bytes before
+ * and behind the text may be read, whatever they are. */
+enum decimal_fault decimal_parse_word(struct view text, int places, int64_t *value);
+
+/* True when text is 1 to 16 of 0-9 and A-Z; false for any other length too.
+ * WORD_SLACK as above. */
+bool is_code_word(struct view text);
+
 bool exact_add(int64_t *total, int64_t amount);
 bool wide_add(wide_t *total, wide_t amount);
 

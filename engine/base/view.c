@@ -1,21 +1,5 @@
 #include "base/view.h"
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-struct view view_trim(struct view text)
-{
-    while (text.length > 0 && is_blank(text.at[0])) {
-        text.at++;
-        text.length--;
-    }
-    while (text.length > 0 && is_blank(text.at[text.length - 1]))
-        text.length--;
-    return text;
-}
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

@@ -90,7 +90,7 @@ static enum status read_header(struct extract_reader *reader, const struct scan_
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
     struct extract_reader *const reader = context;
-    struct row row = {0};
+    struct row row; /* filled as far as the verdict says: no row is cleared first */
     struct reject reject = {0};
     enum verdict verdict;
     enum status status;
@@ -158,6 +158,16 @@ enum status extract_reader_feed(struct extract_reader *reader, const void *bytes
                                 struct fail *why)
 {
     return sweep_feed(reader->sweep, bytes, length, why);
+}
+
+void extract_reader_room(struct extract_reader *reader, char **at, size_t *room)
+{
+    sweep_room(reader->sweep, at, room);
+}
+
+enum status extract_reader_filled(struct extract_reader *reader, size_t length, struct fail *why)
+{
+    return sweep_filled(reader->sweep, length, why);
 }
 
 /* Tells the first rejected row: most often all the others have its fault. */

@@ -47,6 +47,11 @@ MUST_USE
 enum status extract_reader_feed(struct extract_reader *reader, const void *bytes, size_t length,
                                 struct fail *why);
 
+/* The same without a copy: room for bytes, and that so many of them are there. */
+void extract_reader_room(struct extract_reader *reader, char **at, size_t *room);
+MUST_USE
+enum status extract_reader_filled(struct extract_reader *reader, size_t length, struct fail *why);
+
 /* fails  STATUS_DATA  no header, no rows, a row cut at the end of the file, an
  *                     unclosed quote, more rejected rows than the limit */
 MUST_USE

@@ -39,8 +39,8 @@ enum verdict { VERDICT_KEPT, VERDICT_OUT_OF_SCOPE, VERDICT_REJECTED };
 
 /* Reads one record.  Of every row the number of columns, month, BNF code, items
  * and actual cost are checked, because they are in the control sums; of a row
- * in scope everything.  An out-of-scope row has no more than those filled.
- * reject gets reason and column on VERDICT_REJECTED. */
+ * in scope everything.  An out-of-scope row has no more than those filled, a
+ * rejected one nothing that can be used.  reject is filled on VERDICT_REJECTED only. */
 enum verdict row_read(struct row *row, const struct binding *binding, struct scope scope,
                       const struct scan_row *fields, struct reject *reject);
 

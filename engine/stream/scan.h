@@ -15,6 +15,7 @@
  * quote that is still open at the end of the input fails the whole
  * (STATUS_DATA). */
 
+#include "base/decimal.h"
 #include "base/fail.h"
 #include "base/view.h"
 
@@ -52,7 +53,7 @@ struct scan_row {
 
 /* So many bytes before and behind any field may be read, whatever they are: a
  * number is then read in words of eight bytes. */
-#define SCAN_SLACK 16
+#define SCAN_SLACK WORD_SLACK
 
 /* Field i < count without its quotes. */
 static inline struct view scan_field(const struct scan_row *row, size_t i)

@@ -189,8 +189,6 @@ static enum status sweep_batch(struct sweep *sweep, size_t from, size_t *used, s
     const size_t length = left < SWEEP_BATCH ? left : SWEEP_BATCH;
     enum status status;
 
-    index->start_count = 1;
-    index->end_count = 0;
     index->bad = SWEEP_NO_BAD;
     index->starts[0] = 0;
     sweep->kernel(sweep->window + from, (length + SWEEP_BLOCK - 1) / SWEEP_BLOCK, index);

@@ -41,7 +41,7 @@ TARGET void sweep_avx2(const char *text, size_t blocks, struct sweep_index *inde
     struct sweep_state state = SWEEP_STATE;
 
     for (size_t at = 0; at < blocks * SWEEP_BLOCK; at += SWEEP_BLOCK) {
-        const size_t before = index->start_count;
+        const size_t before = state.start_count;
         const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)(text + at));
         const __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(text + at + 32));
         const struct sweep_masks masks = {
@@ -62,11 +62,12 @@ TARGET void sweep_avx2(const char *text, size_t blocks, struct sweep_index *inde
         separator = sweep_separators(&state, &masks, prefix_xor(masks.quote), zero, returns, &bad);
         if (__builtin_expect(bad != 0, 0))
             separator &= sweep_cut(index, at, bad);
-        sweep_note_starts(index, at, separator);
-        sweep_note_ends(index, before, separator, masks.end & separator);
+        sweep_note_starts(index, &state, at, separator);
+        sweep_note_ends(index, &state, before, separator, masks.end & separator);
         if (__builtin_expect(bad != 0, 0))
-            return;
+            break;
     }
+    sweep_close(index, &state);
 }
 
 #endif

@@ -15,22 +15,26 @@ TARGET SWEEP_INLINE uint64_t prefix_xor(uint64_t bits)
         _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)bits), _mm_set1_epi8((char)0xff), 0));
 }
 
-TARGET SWEEP_INLINE void note_starts(struct sweep_index *index, size_t at, uint64_t separator,
-                                     __m512i numbers)
+TARGET SWEEP_INLINE void note_starts(struct sweep_index *index, struct sweep_state *state,
+                                     size_t at, uint64_t separator, __m512i numbers)
 {
-    uint16_t *const starts = index->starts + index->start_count;
+    uint16_t *const starts = index->starts + state->start_count;
     const size_t count = (size_t)__builtin_popcountll(separator);
-    const __m512i base = _mm512_set1_epi16((short)(at + 1));
     const __m512i packed = _mm512_maskz_compress_epi8(separator, numbers);
-    const __m256i low = _mm512_castsi512_si256(packed);
+    const __m256i few = _mm256_cvtepu8_epi16(_mm512_castsi512_si128(packed));
 
-    _mm512_storeu_si512(starts, _mm512_add_epi16(_mm512_cvtepu8_epi16(low), base));
-    if (__builtin_expect(count > 32, 0)) {
-        const __m256i high = _mm512_extracti64x4_epi64(packed, 1);
+    /* sixteen places cover nearly every block; wider stores would cross a cache line each time */
+    _mm256_storeu_si256((__m256i *)(void *)starts,
+                        _mm256_add_epi16(few, _mm256_set1_epi16((short)(at + 1))));
+    if (__builtin_expect(count > 16, 0)) {
+        const __m512i base = _mm512_set1_epi16((short)(at + 1));
+        const __m512i low = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(packed));
+        const __m512i high = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(packed, 1));
 
-        _mm512_storeu_si512(starts + 32, _mm512_add_epi16(_mm512_cvtepu8_epi16(high), base));
+        _mm512_storeu_si512(starts, _mm512_add_epi16(low, base));
+        _mm512_storeu_si512(starts + 32, _mm512_add_epi16(high, base));
     }
-    index->start_count += count;
+    state->start_count += count;
 }
 
 TARGET SWEEP_INLINE __m512i count_up(void)
@@ -50,7 +54,7 @@ TARGET void sweep_avx512(const char *text, size_t blocks, struct sweep_index *in
     struct sweep_state state = SWEEP_STATE;
 
     for (size_t at = 0; at < blocks * SWEEP_BLOCK; at += SWEEP_BLOCK) {
-        const size_t before = index->start_count;
+        const size_t before = state.start_count;
         const __m512i bytes = _mm512_loadu_si512(text + at);
         const struct sweep_masks masks = {
             .quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
@@ -70,11 +74,12 @@ TARGET void sweep_avx512(const char *text, size_t blocks, struct sweep_index *in
         separator = sweep_separators(&state, &masks, prefix_xor(masks.quote), zero, returns, &bad);
         if (__builtin_expect(bad != 0, 0))
             separator &= sweep_cut(index, at, bad);
-        note_starts(index, at, separator, numbers);
-        sweep_note_ends(index, before, separator, masks.end & separator);
+        note_starts(index, &state, at, separator, numbers);
+        sweep_note_ends(index, &state, before, separator, masks.end & separator);
         if (__builtin_expect(bad != 0, 0))
-            return;
+            break;
     }
+    sweep_close(index, &state);
 }
 
 #endif

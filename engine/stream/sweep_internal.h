@@ -53,15 +53,18 @@ struct sweep_masks {
     uint64_t control; /* bytes 0 to 13: seldom anything but LF */
 };
 
-/* What one block leaves for the next. */
+/* What one block leaves for the next.  A kernel keeps it in registers: counts in
+ * memory made it a third slower. */
 struct sweep_state {
+    size_t start_count;
+    size_t end_count;
     uint64_t quoted;       /* all ones inside quotes */
     uint64_t after_start;  /* 1 behind a separator: a quote may open here */
     uint64_t after_close;  /* 1 behind a closing quote */
     uint64_t after_return; /* 1 behind a CR */
 };
 
-#define SWEEP_STATE ((struct sweep_state){.after_start = 1})
+#define SWEEP_STATE ((struct sweep_state){.start_count = 1, .after_start = 1})
 
 #define SWEEP_INLINE __attribute__((always_inline)) static inline
 
@@ -87,31 +90,36 @@ SWEEP_INLINE uint64_t sweep_separators(struct sweep_state *state, const struct s
     return separator;
 }
 
+/* Place of the last start up to the lowest bit of `end`. */
+SWEEP_INLINE uint16_t sweep_end_place(size_t before, uint64_t separator, uint64_t end)
+{
+    return (uint16_t)(before - 1 + (size_t)__builtin_popcountll(separator & (end ^ (end - 1))));
+}
+
 /* Notes the records that end in a block; before = starts before this block.
  * Most blocks hold one line end or none: that way has no branch. */
-SWEEP_INLINE void sweep_note_ends(struct sweep_index *index, size_t before, uint64_t separator,
-                                  uint64_t end)
+SWEEP_INLINE void sweep_note_ends(struct sweep_index *index, struct sweep_state *state,
+                                  size_t before, uint64_t separator, uint64_t end)
 {
-    uint16_t *const ends = index->ends + index->end_count;
+    uint16_t *const ends = index->ends + state->end_count;
     const size_t count = (size_t)__builtin_popcountll(end);
 
-    ends[0] = (uint16_t)(before - 1 + (size_t)__builtin_popcountll(separator & (end ^ (end - 1))));
-    index->end_count += count;
+    ends[0] = sweep_end_place(before, separator, end);
+    state->end_count += count;
     for (size_t i = 1; __builtin_expect(i < count, 0); i++) {
         end &= end - 1;
-        ends[i] =
-            (uint16_t)(before - 1 + (size_t)__builtin_popcountll(separator & (end ^ (end - 1))));
+        ends[i] = sweep_end_place(before, separator, end);
     }
 }
 
 /* Notes where fields begin, one bit after the other. */
-SWEEP_INLINE void sweep_note_starts(struct sweep_index *index, size_t at, uint64_t separator)
+SWEEP_INLINE void sweep_note_starts(struct sweep_index *index, struct sweep_state *state, size_t at,
+                                    uint64_t separator)
 {
-    uint16_t *starts = index->starts + index->start_count;
+    uint16_t *starts = index->starts + state->start_count;
 
-    index->start_count += (size_t)__builtin_popcountll(separator);
-    /* eight at a time without asking how many there are: a row of EPD has four or five in 64 bytes
-     */
+    state->start_count += (size_t)__builtin_popcountll(separator);
+    /* eight without asking how many there are: a row of EPD has four or five in 64 bytes */
     while (separator != 0) {
         for (int i = 0; i < 8; i++) {
             starts[i] = (uint16_t)(at + 1 + (size_t)__builtin_ctzll(separator | 1ull << 63));
@@ -126,6 +134,13 @@ SWEEP_INLINE uint64_t sweep_cut(struct sweep_index *index, size_t at, uint64_t b
 {
     index->bad = at + (size_t)__builtin_ctzll(bad);
     return (bad & -bad) - 1;
+}
+
+/* Behind the last block: what was found. */
+SWEEP_INLINE void sweep_close(struct sweep_index *index, const struct sweep_state *state)
+{
+    index->start_count = state->start_count;
+    index->end_count = state->end_count;
 }
 
 /* bit i: an odd number of bits at or before i */

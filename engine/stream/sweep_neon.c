@@ -32,7 +32,7 @@ void sweep_neon(const char *text, size_t blocks, struct sweep_index *index)
     struct sweep_state state = SWEEP_STATE;
 
     for (size_t at = 0; at < blocks * SWEEP_BLOCK; at += SWEEP_BLOCK) {
-        const size_t before = index->start_count;
+        const size_t before = state.start_count;
         uint8x16_t bytes[4];
         struct sweep_masks masks;
         uint64_t separator;
@@ -49,11 +49,12 @@ void sweep_neon(const char *text, size_t blocks, struct sweep_index *index)
                                      equal(bytes, '\0'), equal(bytes, '\r'), &bad);
         if (bad != 0)
             separator &= sweep_cut(index, at, bad);
-        sweep_note_starts(index, at, separator);
-        sweep_note_ends(index, before, separator, masks.end & separator);
+        sweep_note_starts(index, &state, at, separator);
+        sweep_note_ends(index, &state, before, separator, masks.end & separator);
         if (bad != 0)
-            return;
+            break;
     }
+    sweep_close(index, &state);
 }
 
 #endif

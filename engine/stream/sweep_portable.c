@@ -41,7 +41,7 @@ void sweep_portable(const char *text, size_t blocks, struct sweep_index *index)
     struct sweep_state state = SWEEP_STATE;
 
     for (size_t at = 0; at < blocks * SWEEP_BLOCK; at += SWEEP_BLOCK) {
-        const size_t before = index->start_count;
+        const size_t before = state.start_count;
         struct sweep_masks masks = {0};
         uint64_t zero = 0;
         uint64_t returns = 0;
@@ -61,9 +61,10 @@ void sweep_portable(const char *text, size_t blocks, struct sweep_index *index)
             sweep_separators(&state, &masks, sweep_prefix_xor(masks.quote), zero, returns, &bad);
         if (bad != 0)
             separator &= sweep_cut(index, at, bad);
-        sweep_note_starts(index, at, separator);
-        sweep_note_ends(index, before, separator, masks.end & separator);
+        sweep_note_starts(index, &state, at, separator);
+        sweep_note_ends(index, &state, before, separator, masks.end & separator);
         if (bad != 0)
-            return;
+            break;
     }
+    sweep_close(index, &state);
 }
