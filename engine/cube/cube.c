@@ -2,8 +2,14 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
+#include "base/recent.h"
 
 #include <stdlib.h>
+
+struct cube_recent {
+    struct recent places;
+    struct recent presentations;
+};
 
 static uint64_t hash_key(month_t month, uint32_t place, uint32_t presentation)
 {
@@ -112,10 +118,43 @@ static struct membership membership_of(const struct row *row, struct view nation
     };
 }
 
+/* The same texts in the same month change nothing but the sums. */
+static enum status find_place(struct cube *cube, const struct row *row, struct view nation_code,
+                              struct view nation_name, uint32_t *place, struct fail *why)
+{
+    const struct view texts[] = {
+        row->practice_code, row->practice_name, row->sub_icb_code, row->sub_icb_name, row->icb_code,
+        row->icb_name,      row->region_code,   row->region_name,  nation_code,       nation_name};
+    const struct membership membership = membership_of(row, nation_code, nation_name);
+    enum status status;
+
+    *place = recent_find(&cube->recent->places, row->month, texts, COUNT_OF(texts));
+    if (*place != RECENT_NONE)
+        return STATUS_OK;
+    status = places_put(&cube->places, &membership, place, why);
+    if (status == STATUS_OK)
+        recent_put(&cube->recent->places, row->month, texts, COUNT_OF(texts), *place);
+    return status;
+}
+
+static enum status find_presentation(struct cube *cube, const struct row *row,
+                                     uint32_t *presentation, struct fail *why)
+{
+    const struct view texts[] = {row->bnf_code, row->bnf_name};
+    enum status status;
+
+    *presentation = recent_find(&cube->recent->presentations, row->month, texts, COUNT_OF(texts));
+    if (*presentation != RECENT_NONE)
+        return STATUS_OK;
+    status = put_presentation(cube, row->bnf_code, row->bnf_name, row->month, presentation, why);
+    if (status == STATUS_OK)
+        recent_put(&cube->recent->presentations, row->month, texts, COUNT_OF(texts), *presentation);
+    return status;
+}
+
 enum status cube_add(struct cube *cube, const struct row *row, struct view nation_code,
                      struct view nation_name, struct fail *why)
 {
-    const struct membership membership = membership_of(row, nation_code, nation_name);
     const struct cell sums = {
         .rows = 1,
         .items = row->items,
@@ -126,11 +165,13 @@ enum status cube_add(struct cube *cube, const struct row *row, struct view natio
     struct cell *cell = NULL;
     uint32_t place = 0;
     uint32_t presentation = 0;
-    enum status status = places_put(&cube->places, &membership, &place, why);
+    enum status status = STATUS_OK;
 
+    if (cube->recent == NULL && (cube->recent = calloc(1, sizeof *cube->recent)) == NULL)
+        return fail_nomem(why);
+    status = find_place(cube, row, nation_code, nation_name, &place, why);
     if (status == STATUS_OK)
-        status =
-            put_presentation(cube, row->bnf_code, row->bnf_name, row->month, &presentation, why);
+        status = find_presentation(cube, row, &presentation, why);
     if (status == STATUS_OK)
         status = find_cell(cube, row->month, place, presentation, &cell, why);
     return status == STATUS_OK ? add_sums(cell, &sums, why) : status;
@@ -202,5 +243,6 @@ void cube_release(struct cube *cube)
     free(cube->names);
     free(cube->cells);
     free(cube->slots);
+    free(cube->recent);
     *cube = (struct cube){0};
 }

@@ -35,6 +35,7 @@ struct cube {
     size_t room;
     uint32_t *slots; /* open addressing, cell + 1; 0 is free */
     size_t slot_count;
+    struct cube_recent *recent; /* places and presentations of the rows before; NULL at first */
 };
 
 /* Adds one row.  fails STATUS_LIMIT when a sum does not fit. */
