@@ -37,10 +37,10 @@ static void write_file(struct json_out *json, const struct audit_file *file)
 
     json_open(json, NULL, '{');
     json_text(json, "name", view_of(file->name));
-    if (file->sha256[0] != '\0') {
+    if (file->sha256[0] != '\0')
         json_text(json, "sha256", view_of(file->sha256));
+    if (file->bytes > 0)
         json_integer(json, "bytes", file->bytes);
-    }
     if (file->refused[0] != '\0')
         json_text(json, "refused", view_of(file->refused));
     if (summary->era != NULL) {

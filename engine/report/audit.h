@@ -12,8 +12,8 @@
 /* One input, or one member of an archive. */
 struct audit_file {
     const char *name;
-    char sha256[65]; /* of the file on the disk, the whole archive for a member */
-    uint64_t bytes;  /* of it; 0 with an empty sha256 where bytes were fed in */
+    char sha256[65]; /* of the file on the disk, the whole archive for a member; or empty */
+    uint64_t bytes;  /* of it; 0 where bytes were fed in */
     struct extract_summary summary;
     month_t *replaced; /* months of it that a later file replaced */
     size_t replaced_count;

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define BLOCK_BYTES (256 * 1024)
-
 enum status session_new(struct session **session, const struct session_options *options,
                         struct fail *why)
 {
@@ -271,25 +269,36 @@ static void tick(const struct session *session, const struct source *source)
                        extract_reader_summary(session->reader)->rows_read);
 }
 
-static enum status read_member(struct session *session, struct source *source, char *block,
-                               struct fail *why)
+/* Straight from the file into the reader's own room, without a copy. */
+static enum status read_rows(struct session *session, struct source *source, struct fail *why)
 {
     size_t got = 1;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && got > 0) {
+        char *at;
+        size_t room;
+
+        extract_reader_room(session->reader, &at, &room);
+        status = source_read(source, at, room, &got, why);
+        if (status == STATUS_OK)
+            status = extract_reader_filled(session->reader, got, why);
+        tick(session, source);
+    }
+    return status;
+}
+
+static enum status read_member(struct session *session, struct source *source, struct fail *why)
+{
     enum status status = begin_member(session, source_name(source), why);
 
     if (status != STATUS_OK)
         return status;
-    while (status == STATUS_OK && got > 0) {
-        status = source_read(source, block, BLOCK_BYTES, &got, why);
-        if (status == STATUS_OK)
-            status = session_feed(session, block, got, why);
-        tick(session, source);
-    }
+    status = read_rows(session, source, why);
     return status == STATUS_OK ? end_member(session, why) : refuse_member(session, status, why);
 }
 
-static enum status read_members(struct session *session, struct source *source, char *block,
-                                struct fail *why)
+static enum status read_members(struct session *session, struct source *source, struct fail *why)
 {
     bool found = false;
     const char *member;
@@ -302,7 +311,7 @@ static enum status read_members(struct session *session, struct source *source, 
         member = source_member(source);
         status = member != NULL && is_companion(&session->rules->layouts, member)
                      ? note_companion(session, source_name(source), why)
-                     : read_member(session, source, block, why);
+                     : read_member(session, source, why);
     } while (status == STATUS_OK);
     if (status == STATUS_OK && session->member_count == 0)
         status = fail_set(why, STATUS_DATA, "is an archive without an extract in it");
@@ -323,15 +332,16 @@ static enum status note_digest(struct session *session, struct source *source, s
     return status;
 }
 
-static enum status read_source(struct session *session, const char *path, char *block,
-                               struct fail *why)
+static enum status read_source(struct session *session, const char *path, struct fail *why)
 {
     struct source *source = NULL;
     enum status status = source_open(&source, path, why);
 
     if (status != STATUS_OK)
         return status;
-    status = read_members(session, source, block, why);
+    if (!session->options.digest)
+        source_skip_digest(source);
+    status = read_members(session, source, why);
     if (status == STATUS_OK)
         status = note_digest(session, source, why);
     status = close_file(session, status, why);
@@ -341,13 +351,9 @@ static enum status read_source(struct session *session, const char *path, char *
 
 enum status session_read(struct session *session, const char *path, struct fail *why)
 {
-    char *const block = malloc(BLOCK_BYTES);
     const char *const kept = arena_copy(&session->arena, view_of(path));
-    const enum status status =
-        block != NULL && kept != NULL ? read_source(session, kept, block, why) : fail_nomem(why);
 
-    free(block);
-    return status;
+    return kept != NULL ? read_source(session, kept, why) : fail_nomem(why);
 }
 
 enum status session_finish(struct session *session, struct fail *why)

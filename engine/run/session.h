@@ -25,6 +25,7 @@ struct session_options {
     struct reject_limit reject_limit;
     bool replace;    /* a month that comes again replaces the earlier one */
     bool keep_going; /* a refused file does not stop the run */
+    bool digest;     /* SHA-256 of every file, for the audit */
     struct session_progress progress;
 };
 

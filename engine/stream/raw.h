@@ -1,7 +1,8 @@
 #ifndef STREAM_RAW_H
 #define STREAM_RAW_H
 
-/* The bytes of a file as they lie on the disk, each of them digested once. */
+/* The bytes of a file as they lie on the disk, each of them digested once, if a digest is wanted.
+ */
 
 #include "base/fail.h"
 #include "stream/digest.h"
@@ -11,9 +12,9 @@
 struct raw {
     int fd;
     bool ended;
-    uint64_t done; /* bytes read */
-    uint64_t all;  /* size of a regular file, else 0 */
-    struct digest *digest;
+    uint64_t done;         /* bytes read */
+    uint64_t all;          /* size of a regular file, else 0 */
+    struct digest *digest; /* NULL: none is wanted */
 };
 
 /* path "-" is standard input. */

@@ -64,27 +64,31 @@ static enum status drain(struct source *source, FILE *spool, struct fail *why)
     return status;
 }
 
-/* The digest is taken before the archive is opened: libarchive jumps about in
- * it, from the table of contents at its end to the members. */
 static enum status open_zip(struct source *source, struct fail *why)
 {
     enum status status;
-    int fd = source->raw.fd;
 
-    if (source->raw.all == 0 || lseek(fd, 0, SEEK_CUR) < 0) {
-        source->spool = tmpfile();
-        if (source->spool == NULL)
-            return fail_set(why, STATUS_IO, "no temporary file for a ZIP from a pipe: %s",
-                            strerror(errno));
-    }
+    if (source->raw.all > 0 && lseek(source->raw.fd, 0, SEEK_CUR) >= 0)
+        return zip_open(&source->zip, source->raw.fd, why);
+    source->spool = tmpfile();
+    if (source->spool == NULL)
+        return fail_set(why, STATUS_IO, "no temporary file for a ZIP from a pipe: %s",
+                        strerror(errno));
     status = drain(source, source->spool, why);
-    if (status == STATUS_OK && source->spool != NULL) {
-        if (fflush(source->spool) != 0)
-            return fail_set(why, STATUS_IO, "cannot be kept in a temporary file: %s",
-                            strerror(errno));
-        fd = fileno(source->spool);
-    }
-    return status == STATUS_OK ? zip_open(&source->zip, fd, why) : status;
+    if (status != STATUS_OK)
+        return status;
+    if (fflush(source->spool) != 0)
+        return fail_set(why, STATUS_IO, "cannot be kept in a temporary file: %s", strerror(errno));
+    return zip_open(&source->zip, fileno(source->spool), why);
+}
+
+/* The digest is taken behind the last member: libarchive jumps about in the file,
+ * from the table of contents at its end to the members. */
+static enum status digest_zip(struct source *source, struct fail *why)
+{
+    if (lseek(source->raw.fd, (off_t)source->raw.done, SEEK_SET) < 0)
+        return fail_set(why, STATUS_IO, "cannot be read again: %s", strerror(errno));
+    return drain(source, NULL, why);
 }
 
 static enum status find_kind(struct source *source, struct fail *why)
@@ -131,6 +135,12 @@ enum status source_open(struct source **source, const char *path, struct fail *w
     }
     *source = made;
     return STATUS_OK;
+}
+
+void source_skip_digest(struct source *source)
+{
+    digest_free(source->raw.digest);
+    source->raw.digest = NULL;
 }
 
 static enum status name_member(struct source *source, const char *member, struct fail *why)
@@ -201,8 +211,16 @@ enum status source_read(struct source *source, void *bytes, size_t room, size_t 
 enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
                        struct fail *why)
 {
-    *bytes = source->raw.done;
-    return digest_end(source->raw.digest, sha256, why);
+    const bool in_place = source->kind == KIND_ZIP && source->spool == NULL;
+    enum status status = STATUS_OK;
+
+    sha256[0] = '\0';
+    if (in_place && source->raw.digest != NULL)
+        status = digest_zip(source, why);
+    *bytes = in_place ? source->raw.all : source->raw.done;
+    if (status == STATUS_OK && source->raw.digest != NULL)
+        status = digest_end(source->raw.digest, sha256, why);
+    return status;
 }
 
 uint64_t source_done_bytes(const struct source *source)
