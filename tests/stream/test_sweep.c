@@ -84,6 +84,24 @@ Test(sweep, says_what_the_plain_scanner_says_of_every_form)
             expect_same(inputs[i].name, inputs[i].text, strlen(inputs[i].text), pieces[p]);
 }
 
+/* What decides stands on both sides of the border of a block. */
+Test(sweep, says_the_same_wherever_a_block_ends)
+{
+    static const char *const forms[] = {"\"x\"y",   "x\ry", "\"x\" ", "\"x\"\ry",   "x\r",
+                                        "\"x\ny\"", "x\"",  " \"x\"", "\"x\"\"y\"", "\"x",
+                                        "\"x\"\r",  "\r",   "\"\"",   "\"\"x",      "\"\r\n\""};
+    char text[400];
+
+    for (size_t pad = 0; pad < 140; pad++) {
+        for (size_t i = 0; i < LENGTH_OF(forms); i++) {
+            memset(text, 'a', pad);
+            snprintf(text + pad, sizeof text - pad, ",%s,b\n1,\"2\",3\n4,5,6\n7,\"8\",9\n",
+                     forms[i]);
+            expect_same(forms[i], text, strlen(text), sizeof text);
+        }
+    }
+}
+
 Test(sweep, takes_a_zero_byte_for_a_bad_row)
 {
     static const char text[] = "a,b\n1,\0002\n\"\0\",4\n5,6\n";
