@@ -83,6 +83,19 @@ static int find_findings(const struct running *running)
            session_results(running->session)->unclassified_count > 0;
 }
 
+static enum status read_threads(const char *told, unsigned *threads, struct fail *why)
+{
+    int64_t number = 0;
+
+    if (told == NULL)
+        return STATUS_OK;
+    if (decimal_parse(view_of(told), 0, &number) != DECIMAL_OK || number < 1 || number > 64)
+        return fail_set(why, STATUS_USAGE, "--threads takes a number from 1 to 64, not \"%s\"",
+                        told);
+    *threads = (unsigned)number;
+    return STATUS_OK;
+}
+
 static enum status check_fail_on(const char *asked, struct fail *why)
 {
     static const char *const known[] = {"rejects", "unclassified", "rejects,unclassified"};
@@ -141,9 +154,12 @@ static int run_run(const struct invocation *invocation)
         .quiet = option_value(invocation, "quiet") != NULL,
     };
     struct session_options options;
+    unsigned threads = 0;
     enum status status = read_session_options(invocation, &options, &running.why);
     int exit_code = 0;
 
+    if (status == STATUS_OK)
+        status = read_threads(option_value(invocation, "threads"), &threads, &running.why);
     if (status == STATUS_OK)
         status = check_fail_on(option_value(invocation, "fail-on"), &running.why);
     if (status == STATUS_OK && option_value(invocation, "out") == NULL)
@@ -154,6 +170,7 @@ static int run_run(const struct invocation *invocation)
     progress_words_begin(&running.words, running.quiet);
     options.replace = option_value(invocation, "replace") != NULL;
     options.keep_going = keep_going;
+    options.threads = threads;
     options.digest = option_value(invocation, "digest") != NULL;
     options.progress = (struct session_progress){&running.words, progress_words_tick};
     if (session_new(&running.session, &options, &running.why) != STATUS_OK)
@@ -188,6 +205,7 @@ const struct command command_run = {
                   {"fail-on", "WHAT",
              "exit with 1 if there are any: rejects, unclassified, or rejects,unclassified",
              "rejects unclassified rejects,unclassified"},
+                  {"threads", "N", "threads to read with (one for each processor)", NULL},
                   {"digest", NULL, "put the SHA-256 of every file into audit.json (0.5 s a GB)", NULL},
                   OPTION_QUIET, },
     .run = run_run,

@@ -2,7 +2,6 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
-#include "stream/sweep.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,19 +12,22 @@ struct extract_reader {
     struct reject_limit limit;
     struct extract_sink sink;
     struct sweep *sweep;
+    enum sweep_path path;
     struct binding binding;
     struct extract_summary summary;
     size_t last_month; /* index into summary.months of the row before */
+    uint64_t lines;    /* of a part that is over, or of the parts that were joined */
 };
 
 /* Months are few and rows of a month come together: look at the last first. */
-static enum status count_month(struct extract_reader *reader, month_t month, struct fail *why)
+static enum status count_month(struct extract_reader *reader, month_t month, uint64_t rows,
+                               struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
     size_t at = reader->last_month;
 
     if (at < summary->month_count && summary->months[at].month == month) {
-        summary->months[at].rows++;
+        summary->months[at].rows += rows;
         return STATUS_OK;
     }
     for (at = 0; at < summary->month_count && summary->months[at].month < month; at++)
@@ -39,7 +41,7 @@ static enum status count_month(struct extract_reader *reader, month_t month, str
         summary->months[at] = (struct month_rows){month, 0};
         summary->month_count++;
     }
-    summary->months[at].rows++;
+    summary->months[at].rows += rows;
     reader->last_month = at;
     return STATUS_OK;
 }
@@ -51,21 +53,28 @@ static enum status reject_row(struct extract_reader *reader, const struct reject
     return rejects_add(&reader->summary.rejects, reject, why);
 }
 
+static enum status add_control(struct extract_summary *summary, int64_t items, int64_t actual_cost,
+                               struct fail *why)
+{
+    if (exact_add(&summary->items, items) && exact_add(&summary->actual_cost, actual_cost))
+        return STATUS_OK;
+    return fail_set(why, STATUS_LIMIT, "the items or the cost of all rows are too large to add");
+}
+
 static enum status take_row(struct extract_reader *reader, const struct row *row,
                             enum verdict verdict, struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
+    const enum status status = add_control(summary, row->items, row->actual_cost, why);
 
+    if (status != STATUS_OK)
+        return status;
     summary->rows_read++;
-    if (!exact_add(&summary->items, row->items) ||
-        !exact_add(&summary->actual_cost, row->actual_cost))
-        return fail_set(why, STATUS_LIMIT,
-                        "the items or the cost of all rows are too large to add");
     if (verdict == VERDICT_KEPT)
         summary->rows_kept++;
     else
         summary->rows_out_of_scope++;
-    return count_month(reader, row->month, why);
+    return count_month(reader, row->month, 1, why);
 }
 
 static enum status fail_cut(const struct scan_row *fields, const struct reject *reject,
@@ -130,27 +139,53 @@ static enum status on_bad(void *context, const struct scan_bad *bad, struct fail
     return reject_row(reader, &reject, why);
 }
 
-enum status extract_reader_new(struct extract_reader **reader, const struct layouts *layouts,
-                               struct scope scope, struct reject_limit limit,
-                               const struct extract_sink *sink, struct fail *why)
+/* A reader with what `like` says; midway: the bytes begin behind the header. */
+static enum status make(struct extract_reader **reader, const struct extract_reader *like,
+                        bool midway, struct fail *why)
 {
-    const struct sweep_setup setup = {0};
+    const struct sweep_setup setup = {.path = like->path, .midway = midway};
     struct extract_reader *made = calloc(1, sizeof *made);
     const struct scan_sink scan_sink = {made, on_row, on_bad};
     enum status status;
 
     if (made == NULL)
         return fail_nomem(why);
-    made->layouts = layouts;
-    made->scope = scope;
-    made->limit = limit;
-    made->sink = *sink;
+    made->layouts = like->layouts;
+    made->scope = like->scope;
+    made->limit = like->limit;
+    made->sink = like->sink;
+    made->path = like->path;
     status = sweep_new(&made->sweep, &setup, &scan_sink, why);
     if (status != STATUS_OK) {
         extract_reader_free(made);
         return status;
     }
     *reader = made;
+    return STATUS_OK;
+}
+
+enum status extract_reader_new(struct extract_reader **reader, const struct layouts *layouts,
+                               struct scope scope, struct reject_limit limit,
+                               const struct extract_sink *sink, struct fail *why)
+{
+    const struct extract_reader like = {
+        .layouts = layouts, .scope = scope, .limit = limit, .sink = *sink};
+
+    return make(reader, &like, false, why);
+}
+
+enum status extract_reader_by(struct extract_reader *reader, enum sweep_path path, struct fail *why)
+{
+    const struct sweep_setup setup = {.path = path};
+    const struct scan_sink sink = {reader, on_row, on_bad};
+    struct sweep *sweep;
+    const enum status status = sweep_new(&sweep, &setup, &sink, why);
+
+    if (status != STATUS_OK)
+        return status;
+    sweep_free(reader->sweep);
+    reader->sweep = sweep;
+    reader->path = path;
     return STATUS_OK;
 }
 
@@ -203,6 +238,106 @@ enum status extract_reader_end(struct extract_reader *reader, struct fail *why)
         summary->rows_kept + summary->rows_out_of_scope + summary->rejects.count)
         return fail_set(why, STATUS_BUG, "read is not kept + out of scope + rejected");
     return STATUS_OK;
+}
+
+enum status extract_reader_fork(struct extract_reader **part, const struct extract_reader *reader,
+                                const struct extract_sink *sink, struct fail *why)
+{
+    const enum status status = make(part, reader, true, why);
+
+    if (status != STATUS_OK)
+        return status;
+    (*part)->sink = *sink;
+    (*part)->binding = reader->binding;
+    (*part)->summary.era = reader->summary.era;
+    return STATUS_OK;
+}
+
+enum status extract_reader_part_end(struct extract_reader *part, bool last, bool *whole,
+                                    struct fail *why)
+{
+    const enum status status = last ? sweep_end(part->sweep, why) : STATUS_OK;
+
+    *whole = last || sweep_is_between(part->sweep);
+    part->lines = sweep_line(part->sweep) - 1;
+    sweep_free(part->sweep); /* a month has hundreds of parts: only their accounts stay */
+    part->sweep = NULL;
+    return status;
+}
+
+static enum status join_rejects(struct extract_reader *all, const struct rejects *rejects,
+                                struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < rejects->count && status == STATUS_OK; i++) {
+        struct reject reject = rejects->list[i];
+
+        reject.line += all->lines;
+        status = rejects_add(&all->summary.rejects, &reject, why);
+    }
+    return status;
+}
+
+enum status extract_reader_join(struct extract_reader *all, const struct extract_reader *part,
+                                struct fail *why)
+{
+    struct extract_summary *const sum = &all->summary;
+    const struct extract_summary *const more = &part->summary;
+    enum status status = add_control(sum, more->items, more->actual_cost, why);
+
+    sum->era = more->era;
+    all->binding = part->binding;
+    sum->rows_read += more->rows_read;
+    sum->rows_kept += more->rows_kept;
+    sum->rows_out_of_scope += more->rows_out_of_scope;
+    if (more->rows_read > 0)
+        sum->last_line_open = more->last_line_open;
+    for (size_t i = 0; i < more->month_count && status == STATUS_OK; i++)
+        status = count_month(all, more->months[i].month, more->months[i].rows, why);
+    if (status == STATUS_OK)
+        status = join_rejects(all, &more->rejects, why);
+    all->lines += part->lines;
+    return status;
+}
+
+struct only_row {
+    size_t columns;
+    bool found;
+};
+
+static enum status note_row(void *context, const struct scan_row *row, struct fail *why)
+{
+    struct only_row *const only = context;
+
+    (void)why;
+    only->found = row->count == only->columns;
+    return STATUS_OK;
+}
+
+static enum status ignore_bad(void *context, const struct scan_bad *bad, struct fail *why)
+{
+    (void)context;
+    (void)bad;
+    (void)why;
+    return STATUS_OK;
+}
+
+bool extract_reader_is_row(const struct extract_reader *reader, struct view line)
+{
+    struct only_row only = {.columns = reader->binding.columns};
+    const struct scan_sink sink = {&only, note_row, ignore_bad};
+    struct scanner *scanner;
+    struct fail ignored;
+    bool row;
+
+    if (scan_new(&scanner, &sink, &ignored) != STATUS_OK)
+        return false;
+    scan_resume(scanner, 1);
+    row = scan_feed(scanner, line.at, line.length, &ignored) == STATUS_OK &&
+          scan_is_idle(scanner) && only.found;
+    scan_free(scanner);
+    return row;
 }
 
 struct extract_summary *extract_reader_summary(struct extract_reader *reader)

@@ -9,6 +9,7 @@
  * A failure means that nothing of the file may be used. */
 
 #include "extract/row.h"
+#include "stream/sweep.h"
 
 struct extract_sink {
     void *context;
@@ -56,6 +57,38 @@ enum status extract_reader_filled(struct extract_reader *reader, size_t length, 
  *                     unclosed quote, more rejected rows than the limit */
 MUST_USE
 enum status extract_reader_end(struct extract_reader *reader, struct fail *why);
+
+/* --- one extract in several parts, for threads --------------------------------------
+ *
+ * A fork reads bytes of the same extract that begin where a record begins; only a
+ * reader that read the header can be forked.  When all parts before it and it itself
+ * ended between two records, the parts joined in order are the whole:
+ *     extract_reader_fork(&part, reader, &sink, why)  feed it  extract_reader_part_end(part, last,
+ * &whole, why) extract_reader_join(all, part, why)             all: a reader that was fed nothing
+ */
+
+MUST_USE
+enum status extract_reader_fork(struct extract_reader **part, const struct extract_reader *reader,
+                                const struct extract_sink *sink, struct fail *why);
+
+/* The part is over.  Behind the last part the file is too.  whole is false when it
+ * ended within a record: then it, and what follows, was cut at a wrong place. */
+MUST_USE
+enum status extract_reader_part_end(struct extract_reader *part, bool last, bool *whole,
+                                    struct fail *why);
+
+/* Adds the account of the next part. */
+MUST_USE
+enum status extract_reader_join(struct extract_reader *all, const struct extract_reader *part,
+                                struct fail *why);
+
+/* True when `line` (with its line end) is one record with as many fields as the header. */
+bool extract_reader_is_row(const struct extract_reader *reader, struct view line);
+
+/* Before the first byte: reads by this path of sweep.h, for tests. */
+MUST_USE
+enum status extract_reader_by(struct extract_reader *reader, enum sweep_path path,
+                              struct fail *why);
 
 /* Also after a failure: what was read until then. */
 struct extract_summary *extract_reader_summary(struct extract_reader *reader);

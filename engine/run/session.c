@@ -1,6 +1,7 @@
 #include "run/session_internal.h"
 
 #include "base/grow.h"
+#include "run/parts.h"
 #include "stream/source.h"
 
 #include <stdio.h>
@@ -41,15 +42,29 @@ static enum status on_row(void *context, const struct row *row, struct fail *why
                     view_of(extract->nation_name), why);
 }
 
-static enum status begin_member(struct session *session, const char *name, struct fail *why)
+static void drop_part(struct session *session)
+{
+    cube_release(&session->part);
+    extract_reader_free(session->reader);
+    session->reader = NULL;
+}
+
+enum status session_begin_again(struct session *session, struct fail *why)
 {
     const struct extract_sink sink = {session, on_row};
+    enum status status;
 
+    drop_part(session);
+    status = extract_reader_new(&session->reader, &session->rules->layouts, session->rules->scope,
+                                session->options.reject_limit, &sink, why);
+    return status == STATUS_OK ? extract_reader_by(session->reader, session->options.path, why)
+                               : status;
+}
+
+static enum status begin_member(struct session *session, const char *name, struct fail *why)
+{
     session->name = arena_copy(&session->arena, view_of(name));
-    if (session->name == NULL)
-        return fail_nomem(why);
-    return extract_reader_new(&session->reader, &session->rules->layouts, session->rules->scope,
-                              session->options.reject_limit, &sink, why);
+    return session->name != NULL ? session_begin_again(session, why) : fail_nomem(why);
 }
 
 /* Moves the account of the member into the list, also of a refused one. */
@@ -80,13 +95,6 @@ static enum status note_companion(struct session *session, const char *name, str
         return fail_nomem(why);
     session->files[session->file_count++] = (struct audit_file){.name = kept, .companion = true};
     return STATUS_OK;
-}
-
-static void drop_part(struct session *session)
-{
-    cube_release(&session->part);
-    extract_reader_free(session->reader);
-    session->reader = NULL;
 }
 
 static enum status refuse_member(struct session *session, enum status status, struct fail *why)
@@ -184,8 +192,12 @@ static enum status note_replaced(struct session *session, struct audit_file *fil
     return STATUS_OK;
 }
 
-static enum status take_member(struct session *session, const struct member *member,
-                               struct fail *why)
+static bool is_empty(const struct cube *cube)
+{
+    return cube->count == 0 && places_count(&cube->places) == 0 && cube->codes.count == 0;
+}
+
+static enum status take_member(struct session *session, struct member *member, struct fail *why)
 {
     const struct extract_summary *const summary = &session->files[member->file].summary;
     enum status status = STATUS_OK;
@@ -201,7 +213,12 @@ static enum status take_member(struct session *session, const struct member *mem
         if (status == STATUS_OK)
             status = note_replaced(session, before, month, why);
     }
-    return status == STATUS_OK ? cube_merge(&session->cube, &member->cube, why) : status;
+    if (status != STATUS_OK || !is_empty(&session->cube))
+        return status == STATUS_OK ? cube_merge(&session->cube, &member->cube, why) : status;
+    cube_release(&session->cube); /* the first one is taken as it is */
+    session->cube = member->cube;
+    member->cube = (struct cube){0};
+    return STATUS_OK;
 }
 
 static void release_members(struct session *session)
@@ -290,11 +307,14 @@ static enum status read_rows(struct session *session, struct source *source, str
 
 static enum status read_member(struct session *session, struct source *source, struct fail *why)
 {
+    bool done = false;
     enum status status = begin_member(session, source_name(source), why);
 
     if (status != STATUS_OK)
         return status;
-    status = read_rows(session, source, why);
+    status = read_in_parts(session, source, &done, why);
+    if (status == STATUS_OK && !done)
+        status = read_rows(session, source, why);
     return status == STATUS_OK ? end_member(session, why) : refuse_member(session, status, why);
 }
 

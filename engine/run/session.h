@@ -23,9 +23,13 @@ struct session_options {
     struct rules_place rules;
     const char *factor_set; /* NULL for "canister" */
     struct reject_limit reject_limit;
-    bool replace;    /* a month that comes again replaces the earlier one */
-    bool keep_going; /* a refused file does not stop the run */
-    bool digest;     /* SHA-256 of every file, for the audit */
+    bool replace;     /* a month that comes again replaces the earlier one */
+    bool keep_going;  /* a refused file does not stop the run */
+    bool digest;      /* SHA-256 of every file, for the audit */
+    unsigned threads; /* 0: one for each processor; results do not depend on it */
+    /* for tests: how a file is cut into parts (0: as is best), and the path of sweep.h */
+    uint64_t part_bytes;
+    enum sweep_path path;
     struct session_progress progress;
 };
 

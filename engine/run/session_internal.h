@@ -1,7 +1,7 @@
 #ifndef RUN_SESSION_INTERNAL_H
 #define RUN_SESSION_INTERNAL_H
 
-/* Between session.c, which reads, and session_write.c, which writes. */
+/* Between session.c, parts.c, which reads by threads, and session_write.c, which writes. */
 
 #include "run/session.h"
 
@@ -34,5 +34,9 @@ struct session {
     struct cube part;
     const char *name;
 };
+
+/* A new reader and no sums for the member at hand. */
+MUST_USE
+enum status session_begin_again(struct session *session, struct fail *why);
 
 #endif

@@ -52,6 +52,21 @@ enum status raw_read(struct raw *raw, void *bytes, size_t room, size_t *got, str
     return raw->digest != NULL ? digest_add(raw->digest, bytes, *got, why) : STATUS_OK;
 }
 
+enum status raw_read_at(const struct raw *raw, uint64_t place, void *bytes, size_t room,
+                        size_t *got, struct fail *why)
+{
+    ssize_t count;
+
+    *got = 0;
+    do {
+        count = pread(raw->fd, bytes, room, (off_t)place);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0)
+        return fail_set(why, STATUS_IO, "cannot be read: %s", strerror(errno));
+    *got = (size_t)count;
+    return STATUS_OK;
+}
+
 void raw_close(struct raw *raw)
 {
     if (raw->fd > STDIN_FILENO)

@@ -25,6 +25,11 @@ enum status raw_open(struct raw *raw, const char *path, struct fail *why);
 MUST_USE
 enum status raw_read(struct raw *raw, void *bytes, size_t room, size_t *got, struct fail *why);
 
+/* From a place in the file, leaving everything else alone: for several threads. */
+MUST_USE
+enum status raw_read_at(const struct raw *raw, uint64_t place, void *bytes, size_t room,
+                        size_t *got, struct fail *why);
+
 void raw_close(struct raw *raw);
 
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define FIRST_BYTES (64 * 1024)
+#define PASS_BYTES (256 * 1024)
 
 enum kind { KIND_PLAIN, KIND_GZIP, KIND_ZIP };
 
@@ -206,6 +207,60 @@ enum status source_read(struct source *source, void *bytes, size_t room, size_t 
     else
         status = zip_read(source->zip, bytes, room, got, why);
     return status == STATUS_OK ? status : fail_in(why, source_name(source), 0);
+}
+
+bool source_has_places(const struct source *source)
+{
+    return source->kind == KIND_PLAIN && source->first_used == 0 && source->raw.all > 0 &&
+           lseek(source->raw.fd, 0, SEEK_CUR) == (off_t)source->first_length;
+}
+
+enum status source_read_at(const struct source *source, uint64_t place, void *bytes, size_t room,
+                           size_t *got, struct fail *why)
+{
+    return raw_read_at(&source->raw, place, bytes, room, got, why);
+}
+
+struct view source_first(const struct source *source)
+{
+    return (struct view){(const char *)source->first, source->first_length};
+}
+
+enum status source_pass(struct source *source, struct fail *why)
+{
+    unsigned char *const block = source->raw.digest != NULL ? malloc(PASS_BYTES) : NULL;
+    enum status status = STATUS_OK;
+    size_t got = 1;
+
+    if (source->raw.digest != NULL && block == NULL)
+        return fail_nomem(why);
+    while (block != NULL && status == STATUS_OK && got > 0)
+        status = raw_read(&source->raw, block, PASS_BYTES, &got, why);
+    if (block == NULL)
+        source->raw.done = source->raw.all;
+    source->first_used = source->first_length;
+    source->raw.ended = true;
+    free(block);
+    return status;
+}
+
+enum status source_begin_again(struct source *source, struct fail *why)
+{
+    struct raw *const raw = &source->raw;
+
+    if (lseek(raw->fd, 0, SEEK_SET) != 0)
+        return fail_set(why, STATUS_IO, "cannot be read again: %s", strerror(errno));
+    if (raw->digest != NULL) {
+        digest_free(raw->digest);
+        raw->digest = digest_new();
+        if (raw->digest == NULL)
+            return fail_nomem(why);
+    }
+    raw->done = 0;
+    raw->ended = false;
+    source->first_used = 0;
+    source->first_length = 0;
+    return read_first(source, why);
 }
 
 enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,

@@ -14,6 +14,7 @@
  * or between gzip members are STATUS_DATA; nothing ends early in silence. */
 
 #include "base/fail.h"
+#include "base/view.h"
 #include "stream/digest.h"
 
 #include <stdbool.h>
@@ -47,6 +48,27 @@ const char *source_member(const struct source *source);
 MUST_USE
 enum status source_read(struct source *source, void *bytes, size_t room, size_t *got,
                         struct fail *why);
+
+/* True for a plain regular file of which nothing was read yet: it may be read
+ * in any order, by several threads, instead of by source_read. */
+bool source_has_places(const struct source *source);
+
+/* Up to `room` bytes from a place in the file; got is 0 only at its end. */
+MUST_USE
+enum status source_read_at(const struct source *source, uint64_t place, void *bytes, size_t room,
+                           size_t *got, struct fail *why);
+
+/* The first bytes of the file, up to 64 KiB. */
+struct view source_first(const struct source *source);
+
+/* All was read by source_read_at: passes over it, digesting it if that is wanted.
+ * May run while other threads read. */
+MUST_USE
+enum status source_pass(struct source *source, struct fail *why);
+
+/* Back to the start of such a file. */
+MUST_USE
+enum status source_begin_again(struct source *source, struct fail *why);
 
 /* After the last member: SHA-256 and size of the file as it lies on the disk;
  * the text is empty when the digest was skipped. */

@@ -1,0 +1,164 @@
+#include "support/cases.h"
+#include "support/paths.h"
+
+#include "run/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Whatever the threads, the parts and the path: the same result files, or the same refusal. */
+
+static const struct {
+    unsigned threads;
+    uint64_t part_bytes;
+    enum sweep_path path;
+    bool digest;
+} ways[] = {
+    {2, 0,      SWEEP_AUTO,     true },
+    {2, 1000,   SWEEP_AUTO,     false},
+    {3, 4096,   SWEEP_PORTABLE, false},
+    {8, 777,    SWEEP_AUTO,     true },
+    {2, 65536,  SWEEP_PLAIN,    false},
+    {3, 100,    SWEEP_AVX2,     false},
+    {2, 300000, SWEEP_AVX512,   true },
+    {1, 0,      SWEEP_PORTABLE, false},
+};
+
+struct outcome {
+    enum status status;
+    struct fail why;
+};
+
+static struct outcome run(const char *input, const char *out, unsigned threads, uint64_t part_bytes,
+                          enum sweep_path path, bool digest)
+{
+    struct session_options options = {
+        .rules = {in_root("rules"), NULL},
+        .reject_limit = {.least = 5000               },
+        .digest = digest,
+        .threads = threads,
+        .part_bytes = part_bytes,
+        .path = path,
+    };
+    struct outcome outcome = {0};
+    struct session *session = NULL;
+
+    outcome.status = session_new(&session, &options, &outcome.why);
+    cr_assert(outcome.status == STATUS_OK, "%s", outcome.why.text);
+    outcome.status = session_read(session, input, &outcome.why);
+    if (outcome.status == STATUS_OK)
+        outcome.status = session_finish(session, &outcome.why);
+    if (outcome.status == STATUS_OK)
+        outcome.status = session_write(session, out, &outcome.why);
+    session_free(session);
+    return outcome;
+}
+
+static void expect_same_by_every_way(const char *name, const char *input)
+{
+    const char *const plain_out = in_scratch("plain");
+    const char *const other_out = in_scratch("other");
+
+    setenv("SOURCE_DATE_EPOCH", "0", 1);
+    for (int digest = 0; digest < 2; digest++) {
+        const struct outcome plain = run(input, plain_out, 1, 0, SWEEP_PLAIN, digest == 1);
+
+        for (size_t i = 0; i < LENGTH_OF(ways); i++) {
+            struct outcome other;
+
+            if (!sweep_path_works(ways[i].path) || ways[i].digest != (digest == 1))
+                continue;
+            other = run(input, other_out, ways[i].threads, ways[i].part_bytes, ways[i].path,
+                        ways[i].digest);
+            cr_expect(other.status == plain.status && other.why.line == plain.why.line &&
+                          strcmp(other.why.text, plain.why.text) == 0,
+                      "%s, way %zu: %s, not %s", name, i, other.why.text, plain.why.text);
+            if (plain.status == STATUS_OK)
+                cr_expect(shell("diff -r '%s' '%s'", plain_out, other_out) == 0, "%s, way %zu: %s",
+                          name, i, shell_output());
+        }
+    }
+}
+
+static uint64_t state = 3;
+
+static uint32_t draw(uint32_t below)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)((state >> 33) % below);
+}
+
+/* The newest month of the sample, at most so many bytes of it in whole lines. */
+static char *read_sample(size_t most, size_t *length)
+{
+    char *const bytes = read_whole(in_root("build/sample/EPD_SNOMED_202607.csv"), length);
+
+    if (*length > most)
+        *length = most;
+    while (*length > 0 && bytes[*length - 1] != '\n')
+        --*length;
+    return bytes;
+}
+
+Test(parts, give_the_results_of_one_piece, .timeout = 60)
+{
+    const char *const path = in_scratch("whole.csv");
+    size_t length;
+    char *const bytes = read_sample(1500000, &length);
+
+    write_whole(path, bytes, length);
+    expect_same_by_every_way("whole", path);
+    write_whole(path, bytes, length - 1);
+    expect_same_by_every_way("without the last line end", path);
+    write_whole(path, bytes, length - 40);
+    expect_same_by_every_way("cut in the last row", path);
+    free(bytes);
+}
+
+/* One byte in a few hundred becomes another: bad rows on every side of every cut. */
+Test(parts, give_the_same_rejected_rows_with_the_same_lines, .timeout = 60)
+{
+    static const char spoilers[] = "\"\n,\r\0x";
+    const char *const path = in_scratch("spoilt.csv");
+    size_t length;
+    char *const bytes = read_sample(600000, &length);
+
+    for (size_t at = 1000; at < length - 1000; at += 1 + draw(3000))
+        bytes[at] = spoilers[draw(sizeof spoilers - 1)];
+    write_whole(path, bytes, length);
+    expect_same_by_every_way("spoilt", path);
+    free(bytes);
+}
+
+/* Line ends in quotes, and behind them what looks like whole rows. */
+Test(parts, are_not_taken_in_by_line_ends_in_quotes, .timeout = 60)
+{
+    const char *const path = in_scratch("quoted.csv");
+    size_t length;
+    char *const bytes = read_sample(300000, &length);
+    const char *const header_end = strchr(bytes, '\n') + 1;
+    const char *const row_end = strchr(header_end, '\n') + 1;
+    FILE *const file = fopen(path, "wb");
+
+    cr_assert(file != NULL, "%s", path);
+    fwrite(bytes, 1, (size_t)(header_end - bytes), file);
+    for (int i = 0; i < 400; i++) {
+        const char *const name = strstr(header_end, "\",\"") + 3;
+
+        fwrite(header_end, 1, (size_t)(name - header_end), file);
+        for (uint32_t inner = draw(4); inner > 0; inner--)
+            fputs("\nA,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,0\n", file);
+        fwrite(name, 1, (size_t)(row_end - name), file);
+    }
+    fclose(file);
+    expect_same_by_every_way("quoted", path);
+    free(bytes);
+}
+
+Test(parts, give_the_results_of_one_piece_of_a_real_extract, .timeout = 60)
+{
+    REQUIRE_SHARED("data/extracts");
+    expect_same_by_every_way("2017", shared("data/extracts/epd_201709_four_practices.csv"));
+    expect_same_by_every_way("PDPI", shared("data/extracts/T201812PDPI_BNFT_seven_practices.csv"));
+}
