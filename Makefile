@@ -29,7 +29,7 @@ FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
 PACKAGES       := libcjson libarchive libcrypto
-LIBRARIES      := -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
 CLI_SRC    := $(wildcard engine/cli/*.c)
@@ -151,12 +151,19 @@ fuzz-run: SHELL := /bin/bash
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libengine.a
 	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
-bench: setup all sample
-	sh tools/bench/run.sh $(BUILD)/bin/$(PROGRAM) build/sample
+# make bench ROWS='2500000 7500000 15000000' ROUNDS=5
+bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan
+	sh tools/bench/run.sh $(BUILD)/bin
+$(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
+$(BUILD)/bin/mask_scan: tools/bench/mask_scan.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
 
 # --- order ----------------------------------------------------------------------------------
 
-SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch])
+SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch] tools/*/*.[ch])
 LAYERS  := base stream extract rules place cube store measure advise report run cli
 
 format:

@@ -1,43 +1,99 @@
 #!/bin/sh
-# usage: run.sh PROGRAM SAMPLE_FOLDER
-# How long `canister run` takes beside wc -l and cat on the same bytes, in turn, in one run: medians of
-# wall seconds and their ratio.  A ratio means something, a second on a shared machine does not.
+# usage: run.sh FOLDER_OF_PROGRAMS
+# How long `canister run` takes beside the bare mask scan, wc -l and cat on the same bytes: wall seconds
+# and processor seconds, commands taken in turn, medians.  A ratio means something, a second on a shared
+# machine does not.
+#   ROWS='2500000 ...'  months to make (1 GB each 2.5 million)   SHAPES='new old'   THREADS='1 2'
+#   ROUNDS=5            PACKED=1 also .zip and .gz                DUCKDB=program to run beside
 set -eu
-program=$1
-sample=$2
+bin=$1
 work=$(mktemp -d "${TMPDIR:-/dev/shm}/canister-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 rounds=${ROUNDS:-5}
 
-# One month of the newest shape, its rows repeated until it is large enough to measure.
-month=$(find "$sample" -name 'EPD_SNOMED_*.csv' | sort | tail -n 1)
-head -n 1 "$month" >"$work/month.csv"
-i=0
-while [ "$i" -lt "${COPIES:-200}" ]; do
-    tail -n +2 "$month"
-    i=$((i + 1))
-done >>"$work/month.csv"
-
-seconds() { # wall seconds of a command, its output thrown away
-    start=$(date +%s.%N)
-    "$@" >/dev/null 2>&1
-    end=$(date +%s.%N)
-    awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f\n", b - a }'
+# measure NAME COMMAND...: adds "wall processor" to the file NAME
+measure() {
+    name=$1
+    shift
+    /usr/bin/env bash -c 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>&1' bash "$@" 2>&1 |
+        awk '{ print $1, $2 + $3 }' >>"$work/time.$name"
 }
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-i=0
-while [ "$i" -lt "$rounds" ]; do
-    seconds wc -l "$work/month.csv" >>"$work/wc"
-    seconds cat "$work/month.csv" >>"$work/cat"
-    seconds "$program" run "$work/month.csv" --quiet --out "$work/out" >>"$work/canister"
-    i=$((i + 1))
-done
+# pinned THREADS COMMAND...: on so many processors
+pinned() {
+    cpus=$1
+    shift
+    measure_name=$1
+    shift
+    measure "$measure_name" taskset -c "0-$((cpus - 1))" "$@"
+}
 
-bytes=$(wc -c <"$work/month.csv")
-rows=$(wc -l <"$work/month.csv")
-echo "$rows lines, $bytes bytes, $rounds rounds in turn, medians"
-for name in wc cat canister; do
-    awk -v n="$name" -v t="$(median "$work/$name")" -v w="$(median "$work/wc")" -v b="$bytes" \
-        'BEGIN { printf "%-9s %7.3f s %6.2f GB/s %7.1f times wc -l\n", n, t, b / t / 1e9, t / w }'
+median() { # of a column of a file
+    sort -n -k "$2" "$1" | awk -v c="$2" '{ v[NR] = $c } END { print v[int((NR + 1) / 2)] }'
+}
+
+tell() { # file bytes
+    for times in "$work"/time.*; do
+        name=${times##*/time.}
+        awk -v n="$name" -v w="$(median "$times" 1)" -v p="$(median "$times" 2)" -v b="$1" \
+            -v mw="$(median "$work/time.mask_scan-1" 1)" -v mp="$(median "$work/time.mask_scan-1" 2)" \
+            'BEGIN { printf "  %-16s wall %7.3f s  %6.2f GB/s  %5.2f x mask scan   processor %7.3f s  %5.2f x\n",
+                     n, w, b / w / 1e9, w / mw, p, p / mp }'
+    done
+    rm -f "$work"/time.*
+}
+
+one_round() { # month
+    for threads in ${THREADS:-1 2}; do
+        pinned "$threads" "mask_scan-$threads" "$bin/mask_scan" "$1" "$threads" read
+        pinned "$threads" "mask_scan_map-$threads" "$bin/mask_scan" "$1" "$threads" map
+        pinned "$threads" "canister-$threads" "$bin/canister" run "$1" --quiet --out "$work/out" \
+            --threads "$threads"
+    done
+    pinned 1 canister_digest-1 "$bin/canister" run "$1" --quiet --out "$work/out" --threads 1 --digest
+    pinned 1 wc "$(command -v wc)" -l "$1"
+    pinned 1 cat "$(command -v cat)" "$1"
+    [ -z "${DUCKDB:-}" ] || duck "$1"
+}
+
+duck() { # the same sums by DuckDB's own reader, types given
+    measure duckdb "$DUCKDB" -c "set threads=2; copy (select YEAR_MONTH, ICB_CODE, PRACTICE_CODE,
+        #17 as code, sum(ITEMS), sum(TOTAL_QUANTITY), sum(NIC), sum(ACTUAL_COST)
+        from read_csv('$1', header=true, all_varchar=false, buffer_size=8000000)
+        where #17 like '0301%' or #17 like '0302%' group by all) to '$work/duck.csv'"
+}
+
+packed() { # month
+    (cd "$work" && gzip -1 -k month.csv && zip -q -1 month.zip month.csv)
+    i=0
+    while [ "$i" -lt "$rounds" ]; do
+        measure mask_scan-1 "$bin/mask_scan" "$1" 1 read
+        if command -v igzip >/dev/null; then measure igzip igzip -d -c "$work/month.csv.gz"; fi
+        for kind in csv.gz zip; do
+            for threads in ${THREADS:-1 2}; do
+                pinned "$threads" "canister_$kind-$threads" "$bin/canister" run "$work/month.$kind" \
+                    --quiet --out "$work/out" --threads "$threads"
+            done
+        done
+        i=$((i + 1))
+    done
+    rm -f "$work/month.csv.gz" "$work/month.zip"
+}
+
+grep -m 1 'model name' /proc/cpuinfo || true
+date -u +%Y-%m-%d
+for shape in ${SHAPES:-new old}; do
+    for rows in ${ROWS:-2500000}; do
+        "$bin/national" --rows "$rows" --shape "$shape" >"$work/month.csv"
+        bytes=$(wc -c <"$work/month.csv")
+        i=0
+        while [ "$i" -lt "$rounds" ]; do
+            one_round "$work/month.csv"
+            i=$((i + 1))
+        done
+        echo "$shape shape, $rows rows, $bytes bytes, $rounds rounds"
+        tell "$bytes"
+        [ -z "${PACKED:-}" ] || { packed "$work/month.csv"; echo "  packed:"; tell "$bytes"; }
+    done
 done
+[ -n "${DUCKDB:-}" ] || echo "DuckDB was not run: no DUCKDB=program"
