@@ -2,6 +2,7 @@
 
 #include "base/grow.h"
 #include "run/parts.h"
+#include "stream/ahead.h"
 #include "stream/source.h"
 
 #include <stdio.h>
@@ -276,13 +277,12 @@ enum status session_feed_refuse(struct session *session, enum status status, str
     return close_file(session, refuse_member(session, status, why), why);
 }
 
-static void tick(const struct session *session, const struct source *source)
+static void tick(const struct session *session, const struct source *source, uint64_t done_bytes)
 {
     const struct session_progress *const progress = &session->options.progress;
 
     if (progress->tick != NULL)
-        progress->tick(progress->context, session->name, source_done_bytes(source),
-                       source_all_bytes(source),
+        progress->tick(progress->context, session->name, done_bytes, source_all_bytes(source),
                        extract_reader_summary(session->reader)->rows_read);
 }
 
@@ -300,8 +300,27 @@ static enum status read_rows(struct session *session, struct source *source, str
         status = source_read(source, at, room, &got, why);
         if (status == STATUS_OK)
             status = extract_reader_filled(session->reader, got, why);
-        tick(session, source);
+        tick(session, source, source_done_bytes(source));
     }
+    return status;
+}
+
+/* The same with a thread that inflates ahead. */
+static enum status read_packed(struct session *session, struct source *source, struct fail *why)
+{
+    struct ahead *ahead = NULL;
+    struct view block = {"", 1};
+    enum status status = ahead_new(&ahead, source, why);
+
+    if (status == STATUS_OK && ahead == NULL)
+        return read_rows(session, source, why);
+    while (status == STATUS_OK && block.length > 0) {
+        status = ahead_next(ahead, &block, why);
+        if (status == STATUS_OK)
+            status = extract_reader_feed(session->reader, block.at, block.length, why);
+        tick(session, source, ahead_done_bytes(ahead));
+    }
+    ahead_free(ahead);
     return status;
 }
 
@@ -314,7 +333,9 @@ static enum status read_member(struct session *session, struct source *source, s
         return status;
     status = read_in_parts(session, source, &done, why);
     if (status == STATUS_OK && !done)
-        status = read_rows(session, source, why);
+        status = source_is_packed(source) && parts_threads(session) > 1
+                     ? read_packed(session, source, why)
+                     : read_rows(session, source, why);
     return status == STATUS_OK ? end_member(session, why) : refuse_member(session, status, why);
 }
 

@@ -172,6 +172,11 @@ enum status source_next(struct source *source, bool *found, struct fail *why)
     return status == STATUS_OK ? status : fail_in(why, source->path, 0);
 }
 
+bool source_is_packed(const struct source *source)
+{
+    return source->kind != KIND_PLAIN;
+}
+
 const char *source_name(const struct source *source)
 {
     return source->name != NULL ? source->name : source->path;

@@ -44,6 +44,9 @@ const char *source_name(const struct source *source);
 /* "member.csv", or NULL where the file is no archive. */
 const char *source_member(const struct source *source);
 
+/* True for gzip and ZIP: reading takes longer than scanning. */
+bool source_is_packed(const struct source *source);
+
 /* Up to `room` bytes of the current member; got is 0 only at its checked end. */
 MUST_USE
 enum status source_read(struct source *source, void *bytes, size_t room, size_t *got,

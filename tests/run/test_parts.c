@@ -162,3 +162,52 @@ Test(parts, give_the_results_of_one_piece_of_a_real_extract, .timeout = 60)
     expect_same_by_every_way("2017", shared("data/extracts/epd_201709_four_practices.csv"));
     expect_same_by_every_way("PDPI", shared("data/extracts/T201812PDPI_BNFT_seven_practices.csv"));
 }
+
+static void expect_same_packed(const char *name, const char *path)
+{
+    const char *const plain_out = in_scratch("plain");
+    const char *const other_out = in_scratch("other");
+    const struct outcome plain = run(path, plain_out, 1, 0, SWEEP_AUTO, true);
+    const struct outcome other = run(path, other_out, 2, 0, SWEEP_AUTO, true);
+
+    cr_expect(other.status == plain.status && other.why.line == plain.why.line &&
+                  strcmp(other.why.text, plain.why.text) == 0 &&
+                  strcmp(other.why.file, plain.why.file) == 0,
+              "%s: %s, not %s", name, other.why.text, plain.why.text);
+    if (plain.status == STATUS_OK)
+        cr_expect(shell("diff -r '%s' '%s'", plain_out, other_out) == 0, "%s: %s", name,
+                  shell_output());
+}
+
+/* An archive is inflated by one thread and scanned by another: good, cut, and spoilt anywhere. */
+Test(parts, read_archives_by_two_threads_as_by_one, .timeout = 60)
+{
+    static const char *const kinds[] = {"csv.gz", "zip"};
+    size_t length;
+    char *const bytes = read_sample(1200000, &length);
+
+    setenv("SOURCE_DATE_EPOCH", "0", 1);
+    write_whole(in_scratch("month.csv"), bytes, length);
+    cr_assert(
+        shell("cd '%s' && gzip -k month.csv && zip -q month.zip month.csv", scratch_folder()) == 0,
+        "%s", shell_output());
+    free(bytes);
+    for (size_t i = 0; i < LENGTH_OF(kinds); i++) {
+        char name[32];
+        size_t packed;
+        char *archive;
+
+        snprintf(name, sizeof name, "month.%s", kinds[i]);
+        expect_same_packed(name, in_scratch(name));
+        archive = read_whole(in_scratch(name), &packed);
+        for (size_t at = 30; at < packed; at += packed / 12) {
+            archive[at] ^= 4;
+            write_whole(in_scratch("spoilt"), archive, packed);
+            expect_same_packed("spoilt", in_scratch("spoilt"));
+            archive[at] ^= 4;
+            write_whole(in_scratch("cut"), archive, at);
+            expect_same_packed("cut", in_scratch("cut"));
+        }
+        free(archive);
+    }
+}
