@@ -1,5 +1,7 @@
 #include "stream/zip.h"
 
+#include "stream/zip_member.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -9,13 +11,15 @@
 
 #define BLOCK_BYTES (256 * 1024)
 
-/* The record behind the table of contents, and what libarchive looks for it in. */
-#define END_BYTES 22
-#define TAIL_BYTES (16 * 1024)
-
 struct zip {
+    struct zip_table table;
+    /* an archive of plain files: by ISA-L */
+    bool plain;
+    struct zip_entry entry;
+    struct zip_member *member;
+    /* any other: by libarchive, which stops in silence at the first entry that it cannot
+     * read in the table: so what it gives is counted */
     struct archive *archive;
-    uint64_t promised; /* members and folders, as the end record says */
     uint64_t seen;
     int64_t left; /* bytes of the member that are still to come */
 };
@@ -32,85 +36,17 @@ static enum status fail_read(struct zip *zip, struct fail *why)
                     text != NULL ? text : "no reason given");
 }
 
-static uint64_t little_endian(const unsigned char *at, size_t bytes)
+static enum status open_archive(struct zip *zip, int fd, struct fail *why)
 {
-    uint64_t number = 0;
-
-    while (bytes-- > 0)
-        number = number << 8 | at[bytes];
-    return number;
-}
-
-static bool read_at(int fd, void *bytes, size_t length, uint64_t at)
-{
-    return pread(fd, bytes, length, (off_t)at) == (ssize_t)length;
-}
-
-/* Where the table of contents lies and how many entries it has. */
-struct contents {
-    uint64_t entries;
-    uint64_t bytes;
-    uint64_t at;
-    uint64_t end; /* where it must end: at the record that tells all this */
-};
-
-/* A ZIP64 archive has an end record of its own, and before the old one a locator
- * of it, also where nothing needs it. */
-static bool read_contents_64(int fd, struct contents *contents)
-{
-    unsigned char locator[20];
-    unsigned char end[56];
-    const uint64_t locator_at = contents->end - sizeof locator;
-
-    if (contents->end < sizeof locator || !read_at(fd, locator, sizeof locator, locator_at) ||
-        memcmp(locator, "PK\x06\x07", 4) != 0)
-        return false;
-    if (!read_at(fd, end, sizeof end, little_endian(locator + 8, 8)) ||
-        memcmp(end, "PK\x06\x06", 4) != 0)
-        return false;
-    contents->end = little_endian(locator + 8, 8);
-    contents->entries = little_endian(end + 32, 8);
-    contents->bytes = little_endian(end + 40, 8);
-    contents->at = little_endian(end + 48, 8);
-    return true;
-}
-
-/* Finds the end record at the end of the file, and nowhere else. */
-static bool find_contents(int fd, struct contents *contents)
-{
-    unsigned char tail[TAIL_BYTES];
-    const off_t size = lseek(fd, 0, SEEK_END);
-    const size_t length = size < TAIL_BYTES ? (size_t)size : TAIL_BYTES;
-
-    if (size < END_BYTES || !read_at(fd, tail, length, (uint64_t)size - length))
-        return false;
-    for (size_t i = length - END_BYTES + 1; i-- > 0;) {
-        if (memcmp(tail + i, "PK\x05\x06", 4) != 0 ||
-            little_endian(tail + i + 20, 2) != length - END_BYTES - i)
-            continue;
-        contents->entries = little_endian(tail + i + 10, 2);
-        contents->bytes = little_endian(tail + i + 12, 4);
-        contents->at = little_endian(tail + i + 16, 4);
-        contents->end = (uint64_t)size - length + i;
-        return true;
-    }
-    return false;
-}
-
-/* How many entries there must be: libarchive stops in silence at the first one
- * that it cannot read in the table.  The table must lie where it should: in one
- * archive behind another it does not. */
-static bool read_promise(int fd, uint64_t *promised)
-{
-    struct contents contents;
-
-    if (!find_contents(fd, &contents))
-        return false;
-    if (!read_contents_64(fd, &contents) && contents.entries == UINT16_MAX)
-        return false;
-    *promised = contents.entries;
-    return contents.at <= contents.end && contents.bytes == contents.end - contents.at &&
-           (contents.entries == 0) == (contents.bytes == 0);
+    zip->archive = archive_read_new();
+    if (zip->archive == NULL)
+        return fail_nomem(why);
+    if (archive_read_support_format_zip_seekable(zip->archive) != ARCHIVE_OK ||
+        lseek(fd, 0, SEEK_SET) != 0)
+        return fail_set(why, STATUS_IO, "the ZIP cannot be read from its start");
+    if (archive_read_open_fd(zip->archive, fd, BLOCK_BYTES) != ARCHIVE_OK)
+        return fail_set(why, STATUS_DATA, "is cut or damaged: a ZIP without its table of contents");
+    return STATUS_OK;
 }
 
 enum status zip_open(struct zip **zip, int fd, struct fail *why)
@@ -119,19 +55,15 @@ enum status zip_open(struct zip **zip, int fd, struct fail *why)
     enum status status = STATUS_OK;
 
     errno = 0;
-    if (made == NULL || (made->archive = archive_read_new()) == NULL) {
-        free(made);
+    if (made == NULL)
         return fail_nomem(why);
-    }
-    if (!read_promise(fd, &made->promised))
+    if (!zip_table_find(&made->table, fd))
         status = fail_set(why, STATUS_DATA,
                           "is cut or damaged: a ZIP that does not end in its table of contents");
-    else if (archive_read_support_format_zip_seekable(made->archive) != ARCHIVE_OK ||
-             lseek(fd, 0, SEEK_SET) != 0)
-        status = fail_set(why, STATUS_IO, "the ZIP cannot be read from its start");
-    else if (archive_read_open_fd(made->archive, fd, BLOCK_BYTES) != ARCHIVE_OK)
-        status =
-            fail_set(why, STATUS_DATA, "is cut or damaged: a ZIP without its table of contents");
+    else
+        made->plain = zip_table_is_plain(&made->table);
+    if (status == STATUS_OK && !made->plain)
+        status = open_archive(made, fd, why);
     if (status != STATUS_OK && errno == ENOMEM)
         status = fail_nomem(why);
     if (status != STATUS_OK) {
@@ -142,11 +74,33 @@ enum status zip_open(struct zip **zip, int fd, struct fail *why)
     return STATUS_OK;
 }
 
+static enum status next_plain(struct zip *zip, const char **name, bool *found, struct fail *why)
+{
+    uint64_t at;
+
+    zip_member_free(zip->member);
+    zip->member = NULL;
+    *found = false;
+    while (zip->table.left > 0 && !*found) {
+        if (!zip_table_next(&zip->table, &zip->entry) ||
+            !zip_entry_data(&zip->table, &zip->entry, &at))
+            return fail_set(why, STATUS_DATA, "is damaged: it has changed while it was read");
+        *found = !zip->entry.folder;
+    }
+    if (!*found)
+        return STATUS_OK;
+    *name = zip->entry.name;
+    zip->member = zip_member_new(zip->table.fd, &zip->entry, at);
+    return zip->member != NULL ? STATUS_OK : fail_nomem(why);
+}
+
 enum status zip_next(struct zip *zip, const char **name, bool *found, struct fail *why)
 {
     struct archive_entry *entry;
     int code;
 
+    if (zip->plain)
+        return next_plain(zip, name, found, why);
     *found = false;
     errno = 0;
     /* a warning is a name that this locale cannot write */
@@ -164,7 +118,7 @@ enum status zip_next(struct zip *zip, const char **name, bool *found, struct fai
         *found = true;
         return STATUS_OK;
     }
-    if (code == ARCHIVE_EOF && zip->seen == zip->promised)
+    if (code == ARCHIVE_EOF && zip->seen == zip->table.left)
         return STATUS_OK;
     if (code == ARCHIVE_EOF)
         return fail_set(why, STATUS_DATA,
@@ -176,6 +130,8 @@ enum status zip_read(struct zip *zip, void *bytes, size_t room, size_t *got, str
 {
     la_ssize_t count;
 
+    if (zip->plain)
+        return zip_member_read(zip->member, bytes, room, got, why);
     errno = 0;
     count = archive_read_data(zip->archive, bytes, room);
     *got = 0;
@@ -190,8 +146,11 @@ enum status zip_read(struct zip *zip, void *bytes, size_t room, size_t *got, str
 
 uint64_t zip_done_bytes(struct zip *zip)
 {
-    const la_int64_t done = archive_filter_bytes(zip->archive, -1);
+    la_int64_t done;
 
+    if (zip->plain)
+        return zip->member != NULL ? zip_member_place(zip->member) : 0;
+    done = archive_filter_bytes(zip->archive, -1);
     return done > 0 ? (uint64_t)done : 0;
 }
 
@@ -199,6 +158,8 @@ void zip_free(struct zip *zip)
 {
     if (zip == NULL)
         return;
-    archive_read_free(zip->archive);
+    zip_member_free(zip->member);
+    if (zip->archive != NULL)
+        archive_read_free(zip->archive);
     free(zip);
 }

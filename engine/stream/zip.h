@@ -1,8 +1,9 @@
 #ifndef STREAM_ZIP_H
 #define STREAM_ZIP_H
 
-/* ZIP, by libarchive, read through its table of contents: a cut archive has
- * none and is refused before its first row. */
+/* ZIP, read through its table of contents: a cut archive has none and is refused
+ * before its first row.  By ISA-L when it holds nothing but plain files (zip_table.h),
+ * else by libarchive. */
 
 #include "base/fail.h"
 
