@@ -50,16 +50,18 @@ TARGET void sweep_avx2(const char *text, size_t blocks, struct sweep_index *inde
             .end = equal(low, high, '\n'),
             .control = control(low, high),
         };
-        uint64_t zero = 0;
+        const bool controls = (masks.control ^ masks.end) != 0 || state.after_return != 0;
         uint64_t returns = 0;
         uint64_t separator;
+        uint64_t quoted;
         uint64_t bad;
 
-        if (masks.control != masks.end) {
-            zero = equal(low, high, '\0');
+        if (__builtin_expect(controls, 0))
             returns = equal(low, high, '\r');
-        }
-        separator = sweep_separators(&state, &masks, prefix_xor(masks.quote), zero, returns, &bad);
+        separator =
+            sweep_separators(&state, &masks, prefix_xor(masks.quote), returns, &quoted, &bad);
+        if (__builtin_expect(controls, 0))
+            bad |= sweep_controls(&state, &masks, quoted, equal(low, high, '\0'), returns);
         if (__builtin_expect(bad != 0, 0))
             separator &= sweep_cut(index, at, bad);
         sweep_note_starts(index, &state, at, separator);

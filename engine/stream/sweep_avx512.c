@@ -62,16 +62,19 @@ TARGET void sweep_avx512(const char *text, size_t blocks, struct sweep_index *in
             .end = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
             .control = _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8('\r')),
         };
-        uint64_t zero = 0;
+        const bool controls = (masks.control ^ masks.end) != 0 || state.after_return != 0;
         uint64_t returns = 0;
         uint64_t separator;
+        uint64_t quoted;
         uint64_t bad;
 
-        if (masks.control != masks.end) {
-            zero = _mm512_testn_epi8_mask(bytes, bytes);
+        if (__builtin_expect(controls, 0))
             returns = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
-        }
-        separator = sweep_separators(&state, &masks, prefix_xor(masks.quote), zero, returns, &bad);
+        separator =
+            sweep_separators(&state, &masks, prefix_xor(masks.quote), returns, &quoted, &bad);
+        if (__builtin_expect(controls, 0))
+            bad |= sweep_controls(&state, &masks, quoted, _mm512_testn_epi8_mask(bytes, bytes),
+                                  returns);
         if (__builtin_expect(bad != 0, 0))
             separator &= sweep_cut(index, at, bad);
         note_starts(index, &state, at, separator, numbers);

@@ -35,7 +35,9 @@ void sweep_neon(const char *text, size_t blocks, struct sweep_index *index)
         const size_t before = state.start_count;
         uint8x16_t bytes[4];
         struct sweep_masks masks;
+        uint64_t returns;
         uint64_t separator;
+        uint64_t quoted;
         uint64_t bad;
 
         for (size_t i = 0; i < 4; i++)
@@ -45,8 +47,10 @@ void sweep_neon(const char *text, size_t blocks, struct sweep_index *index)
             .comma = equal(bytes, ','),
             .end = equal(bytes, '\n'),
         };
-        separator = sweep_separators(&state, &masks, sweep_prefix_xor(masks.quote),
-                                     equal(bytes, '\0'), equal(bytes, '\r'), &bad);
+        returns = equal(bytes, '\r');
+        separator =
+            sweep_separators(&state, &masks, sweep_prefix_xor(masks.quote), returns, &quoted, &bad);
+        bad |= sweep_controls(&state, &masks, quoted, equal(bytes, '\0'), returns);
         if (bad != 0)
             separator &= sweep_cut(index, at, bad);
         sweep_note_starts(index, &state, at, separator);

@@ -46,6 +46,7 @@ void sweep_portable(const char *text, size_t blocks, struct sweep_index *index)
         uint64_t zero = 0;
         uint64_t returns = 0;
         uint64_t separator;
+        uint64_t quoted;
         uint64_t bad;
 
         for (unsigned i = 0; i < 8; i++) {
@@ -58,7 +59,8 @@ void sweep_portable(const char *text, size_t blocks, struct sweep_index *index)
             zero |= gather(zero_bytes(word)) << 8 * i;
         }
         separator =
-            sweep_separators(&state, &masks, sweep_prefix_xor(masks.quote), zero, returns, &bad);
+            sweep_separators(&state, &masks, sweep_prefix_xor(masks.quote), returns, &quoted, &bad);
+        bad |= sweep_controls(&state, &masks, quoted, zero, returns);
         if (bad != 0)
             separator &= sweep_cut(index, at, bad);
         sweep_note_starts(index, &state, at, separator);
