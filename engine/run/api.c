@@ -51,7 +51,7 @@ enum canister_status canister_open(struct canister **run, const struct canister_
           : SESSION_REJECT_LIMIT,
         .replace = given->replace != 0,
         .keep_going = given->keep_going != 0,
-        .digest = given->digest != 0,
+        .digest = given->no_digest == 0,
     };
     enum status status;
 

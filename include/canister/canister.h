@@ -47,7 +47,7 @@ struct canister_options {
     int replace;            /* a month that comes again replaces the earlier one */
     int keep_going;         /* a refused extract does not end the run */
     int strict;             /* a single rejected row refuses its extract */
-    int digest;             /* SHA-256 of every file in audit.json */
+    int no_digest;          /* leave the SHA-256 of the files out of audit.json */
 };
 
 struct canister;

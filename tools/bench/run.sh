@@ -48,9 +48,9 @@ one_round() { # month
         pinned "$threads" "mask_scan-$threads" "$bin/mask_scan" "$1" "$threads" read
         pinned "$threads" "mask_scan_map-$threads" "$bin/mask_scan" "$1" "$threads" map
         pinned "$threads" "canister-$threads" "$bin/canister" run "$1" --quiet --out "$work/out" \
-            --threads "$threads"
+            --threads "$threads" --no-digest
     done
-    pinned 1 canister_digest-1 "$bin/canister" run "$1" --quiet --out "$work/out" --threads 1 --digest
+    pinned 1 canister_digest-1 "$bin/canister" run "$1" --quiet --out "$work/out" --threads 1
     pinned 1 wc "$(command -v wc)" -l "$1"
     pinned 1 cat "$(command -v cat)" "$1"
     [ -z "${DUCKDB:-}" ] || duck "$1"
@@ -72,7 +72,7 @@ packed() { # month
         for kind in csv.gz zip; do
             for threads in ${THREADS:-1 2}; do
                 pinned "$threads" "canister_$kind-$threads" "$bin/canister" run "$work/month.$kind" \
-                    --quiet --out "$work/out" --threads "$threads"
+                    --quiet --out "$work/out" --threads "$threads" --no-digest
             done
         done
         i=$((i + 1))
