@@ -107,10 +107,10 @@ Test(endings, killed_at_any_moment_leaves_the_old_set_or_the_new)
     cr_expect(eq(int,
                  in_sets("killed=0; for i in $(seq 1 20); do reset\n"
                          "ms=$((i * 7919 % 97))\n"
-                         "timeout -s KILL 0.$(printf %03d $((ms + 2))) ./canister run --quiet "
+                         "timeout -s KILL 0.0$(printf %03d $((ms + 2))) ./canister run --quiet "
                          "month.csv --out out; test $? -eq 0 || killed=$((killed + 1))\n"
                          "is old || is new || test ! -e out/datapackage.json || "
-                         "{ echo mixed after $ms ms; ls -l out; exit 9; }\n"
+                         "{ echo mixed after $ms tenths of a ms; ls -l out; exit 9; }\n"
                          "done 2>/dev/null; test $killed -ge 3 || { echo only $killed; exit 9; }"),
                  0),
               "%s", shell_output());
