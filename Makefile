@@ -25,6 +25,7 @@ endif
 CFLAGS         ?= -O2 -g
 FLAGS.release  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 FLAGS.sanitize := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS.thread   := -O1 -fsanitize=thread
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
@@ -139,6 +140,16 @@ sanitize: setup
 	ASAN_OPTIONS=log_path=$(CURDIR)/build/sanitize/log build/sanitize/bin/tests
 	@! cat build/sanitize/log.* 2>/dev/null
 
+# What runs on threads, under the thread sanitizer (which Criterion does not bear): a month of
+# several parts, plain, gzip and ZIP; its report is the program's exit.
+sanitize-threads: setup $(BUILD)/bin/national
+	@$(MAKE) --no-print-directory VARIANT=thread build/thread/bin/$(PROGRAM)
+	$(BUILD)/bin/national --rows 150000 --shape new > build/thread/month.csv
+	gzip -1kf build/thread/month.csv
+	rm -f build/thread/month.zip && zip -q1j build/thread/month.zip build/thread/month.csv
+	for month in build/thread/month.*; do \
+	  build/thread/bin/$(PROGRAM) run $$month --threads 3 --quiet --out build/thread/out || exit 1; done
+
 # make fuzz RUNS=5000000    so many executions of each target; default 200,000
 fuzz: setup
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-run
@@ -209,6 +220,6 @@ clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test sanitize fuzz fuzz-run bench format lint headers install clean FORCE
+.PHONY: all demo check setup sample test sanitize sanitize-threads fuzz fuzz-run bench format lint headers install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
