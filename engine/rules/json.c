@@ -298,6 +298,8 @@ static enum status read_field(struct json_file *file, const cJSON *value,
     case JSON_CODES:
     case JSON_BNFS:
         return read_texts(file, value, field->kind, target);
+    case JSON_CHOICE:
+        return json_read_choice(file, value, field->choices, field->choice_count, target);
     case JSON_LIST:
         return read_list(file, value, field, object, context);
     case JSON_CUSTOM:

@@ -38,6 +38,7 @@ enum json_kind {
     JSON_CODES,    /* struct text_list of JSON_CODE */
     JSON_BNFS,     /* struct text_list of JSON_BNF */
     JSON_WHERE,    /* const char *: no key; gets "file: path" of the object itself */
+    JSON_CHOICE,   /* int: place of the text in choices */
     JSON_LIST,     /* a list of objects, each read by read() */
     JSON_CUSTOM    /* read() below */
 };
@@ -52,9 +53,11 @@ struct json_field {
     bool required;
     size_t offset; /* in the target */
     json_reader *read;
-    size_t item_bytes;   /* of JSON_LIST: each item is zeroed, then read */
-    size_t count_offset; /* of JSON_LIST: a size_t; JSON_NO_COUNT: read() keeps the items
-                            itself and the list is not stored */
+    size_t item_bytes;          /* of JSON_LIST: each item is zeroed, then read */
+    size_t count_offset;        /* of JSON_LIST: a size_t; JSON_NO_COUNT: read() keeps the items
+                                   itself and the list is not stored */
+    const char *const *choices; /* of JSON_CHOICE */
+    size_t choice_count;
 };
 
 #define JSON_NO_COUNT SIZE_MAX

@@ -35,25 +35,33 @@ enum status rules_link_factors(struct rules *rules, struct fail *why);
      ((rules_list).list[(rules_list).count++] = (entry), true))
 
 /* Fields of a rule for json_read_object: by the member's own name, under another
- * key, by a reader of its own, a list that is kept, a list whose items their
+ * key, by a reader of its own, one of a few words, a list that is kept, a list whose items their
  * reader keeps, and the place of the rule itself. */
 #define FIELD(type, member, kind, required) FIELD_AS(type, #member, member, kind, required)
-#define FIELD_AS(type, key, member, kind, required)                                \
-    {                                                                              \
-        key, kind, required, offsetof(struct type, member), NULL, 0, JSON_NO_COUNT \
+#define FIELD_AS(type, name, member, of_kind, needed)                                             \
+    {                                                                                             \
+        .key = name, .kind = of_kind, .required = needed, .offset = offsetof(struct type, member) \
     }
-#define FIELD_BY(type, key, member, required, read)                                       \
-    {                                                                                     \
-        key, JSON_CUSTOM, required, offsetof(struct type, member), read, 0, JSON_NO_COUNT \
+#define FIELD_BY(type, name, member, needed, reader)            \
+    {                                                           \
+        .key = name, .kind = JSON_CUSTOM, .required = needed,   \
+        .offset = offsetof(struct type, member), .read = reader \
     }
-#define FIELD_LIST(type, key, member, count, item, read)                                \
-    {                                                                                   \
-        key, JSON_LIST, true, offsetof(struct type, member), read, sizeof(struct item), \
-            offsetof(struct type, count)                                                \
+#define FIELD_CHOICE(type, name, member, names)                                                    \
+    {                                                                                              \
+        .key = name, .kind = JSON_CHOICE, .required = true,                                        \
+        .offset = offsetof(struct type, member), .choices = names, .choice_count = COUNT_OF(names) \
     }
-#define FIELD_EACH(key, required, item, read)                                 \
-    {                                                                         \
-        key, JSON_LIST, required, 0, read, sizeof(struct item), JSON_NO_COUNT \
+#define FIELD_LIST(type, name, member, count, item, reader)                                        \
+    {                                                                                              \
+        .key = name, .kind = JSON_LIST, .required = true, .offset = offsetof(struct type, member), \
+        .read = reader, .item_bytes = sizeof(struct item),                                         \
+        .count_offset = offsetof(struct type, count)                                               \
+    }
+#define FIELD_EACH(name, needed, item, reader)                              \
+    {                                                                       \
+        .key = name, .kind = JSON_LIST, .required = needed, .read = reader, \
+        .item_bytes = sizeof(struct item), .count_offset = JSON_NO_COUNT    \
     }
 #define FIELD_WHERE(type) FIELD_AS(type, "", at, JSON_WHERE, false)
 

@@ -4,22 +4,11 @@
 
 #include <stddef.h>
 
-static enum status read_role(struct json_file *file, const cJSON *value, void *target,
-                             void *context)
-{
-    static const char *const names[] = {
+static const char *const role_names[] = {
 #define X(name) #name,
-        ROLE_LIST(X)
+    ROLE_LIST(X)
 #undef X
-    };
-    int role = 0;
-    const enum status status = json_read_choice(file, value, names, ROLES, &role);
-    const enum role chosen = (enum role)role;
-
-    (void)context;
-    memcpy(target, &chosen, sizeof chosen);
-    return status;
-}
+};
 
 /* A column may have no name: the padded layout of PDPI ends in a comma. */
 static enum status read_column_name(struct json_file *file, const cJSON *value, void *target,
@@ -40,7 +29,7 @@ static enum status read_column(struct json_file *file, const cJSON *value, void 
 {
     static const struct json_field fields[] = {
         FIELD_BY(column_rule, "name", name, true, read_column_name),
-        FIELD_BY(column_rule, "role", role, true, read_role),
+        FIELD_CHOICE(column_rule, "role", role, role_names),
         FIELD(column_rule, optional, JSON_FLAG, false),
     };
 

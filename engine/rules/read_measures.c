@@ -2,21 +2,11 @@
 
 #include <stddef.h>
 
-static enum status read_sum(struct json_file *file, const cJSON *value, void *target, void *context)
-{
-    static const char *const names[] = {
+static const char *const sum_names[] = {
 #define X(name) #name,
-        SUM_LIST(X)
+    SUM_LIST(X)
 #undef X
-    };
-    int sum = 0;
-    const enum status status = json_read_choice(file, value, names, COUNT_OF(names), &sum);
-    const enum sum chosen = (enum sum)sum;
-
-    (void)context;
-    memcpy(target, &chosen, sizeof chosen);
-    return status;
-}
+};
 
 static enum status read_refill(struct json_file *file, const cJSON *value, void *target,
                                void *context)
@@ -51,7 +41,7 @@ static enum status read_measure_sum(struct json_file *file, const cJSON *value, 
                                     void *context)
 {
     static const struct json_field fields[] = {
-        FIELD_BY(measure_sum, "sum", sum, true, read_sum),
+        FIELD_CHOICE(measure_sum, "sum", sum, sum_names),
         FIELD_BY(measure_sum, "where", where, false, read_where),
     };
 

@@ -2,31 +2,17 @@
 
 #include <stddef.h>
 
-static enum status read_device(struct json_file *file, const cJSON *value, void *target,
-                               void *context)
-{
-    static const char *const names[] = {
+static const char *const device_names[] = {
 #define X(name, text) text,
-        DEVICE_LIST(X)
+    DEVICE_LIST(X)
 #undef X
-    };
+};
 
-    (void)context;
-    return json_read_choice(file, value, names, COUNT_OF(names), target);
-}
-
-static enum status read_unit(struct json_file *file, const cJSON *value, void *target,
-                             void *context)
-{
-    static const char *const names[] = {
+static const char *const unit_names[] = {
 #define X(name, text) text,
-        UNIT_LIST(X)
+    UNIT_LIST(X)
 #undef X
-    };
-
-    (void)context;
-    return json_read_choice(file, value, names, COUNT_OF(names), target);
-}
+};
 
 static enum status read_propellant(struct json_file *file, const cJSON *value, void *target,
                                    void *context)
@@ -51,9 +37,9 @@ static enum status read_product(struct json_file *file, const cJSON *value, void
         FIELD(product, codes, JSON_CODES, true),
         FIELD(product, substance, JSON_TEXT, true),
         FIELD_AS(product, "class", therapeutic_class, JSON_TEXT, true),
-        FIELD_BY(product, "device", device_of_kind, true, read_device),
+        FIELD_CHOICE(product, "device", device_of_kind, device_names),
         FIELD_BY(product, "propellant", propellant, true, read_propellant),
-        FIELD_BY(product, "unit", unit, true, read_unit),
+        FIELD_CHOICE(product, "unit", unit, unit_names),
         FIELD(product, units_per_pack, JSON_COUNT, false),
         FIELD(product, doses, JSON_COUNT, false),
         FIELD(product, refill, JSON_FLAG, true),

@@ -166,7 +166,7 @@ struct selection {
 };
 
 struct measure_sum {
-    enum sum sum;
+    int sum; /* enum sum */
     struct selection where;
 };
 
