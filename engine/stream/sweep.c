@@ -42,6 +42,7 @@ static sweep_kernel *kernel_of(enum sweep_path path)
                    : NULL;
     case SWEEP_AVX512:
         return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
+                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("vpclmulqdq") &&
                        __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi2")
                    ? sweep_avx512
                    : NULL;

@@ -5,9 +5,15 @@
 #include <immintrin.h>
 
 /* One register of 64 bytes, and the places of the separators written by one
- * compression (VBMI2) instead of one by one. */
+ * compression (VBMI2) instead of one by one.  What follows from the masks is worked
+ * out for eight blocks at once. */
 
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,pclmul,popcnt,bmi,bmi2")))
+#define GROUP 8
+#define GROUP_BYTES (GROUP * SWEEP_BLOCK)
+
+#define TARGET      \
+    __attribute__(( \
+        target("avx512f,avx512bw,avx512dq,avx512vbmi2,vpclmulqdq,pclmul,popcnt,bmi,bmi2")))
 
 TARGET SWEEP_INLINE uint64_t prefix_xor(uint64_t bits)
 {
@@ -48,39 +54,142 @@ TARGET SWEEP_INLINE __m512i count_up(void)
                                                    0, 0, 0, 0));
 }
 
+/* One block by itself: where a group holds something irregular, and behind the last
+ * whole group.  False at an irregular byte. */
+TARGET SWEEP_INLINE bool sweep_block(const char *text, size_t at, struct sweep_index *index,
+                                     struct sweep_state *state, __m512i numbers)
+{
+    const size_t before = state->start_count;
+    const __m512i bytes = _mm512_loadu_si512(text + at);
+    const struct sweep_masks masks = {
+        .quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
+        .comma = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')),
+        .end = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
+    };
+    const uint64_t returns = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
+    uint64_t quoted;
+    uint64_t bad;
+    uint64_t separator =
+        sweep_separators(state, &masks, prefix_xor(masks.quote), returns, &quoted, &bad);
+
+    bad |= sweep_controls(state, &masks, quoted, _mm512_testn_epi8_mask(bytes, bytes), returns);
+    if (bad != 0)
+        separator &= sweep_cut(index, at, bad);
+    note_starts(index, state, at, separator, numbers);
+    sweep_note_ends(index, state, before, separator, masks.end & separator);
+    return bad == 0;
+}
+
+/* The masks of eight blocks, a block in each lane of 64 bits.  They are put together
+ * in registers: stored one by one and loaded as one, each waited for the other. */
+struct group {
+    __m512i quote;
+    __m512i comma;
+    __m512i end;
+    __m512i control;
+};
+
+TARGET SWEEP_INLINE __m512i put_lane(__m512i lanes, size_t i, uint64_t mask)
+{
+    return _mm512_mask_set1_epi64(lanes, (__mmask8)(1u << i), (long long)mask);
+}
+
+TARGET SWEEP_INLINE void load_group(struct group *group, const char *text)
+{
+    for (size_t i = 0; i < GROUP; i++) {
+        const __m512i bytes = _mm512_loadu_si512(text + i * SWEEP_BLOCK);
+
+        group->quote =
+            put_lane(group->quote, i, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')));
+        group->comma =
+            put_lane(group->comma, i, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')));
+        group->end = put_lane(group->end, i, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')));
+        group->control =
+            put_lane(group->control, i, _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8('\r')));
+    }
+}
+
+/* In each lane bit i: an odd number of quotes at or before i, from the first lane on.
+ * A lane that begins inside quotes is turned round. */
+TARGET SWEEP_INLINE __m512i inside_quotes(__m512i quote, uint64_t *quoted)
+{
+    const __m512i ones = _mm512_set1_epi8((char)0xff);
+    const __m512i odd = _mm512_unpacklo_epi64(_mm512_clmulepi64_epi128(quote, ones, 0x00),
+                                              _mm512_clmulepi64_epi128(quote, ones, 0x01));
+    unsigned lanes = (unsigned)_mm512_movepi64_mask(odd); /* that change the state */
+
+    lanes ^= lanes << 1;
+    lanes ^= lanes << 2;
+    lanes = (lanes ^ lanes << 4) & 0xff;
+    lanes = lanes << 1 ^ (unsigned)(*quoted & 0x1ff);
+    *quoted = 0 - (uint64_t)(lanes >> 8 & 1);
+    return _mm512_xor_si512(odd, _mm512_movm_epi64((__mmask8)lanes));
+}
+
+/* Each lane one bit up, with the highest bit of the lane before it. */
+TARGET SWEEP_INLINE __m512i one_up(__m512i lanes, uint64_t carry)
+{
+    const __m512i first = _mm512_maskz_set1_epi64(0x80, (long long)(carry << 63));
+
+    return _mm512_shldi_epi64(lanes, _mm512_alignr_epi64(lanes, first, 7), 1);
+}
+
+/* Finds the separators of eight blocks at once; false, leaving the state alone, when
+ * one of them holds anything irregular or a control character. */
+TARGET SWEEP_INLINE bool find_separators(const struct group *group, struct sweep_state *state,
+                                         uint64_t *separators)
+{
+    const __m512i quote = group->quote;
+    const __m512i end = group->end;
+    uint64_t quoted = state->quoted;
+    const __m512i inside = inside_quotes(quote, &quoted);
+    const __m512i separator = _mm512_andnot_si512(inside, _mm512_or_si512(group->comma, end));
+    const __m512i close = _mm512_andnot_si512(inside, quote);
+    const __m512i open = _mm512_and_si512(inside, quote);
+    const __m512i bad_open = _mm512_andnot_si512(one_up(separator, state->after_start), open);
+    const __m512i bad_close = _mm512_andnot_si512(separator, one_up(close, state->after_close));
+    const __m512i bad_end =
+        _mm512_or_si512(_mm512_and_si512(end, inside), _mm512_xor_si512(end, group->control));
+    const __m512i bad = _mm512_or_si512(bad_open, _mm512_or_si512(bad_close, bad_end));
+
+    if (_mm512_test_epi64_mask(bad, bad) != 0 || state->after_return != 0)
+        return false;
+    _mm512_store_si512(separators, separator);
+    state->quoted = quoted;
+    state->after_start = (uint64_t)_mm512_movepi64_mask(separator) >> (GROUP - 1);
+    state->after_close = (uint64_t)_mm512_movepi64_mask(close) >> (GROUP - 1);
+    return true;
+}
+
 TARGET void sweep_avx512(const char *text, size_t blocks, struct sweep_index *index)
 {
     const __m512i numbers = count_up();
+    const size_t length = blocks * SWEEP_BLOCK;
     struct sweep_state state = SWEEP_STATE;
+    _Alignas(64) uint64_t separators[GROUP];
+    _Alignas(64) uint64_t ends[GROUP];
+    struct group group = {0};
+    bool regular = true;
+    size_t at = 0;
 
-    for (size_t at = 0; at < blocks * SWEEP_BLOCK; at += SWEEP_BLOCK) {
-        const size_t before = state.start_count;
-        const __m512i bytes = _mm512_loadu_si512(text + at);
-        const struct sweep_masks masks = {
-            .quote = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
-            .comma = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')),
-            .end = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
-            .control = _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8('\r')),
-        };
-        const bool controls = (masks.control ^ masks.end) != 0 || state.after_return != 0;
-        uint64_t returns = 0;
-        uint64_t separator;
-        uint64_t quoted;
-        uint64_t bad;
+    while (regular && at < length) {
+        const size_t most = length - at < GROUP_BYTES ? length : at + GROUP_BYTES;
 
-        if (__builtin_expect(controls, 0))
-            returns = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));
-        separator =
-            sweep_separators(&state, &masks, prefix_xor(masks.quote), returns, &quoted, &bad);
-        if (__builtin_expect(controls, 0))
-            bad |= sweep_controls(&state, &masks, quoted, _mm512_testn_epi8_mask(bytes, bytes),
-                                  returns);
-        if (__builtin_expect(bad != 0, 0))
-            separator &= sweep_cut(index, at, bad);
-        note_starts(index, &state, at, separator, numbers);
-        sweep_note_ends(index, &state, before, separator, masks.end & separator);
-        if (__builtin_expect(bad != 0, 0))
-            break;
+        if (length - at >= GROUP_BYTES) {
+            load_group(&group, text + at);
+            if (find_separators(&group, &state, separators)) {
+                _mm512_store_si512(ends, group.end);
+                for (size_t i = 0; i < GROUP; i++, at += SWEEP_BLOCK) {
+                    const size_t before = state.start_count;
+
+                    note_starts(index, &state, at, separators[i], numbers);
+                    sweep_note_ends(index, &state, before, separators[i], ends[i]);
+                }
+                continue;
+            }
+        }
+        for (; regular && at < most; at += SWEEP_BLOCK)
+            regular = sweep_block(text, at, index, &state, numbers);
     }
     sweep_close(index, &state);
 }
