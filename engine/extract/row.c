@@ -42,9 +42,17 @@ static enum reject_reason reason_of(enum decimal_fault fault)
     }
 }
 
+/* Fields that stand in the input have SCAN_SLACK around them. */
+static bool has_slack(const struct reading *reading)
+{
+    return reading->fields->fields == NULL;
+}
+
 static bool read_number(const struct reading *reading, enum role role, int places, int64_t *number)
 {
-    const enum decimal_fault fault = decimal_parse_word(field(reading, role), places, number);
+    const struct view text = field(reading, role);
+    const enum decimal_fault fault = has_slack(reading) ? decimal_parse_word(text, places, number)
+                                                        : decimal_parse(text, places, number);
 
     return fault == DECIMAL_OK || refuse(reading, reason_of(fault), role);
 }
@@ -71,7 +79,7 @@ static bool read_bnf_code(const struct reading *reading, struct view *code)
     *code = field(reading, ROLE_bnf_code);
     if (code->length == 0)
         return refuse(reading, REJECT_EMPTY, ROLE_bnf_code);
-    if (is_code_word(*code))
+    if (has_slack(reading) && is_code_word(*code))
         return true;
     if (code->length > LIMIT_CODE_BYTES)
         return refuse(reading, REJECT_CODE, ROLE_bnf_code);

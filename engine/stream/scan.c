@@ -27,9 +27,7 @@ struct scanner {
     size_t used; /* of bytes */
     bool complete;
     enum scan_fault fault;
-    char before[SCAN_SLACK];
     char bytes[LIMIT_ROW_BYTES];
-    char behind[SCAN_SLACK];
 };
 
 const char *scan_fault_text(enum scan_fault fault)
@@ -58,7 +56,7 @@ static void on_field(void *text, size_t length, void *context)
         return;
     if (scanner->count == LIMIT_COLUMNS)
         scanner->fault = SCAN_FAULT_WIDTH;
-    else if (length > LIMIT_ROW_BYTES - scanner->used)
+    else if (length > sizeof scanner->bytes - scanner->used)
         scanner->fault = SCAN_FAULT_LENGTH;
     if (scanner->fault != NO_FAULT)
         return;

@@ -51,8 +51,8 @@ struct scan_row {
     bool ended;       /* false for a last record without a line end */
 };
 
-/* So many bytes before and behind any field may be read, whatever they are: a
- * number is then read in words of eight bytes. */
+/* So many bytes before and behind a field that stands in the input may be read,
+ * whatever they are: a number is then read in words of eight bytes. */
 #define SCAN_SLACK WORD_SLACK
 
 /* Field i < count without its quotes. */
