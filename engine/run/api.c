@@ -52,6 +52,7 @@ enum canister_status canister_open(struct canister **run, const struct canister_
         .replace = given->replace != 0,
         .keep_going = given->keep_going != 0,
         .digest = given->no_digest == 0,
+        .threads = given->threads,
     };
     enum status status;
 

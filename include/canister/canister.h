@@ -48,6 +48,7 @@ struct canister_options {
     int keep_going;         /* a refused extract does not end the run */
     int strict;             /* a single rejected row refuses its extract */
     int no_digest;          /* leave the SHA-256 of the files out of audit.json */
+    unsigned threads;       /* to read with; 0: one for each processor */
 };
 
 struct canister;
