@@ -140,7 +140,7 @@ enum status bind_header(struct binding *binding, const struct layouts *layouts,
 const char *binding_column(const struct binding *binding, enum role role)
 {
     for (size_t i = 0; i < binding->era->column_count; i++)
-        if (binding->era->columns[i].role == (int)role)
+        if (binding->era->columns[i].role == role)
             return binding->era->columns[i].name;
     return "";
 }

@@ -273,6 +273,18 @@ static enum status read_list(struct json_file *file, const cJSON *value,
     return STATUS_OK;
 }
 
+/* An enum of this project is as wide as an int. */
+static enum status read_choice(struct json_file *file, const cJSON *value,
+                               const struct json_field *field, void *target)
+{
+    int index = 0;
+    const enum status status =
+        json_read_choice(file, value, field->choices, field->choice_count, &index);
+
+    memcpy(target, &index, sizeof index);
+    return status;
+}
+
 static enum status read_field(struct json_file *file, const cJSON *value,
                               const struct json_field *field, void *object, void *context)
 {
@@ -299,7 +311,7 @@ static enum status read_field(struct json_file *file, const cJSON *value,
     case JSON_BNFS:
         return read_texts(file, value, field->kind, target);
     case JSON_CHOICE:
-        return json_read_choice(file, value, field->choices, field->choice_count, target);
+        return read_choice(file, value, field, target);
     case JSON_LIST:
         return read_list(file, value, field, object, context);
     case JSON_CUSTOM:

@@ -38,7 +38,7 @@ enum json_kind {
     JSON_CODES,    /* struct text_list of JSON_CODE */
     JSON_BNFS,     /* struct text_list of JSON_BNF */
     JSON_WHERE,    /* const char *: no key; gets "file: path" of the object itself */
-    JSON_CHOICE,   /* int: place of the text in choices */
+    JSON_CHOICE,   /* int or enum: place of the text in choices */
     JSON_LIST,     /* a list of objects, each read by read() */
     JSON_CUSTOM    /* read() below */
 };

@@ -47,6 +47,8 @@ enum status rules_link_factors(struct rules *rules, struct fail *why);
         .key = name, .kind = JSON_CUSTOM, .required = needed,   \
         .offset = offsetof(struct type, member), .read = reader \
     }
+_Static_assert(sizeof(enum role) == sizeof(int) && sizeof(enum sum) == sizeof(int),
+               "a choice is written as an int");
 #define FIELD_CHOICE(type, name, member, names)                                                    \
     {                                                                                              \
         .key = name, .kind = JSON_CHOICE, .required = true,                                        \

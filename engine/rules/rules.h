@@ -166,7 +166,7 @@ struct selection {
 };
 
 struct measure_sum {
-    int sum; /* enum sum */
+    enum sum sum;
     struct selection where;
 };
 
