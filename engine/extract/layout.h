@@ -43,7 +43,7 @@ const char *role_text(enum role role);
 
 struct column_rule {
     const char *name; /* as in the header, without padding */
-    int role;         /* enum role */
+    enum role role;
     bool optional;
 };
 
