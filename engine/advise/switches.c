@@ -150,11 +150,6 @@ static void price(const struct advising *advising, struct key at, struct advice 
     advice->has_cost = true;
 }
 
-static bool good(const struct factor *factor)
-{
-    return factor != NULL && (factor->grade == 'A' || factor->grade == 'B');
-}
-
 /* Carbon now and carbon saved; false when a number does not fit. */
 static bool weigh(const struct advising *advising, struct advice *advice)
 {
@@ -172,7 +167,7 @@ static bool weigh(const struct advising *advising, struct advice *advice)
     if (to == NULL)
         return true;
     advice->grade = from->grade > to->grade ? from->grade : to->grade;
-    advice->evidenced = advice->rule->by_factors && good(from) && good(to);
+    advice->evidenced = switch_is_evidenced(advice->rule, from, to);
     return !advice->evidenced ||
            wide_multiply(advice->packs, from->kg * pair->from_inhalers - to->kg * pair->to_inhalers,
                          &advice->saved);

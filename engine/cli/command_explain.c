@@ -149,11 +149,6 @@ static const struct factor *today_factor(const struct rules *rules, const struct
     return last;
 }
 
-static bool is_good(const struct factor *factor)
-{
-    return factor != NULL && (factor->grade == 'A' || factor->grade == 'B');
-}
-
 static void print_pair(const struct rules *rules, const struct switch_rule *rule,
                        const struct switch_pair *pair)
 {
@@ -164,7 +159,7 @@ static void print_pair(const struct rules *rules, const struct switch_rule *rule
     printf("  switch %s: to %s %s\n    %s: %s%s%s\n    ", rule->id, pair->to->codes.texts[0],
            pair->to->name, rule->change, rule->dose, rule->arithmetic != NULL ? "; " : "",
            rule->arithmetic != NULL ? rule->arithmetic : "");
-    if (rule->by_factors && is_good(from) && is_good(to))
+    if (switch_is_evidenced(rule, from, to))
         printf(
             "%s kgCO2e less for each inhaler (grades %c and %c)\n",
             ratio_print((wide_t)from->kg * pair->from_inhalers - (wide_t)to->kg * pair->to_inhalers,

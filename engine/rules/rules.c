@@ -168,6 +168,17 @@ const struct factor *product_factor(const struct rules *rules, const struct fact
     return rules_factor(set, rules_code(rules, view_of(product->codes.texts[0])), month);
 }
 
+static bool is_good(const struct factor *factor)
+{
+    return factor != NULL && (factor->grade == 'A' || factor->grade == 'B');
+}
+
+bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *from,
+                         const struct factor *to)
+{
+    return rule->by_factors && is_good(from) && is_good(to);
+}
+
 static bool lists(const struct text_list *list, const char *text)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -309,6 +309,11 @@ const struct factor *rules_factor(const struct factor_set *set, uint32_t code, m
 const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
                                     const struct product *product, month_t month);
 
+/* True when a saving of carbon may be claimed: the rule says that factors can
+ * show it, and both are there with grade A or B.  Either may be NULL. */
+bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *from,
+                         const struct factor *to);
+
 /* True when a product (under this code) is in the selection; has_factor says
  * whether its factor is known. */
 bool selection_holds(const struct selection *where, const struct product *product, struct view code,
