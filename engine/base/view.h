@@ -40,9 +40,14 @@ static inline bool view_is(struct view a, const char *text)
     return view_equal(a, view_of(text));
 }
 
+/* Byte by byte: the four of a BNF section are compared faster than memcmp is called. */
 static inline bool view_starts(struct view a, struct view prefix)
 {
-    return a.length >= prefix.length && view_equal((struct view){a.at, prefix.length}, prefix);
+    size_t same = 0;
+
+    while (same < prefix.length && same < a.length && a.at[same] == prefix.at[same])
+        same++;
+    return same == prefix.length;
 }
 
 /* Bytewise order, a prefix first: the order of every sorted output. */
