@@ -90,14 +90,15 @@ struct heading {
     struct text_list classes;
 };
 
+#define HEADING_FIELDS                                                                   \
+    FIELD(heading, id, JSON_ID, true), FIELD(heading, title, JSON_TEXT, true),           \
+        FIELD(heading, source, JSON_ID, true), FIELD(heading, checked, JSON_DATE, true), \
+        FIELD(heading, note, JSON_TEXT, false)
+
 enum status rules_read_products(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
-        FIELD(heading, id, JSON_ID, true),
-        FIELD(heading, title, JSON_TEXT, true),
-        FIELD(heading, source, JSON_ID, true),
-        FIELD(heading, checked, JSON_DATE, true),
-        FIELD(heading, note, JSON_TEXT, false),
+        HEADING_FIELDS,
         FIELD(heading, classes, JSON_TEXTS, false),
         FIELD_EACH("sections", false, section_rule, read_section),
         FIELD_EACH("products", true, product, read_product),
@@ -142,11 +143,7 @@ static enum status read_exclusion(struct json_file *file, const cJSON *value, vo
 enum status rules_read_exclusions(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
-        FIELD(heading, id, JSON_ID, true),
-        FIELD(heading, title, JSON_TEXT, true),
-        FIELD(heading, source, JSON_ID, true),
-        FIELD(heading, checked, JSON_DATE, true),
-        FIELD(heading, note, JSON_TEXT, false),
+        HEADING_FIELDS,
         FIELD_EACH("rules", true, exclusion, read_exclusion),
     };
     struct heading heading = {0};
