@@ -9,7 +9,7 @@
  * out for eight blocks at once. */
 
 #define GROUP 8
-#define GROUP_BYTES (GROUP * SWEEP_BLOCK)
+#define STRETCH 64
 
 #define TARGET      \
     __attribute__(( \
@@ -80,32 +80,23 @@ TARGET SWEEP_INLINE bool sweep_block(const char *text, size_t at, struct sweep_i
     return bad == 0;
 }
 
-/* The masks of eight blocks, a block in each lane of 64 bits.  They are put together
- * in registers: stored one by one and loaded as one, each waited for the other. */
-struct group {
-    __m512i quote;
-    __m512i comma;
-    __m512i end;
-    __m512i control;
+/* The masks of a stretch of blocks, one word each; groups of eight are loaded as one register. */
+struct masks {
+    _Alignas(64) uint64_t quote[STRETCH];
+    _Alignas(64) uint64_t comma[STRETCH]; /* then the separators */
+    _Alignas(64) uint64_t end[STRETCH];
+    _Alignas(64) uint64_t control[STRETCH];
 };
 
-TARGET SWEEP_INLINE __m512i put_lane(__m512i lanes, size_t i, uint64_t mask)
+TARGET SWEEP_INLINE void load_masks(struct masks *masks, const char *text, size_t blocks)
 {
-    return _mm512_mask_set1_epi64(lanes, (__mmask8)(1u << i), (long long)mask);
-}
-
-TARGET SWEEP_INLINE void load_group(struct group *group, const char *text)
-{
-    for (size_t i = 0; i < GROUP; i++) {
+    for (size_t i = 0; i < blocks; i++) {
         const __m512i bytes = _mm512_loadu_si512(text + i * SWEEP_BLOCK);
 
-        group->quote =
-            put_lane(group->quote, i, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')));
-        group->comma =
-            put_lane(group->comma, i, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(',')));
-        group->end = put_lane(group->end, i, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')));
-        group->control =
-            put_lane(group->control, i, _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8('\r')));
+        masks->quote[i] = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
+        masks->comma[i] = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(','));
+        masks->end[i] = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+        masks->control[i] = _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8('\r'));
     }
 }
 
@@ -134,62 +125,68 @@ TARGET SWEEP_INLINE __m512i one_up(__m512i lanes, uint64_t carry)
     return _mm512_shldi_epi64(lanes, _mm512_alignr_epi64(lanes, first, 7), 1);
 }
 
-/* Finds the separators of eight blocks at once; false, leaving the state alone, when
+/* Turns the commas of eight blocks into their separators; false, leaving all alone, when
  * one of them holds anything irregular or a control character. */
-TARGET SWEEP_INLINE bool find_separators(const struct group *group, struct sweep_state *state,
-                                         uint64_t *separators)
+TARGET SWEEP_INLINE bool find_separators(struct masks *masks, size_t i, struct sweep_state *state)
 {
-    const __m512i quote = group->quote;
-    const __m512i end = group->end;
+    const __m512i quote = _mm512_load_si512(masks->quote + i);
+    const __m512i end = _mm512_load_si512(masks->end + i);
+    const __m512i comma = _mm512_load_si512(masks->comma + i);
+    const __m512i control = _mm512_load_si512(masks->control + i);
     uint64_t quoted = state->quoted;
     const __m512i inside = inside_quotes(quote, &quoted);
-    const __m512i separator = _mm512_andnot_si512(inside, _mm512_or_si512(group->comma, end));
+    const __m512i separator = _mm512_andnot_si512(inside, _mm512_or_si512(comma, end));
     const __m512i close = _mm512_andnot_si512(inside, quote);
     const __m512i open = _mm512_and_si512(inside, quote);
     const __m512i bad_open = _mm512_andnot_si512(one_up(separator, state->after_start), open);
     const __m512i bad_close = _mm512_andnot_si512(separator, one_up(close, state->after_close));
     const __m512i bad_end =
-        _mm512_or_si512(_mm512_and_si512(end, inside), _mm512_xor_si512(end, group->control));
+        _mm512_or_si512(_mm512_and_si512(end, inside), _mm512_xor_si512(end, control));
     const __m512i bad = _mm512_or_si512(bad_open, _mm512_or_si512(bad_close, bad_end));
 
     if (_mm512_test_epi64_mask(bad, bad) != 0 || state->after_return != 0)
         return false;
-    _mm512_store_si512(separators, separator);
+    _mm512_store_si512(masks->comma + i, separator);
     state->quoted = quoted;
     state->after_start = (uint64_t)_mm512_movepi64_mask(separator) >> (GROUP - 1);
     state->after_close = (uint64_t)_mm512_movepi64_mask(close) >> (GROUP - 1);
     return true;
 }
 
+/* Notes what begins and ends in blocks whose separators are known. */
+TARGET SWEEP_INLINE void note_blocks(struct sweep_index *index, struct sweep_state *state,
+                                     size_t at, const struct masks *masks, size_t blocks,
+                                     __m512i numbers)
+{
+    for (size_t i = 0; i < blocks; i++, at += SWEEP_BLOCK) {
+        const size_t before = state->start_count;
+
+        note_starts(index, state, at, masks->comma[i], numbers);
+        sweep_note_ends(index, state, before, masks->comma[i], masks->end[i]);
+    }
+}
+
 TARGET void sweep_avx512(const char *text, size_t blocks, struct sweep_index *index)
 {
     const __m512i numbers = count_up();
-    const size_t length = blocks * SWEEP_BLOCK;
     struct sweep_state state = SWEEP_STATE;
-    _Alignas(64) uint64_t separators[GROUP];
-    _Alignas(64) uint64_t ends[GROUP];
-    struct group group = {0};
+    struct masks masks;
     bool regular = true;
-    size_t at = 0;
+    size_t done = 0;
 
-    while (regular && at < length) {
-        const size_t most = length - at < GROUP_BYTES ? length : at + GROUP_BYTES;
+    while (regular && done < blocks) {
+        const size_t left = blocks - done < STRETCH ? blocks - done : STRETCH;
+        size_t plain = 0;
 
-        if (length - at >= GROUP_BYTES) {
-            load_group(&group, text + at);
-            if (find_separators(&group, &state, separators)) {
-                _mm512_store_si512(ends, group.end);
-                for (size_t i = 0; i < GROUP; i++, at += SWEEP_BLOCK) {
-                    const size_t before = state.start_count;
-
-                    note_starts(index, &state, at, separators[i], numbers);
-                    sweep_note_ends(index, &state, before, separators[i], ends[i]);
-                }
-                continue;
-            }
-        }
-        for (; regular && at < most; at += SWEEP_BLOCK)
-            regular = sweep_block(text, at, index, &state, numbers);
+        load_masks(&masks, text + done * SWEEP_BLOCK, left);
+        while (plain + GROUP <= left && find_separators(&masks, plain, &state))
+            plain += GROUP;
+        note_blocks(index, &state, done * SWEEP_BLOCK, &masks, plain, numbers);
+        done += plain;
+        if (plain == STRETCH)
+            continue;
+        for (size_t i = 0; regular && i < GROUP && done < blocks; i++, done++)
+            regular = sweep_block(text, done * SWEEP_BLOCK, index, &state, numbers);
     }
     sweep_close(index, &state);
 }
