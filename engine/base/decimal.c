@@ -76,110 +76,22 @@ enum decimal_fault decimal_parse(struct view text, int places, int64_t *value)
     return fault;
 }
 
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS (EACH_BYTE * 0x80)
-
-/* Eight bytes, the first in the lowest bits. */
-static inline uint64_t load_word(const char *at)
-{
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
-/* The first `count` bytes of a word, 0 to 7; the others become zeros. */
-static inline uint64_t first_bytes(uint64_t word, size_t count)
-{
-    return word & ((UINT64_C(1) << 8 * count) - 1);
-}
-
-/* The number of eight digits, each a byte of 0 to 9, the first digit in the
- * lowest byte: neighbours are joined to pairs, pairs to fours, fours to the number. */
-static inline uint64_t join_digits(uint64_t digits)
-{
-    digits = digits * 10 + (digits >> 8);
-    return ((digits & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x000f424000000064) +
-            ((digits >> 16) & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x0000271000000001)) >>
-           32;
-}
-
-/* Up to eight digits, a point within the first eight characters, no sign. */
-static bool parse_short(struct view text, int places, int64_t *value)
-{
-    static const int64_t units[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
-    const uint64_t word = load_word(text.at) ^ EACH_BYTE * '0';
-    const uint64_t other = word ^ EACH_BYTE * ('.' ^ '0');
-    const uint64_t points = (other - EACH_BYTE) & ~other & HIGH_BITS; /* the lowest is right */
-    size_t point = points != 0 ? (size_t)__builtin_ctzll(points) / 8 : 8;
-    size_t after = 0;
-    uint64_t whole;
-    uint64_t part;
-
-    if (point < text.length) {
-        after = text.length - point - 1;
-        if (point == 8 || after > (size_t)places)
-            return false;
-    } else {
-        point = text.length;
-    }
-    if (point == 0)
-        return false;
-    whole = word << (64 - 8 * point);
-    part = first_bytes(load_word(text.at + point + 1) ^ EACH_BYTE * '0', after);
-    part = places > 0 ? part << (64 - 8 * (size_t)places) : 0;
-    /* above 9 a byte reaches its high bit by 118 more, or has it */
-    if ((((whole + EACH_BYTE * 118) | whole | (part + EACH_BYTE * 118) | part) & HIGH_BITS) != 0)
-        return false;
-    *value = (int64_t)join_digits(whole) * units[places] + (int64_t)join_digits(part);
-    return true;
-}
-
 enum decimal_fault decimal_parse_word(struct view text, int places, int64_t *value)
 {
     if (text.length > 0 && text.length <= WORD_SLACK && places < 8 &&
-        parse_short(text, places, value))
+        word_number(text, places, value))
         return DECIMAL_OK;
     return decimal_parse(text, places, value);
 }
 
-/* High bits of the bytes (all below 128) that are at least `least`. */
-static inline uint64_t at_least(uint64_t word, int least)
-{
-    return word + EACH_BYTE * (uint64_t)(128 - least);
-}
-
-static inline bool is_code_of_eight(uint64_t word)
-{
-    const uint64_t digit = at_least(word, '0') & ~at_least(word, '9' + 1);
-    const uint64_t letter = at_least(word, 'A') & ~at_least(word, 'Z' + 1);
-
-    return ((digit | letter) & ~word & HIGH_BITS) == HIGH_BITS;
-}
-
 bool is_code_word(struct view text)
 {
-    if (text.length < 8 || text.length > 16) {
-        if (text.length == 0 || text.length > 16)
-            return false;
-        return is_code_of_eight(first_bytes(load_word(text.at), text.length) |
-                                EACH_BYTE * '0' << 8 * text.length);
-    }
-    return is_code_of_eight(load_word(text.at)) &&
-           is_code_of_eight(load_word(text.at + text.length - 8));
-}
-
-bool exact_add(int64_t *total, int64_t amount)
-{
-    int64_t sum;
-
-    if (__builtin_add_overflow(*total, amount, &sum))
+    if (text.length == 0 || text.length > WORD_SLACK)
         return false;
-    *total = sum;
-    return true;
+    if (text.length < 8)
+        return word_is_code((word_load(text.at) & word_mask(text.length)) | EACH_BYTE * '0'
+                                                                                << 8 * text.length);
+    return word_is_code(word_load(text.at)) && word_is_code(word_load(text.at + text.length - 8));
 }
 
 bool wide_add(wide_t *total, wide_t amount)
@@ -203,13 +115,37 @@ static size_t print_whole(wide_t number, char *out)
     char backwards[DECIMAL_TEXT];
     size_t length = 0;
 
-    do {
+    while (number > INT64_MAX) {
         backwards[length++] = (char)('0' + (int)(number % 10));
         number /= 10;
-    } while (number > 0);
+    }
+    for (uint64_t rest = (uint64_t)number; rest > 0 || length == 0; rest /= 10)
+        backwards[length++] = (char)('0' + (int)(rest % 10));
     for (size_t i = 0; i < length; i++)
         out[i] = backwards[length - 1 - i];
     return length;
+}
+
+/* The next so many digits of rest / bottom, rest < bottom; returns what is left.  By 128
+ * bits a digit costs two calls of the compiler's library, by 64 one instruction. */
+static wide_t print_part(wide_t rest, wide_t bottom, int places, char *out)
+{
+    if (bottom <= INT64_MAX / 10) {
+        uint64_t left = (uint64_t)rest;
+
+        for (int i = 0; i < places; i++) {
+            left *= 10;
+            out[i] = (char)('0' + (int)(left / (uint64_t)bottom));
+            left %= (uint64_t)bottom;
+        }
+        return (wide_t)left;
+    }
+    for (int i = 0; i < places; i++) {
+        rest *= 10;
+        out[i] = (char)('0' + (int)(rest / bottom));
+        rest %= bottom;
+    }
+    return rest;
 }
 
 /* Adds one to the last of `length` digits, carrying over the point; true when
@@ -248,11 +184,8 @@ char *ratio_print(wide_t top, wide_t bottom, int places, char *out)
 
     if (places > 0)
         digits[length++] = '.';
-    for (int i = 0; i < places; i++) {
-        rest *= 10;
-        digits[length++] = (char)('0' + (int)(rest / bottom));
-        rest %= bottom;
-    }
+    rest = print_part(rest, bottom, places, digits + length);
+    length += (size_t)places;
     if (rest >= bottom - rest && round_up(digits, length))
         *--start = '1';
     if (places > 0)

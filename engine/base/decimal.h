@@ -11,7 +11,7 @@
  * totals are exact and do not depend on the order of rows or files. */
 
 #include "base/fail.h"
-#include "base/view.h"
+#include "base/word.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,10 +45,6 @@ const char *decimal_fault_text(enum decimal_fault fault);
  * value is set only on DECIMAL_OK. */
 enum decimal_fault decimal_parse(struct view text, int places, int64_t *value);
 
-/* Total += amount; false, leaving the total alone, on overflow. */
-/* Bytes that may be read before and behind a text given to the next two. */
-#define WORD_SLACK 16
-
 /* The same number, or the same fault, read eight digits at a time: some 35
  * instructions without a loop instead of ten a digit.  WORD_SLACK bytes before
  * and behind the text may be read, whatever they are. */
@@ -58,7 +54,17 @@ enum decimal_fault decimal_parse_word(struct view text, int places, int64_t *val
  * WORD_SLACK as above. */
 bool is_code_word(struct view text);
 
-bool exact_add(int64_t *total, int64_t amount);
+/* Total += amount; false, leaving the total alone, on overflow. */
+static inline bool exact_add(int64_t *total, int64_t amount)
+{
+    int64_t sum;
+
+    if (__builtin_add_overflow(*total, amount, &sum))
+        return false;
+    *total = sum;
+    return true;
+}
+
 bool wide_add(wide_t *total, wide_t amount);
 
 #define DECIMAL_TEXT 64 /* bytes that hold any printed number and its NUL */

@@ -2,6 +2,7 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
+#include "extract/glance.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -14,14 +15,15 @@ struct extract_reader {
     struct sweep *sweep;
     enum sweep_path path;
     struct binding binding;
+    struct glance glance;
     struct extract_summary summary;
     size_t last_month; /* index into summary.months of the row before */
     uint64_t lines;    /* of a part that is over, or of the parts that were joined */
 };
 
 /* Months are few and rows of a month come together: look at the last first. */
-static enum status count_month(struct extract_reader *reader, month_t month, uint64_t rows,
-                               struct fail *why)
+static inline enum status count_month(struct extract_reader *reader, month_t month, uint64_t rows,
+                                      struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
     size_t at = reader->last_month;
@@ -53,16 +55,16 @@ static enum status reject_row(struct extract_reader *reader, const struct reject
     return rejects_add(&reader->summary.rejects, reject, why);
 }
 
-static enum status add_control(struct extract_summary *summary, int64_t items, int64_t actual_cost,
-                               struct fail *why)
+static inline enum status add_control(struct extract_summary *summary, int64_t items,
+                                      int64_t actual_cost, struct fail *why)
 {
     if (exact_add(&summary->items, items) && exact_add(&summary->actual_cost, actual_cost))
         return STATUS_OK;
     return fail_set(why, STATUS_LIMIT, "the items or the cost of all rows are too large to add");
 }
 
-static enum status take_row(struct extract_reader *reader, const struct row *row,
-                            enum verdict verdict, struct fail *why)
+static inline enum status take_row(struct extract_reader *reader, const struct row *row,
+                                   enum verdict verdict, struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
     const enum status status = add_control(summary, row->items, row->actual_cost, why);
@@ -90,34 +92,50 @@ static enum status read_header(struct extract_reader *reader, const struct scan_
                                struct fail *why)
 {
     struct view names[LIMIT_COLUMNS];
+    enum status status;
 
     for (size_t i = 0; i < fields->count; i++)
         names[i] = scan_field(fields, i);
-    return bind_header(&reader->binding, reader->layouts, names, fields->count, why);
+    status = bind_header(&reader->binding, reader->layouts, names, fields->count, why);
+    if (status != STATUS_OK) {
+        why->line = fields->line;
+        return status;
+    }
+    why->line = 0;
+    reader->summary.era = reader->binding.era;
+    glance_set(&reader->glance, &reader->binding, reader->scope, reader->path);
+    return STATUS_OK;
+}
+
+/* Rows that are not decided at a glance. */
+static enum status read_row(struct extract_reader *reader, const struct scan_row *fields,
+                            struct fail *why)
+{
+    struct row row; /* filled as far as the verdict says: no row is cleared first */
+    struct reject reject = {0};
+    const enum verdict verdict = row_read(&row, &reader->binding, reader->scope, fields, &reject);
+    enum status status;
+
+    reader->summary.last_line_open = !fields->ended;
+    if (verdict == VERDICT_REJECTED)
+        return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
+    status = take_row(reader, &row, verdict, why);
+    glance_month(&reader->glance, fields, row.month);
+    if (status == STATUS_OK && verdict == VERDICT_KEPT)
+        status = reader->sink.row(reader->sink.context, &row, why);
+    return status;
 }
 
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
     struct extract_reader *const reader = context;
-    struct row row; /* filled as far as the verdict says: no row is cleared first */
-    struct reject reject = {0};
-    enum verdict verdict;
-    enum status status;
+    struct row row;
 
-    if (reader->summary.era == NULL) {
-        status = read_header(reader, fields, why);
-        why->line = status == STATUS_OK ? 0 : fields->line;
-        reader->summary.era = status == STATUS_OK ? reader->binding.era : NULL;
-        return status;
-    }
-    verdict = row_read(&row, &reader->binding, reader->scope, fields, &reject);
-    reader->summary.last_line_open = !fields->ended;
-    if (verdict == VERDICT_REJECTED)
-        return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
-    status = take_row(reader, &row, verdict, why);
-    if (status == STATUS_OK && verdict == VERDICT_KEPT)
-        status = reader->sink.row(reader->sink.context, &row, why);
-    return status;
+    if (reader->summary.era == NULL)
+        return read_header(reader, fields, why);
+    if (glance_row(&reader->glance, fields, &row))
+        return take_row(reader, &row, VERDICT_OUT_OF_SCOPE, why);
+    return read_row(reader, fields, why);
 }
 
 static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
@@ -249,6 +267,7 @@ enum status extract_reader_fork(struct extract_reader **part, const struct extra
         return status;
     (*part)->sink = *sink;
     (*part)->binding = reader->binding;
+    (*part)->glance = reader->glance;
     (*part)->summary.era = reader->summary.era;
     return STATUS_OK;
 }
