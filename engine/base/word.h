@@ -59,8 +59,10 @@ static inline bool word_whole(struct view text, int64_t *value)
     if (digits - 1 >= 8)
         return false;
     word = (word_load(text.at) ^ EACH_BYTE * '0') << (64 - 8 * digits);
+    if (!word_is_digits(word))
+        return false;
     *value = (int64_t)word_join(word);
-    return word_is_digits(word);
+    return true;
 }
 
 /* Up to eight digits, a point within the first eight characters, no sign; false for
@@ -91,14 +93,18 @@ static inline bool word_number(struct view text, int places, int64_t *value)
         const size_t count = point + after;
 
         whole = digits << (64 - 8 * count);
+        if (!word_is_digits(whole))
+            return false;
         *value = (int64_t)word_join(whole) * units[(size_t)places - after];
-        return word_is_digits(whole);
+        return true;
     }
     whole = word << (64 - 8 * point);
     part = (word_load(text.at + point + 1) ^ EACH_BYTE * '0') & word_mask(after);
     part = places > 0 ? part << (64 - 8 * (size_t)places) : 0;
+    if (!word_is_digits(whole) || !word_is_digits(part))
+        return false;
     *value = (int64_t)word_join(whole) * units[places] + (int64_t)word_join(part);
-    return word_is_digits(whole) && word_is_digits(part);
+    return true;
 }
 
 /* High bits of the bytes (all below 128) that are at least `least`. */
