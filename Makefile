@@ -29,7 +29,7 @@ FLAGS.thread   := -O1 -fsanitize=thread
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
-PACKAGES       := libcjson libarchive libcrypto
+PACKAGES       := libcjson libarchive libcrypto libzstd
 LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
@@ -141,11 +141,11 @@ sanitize: setup
 	@! cat build/sanitize/log.* 2>/dev/null
 
 # What runs on threads, under the thread sanitizer (which Criterion does not bear): a month of
-# several parts, plain, gzip and ZIP; its report is the program's exit.
+# several parts, plain, gzip, zstd and ZIP; its report is the program's exit.
 sanitize-threads: setup $(BUILD)/bin/national
 	@$(MAKE) --no-print-directory VARIANT=thread build/thread/bin/$(PROGRAM)
 	$(BUILD)/bin/national --rows 150000 --shape new > build/thread/month.csv
-	gzip -1kf build/thread/month.csv
+	gzip -1kf build/thread/month.csv && zstd -1qf build/thread/month.csv
 	rm -f build/thread/month.zip && zip -q1j build/thread/month.zip build/thread/month.csv
 	for month in build/thread/month.*; do \
 	  build/thread/bin/$(PROGRAM) run $$month --threads 3 --quiet --out build/thread/out || exit 1; done

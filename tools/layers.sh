@@ -56,6 +56,7 @@ door 'csv\.h' stream
 door 'archive' stream
 door 'isa-l' stream
 door 'openssl/' stream
+door 'zstd' stream
 door 'cjson/' rules
 door 'gsl/' measure
 door 'sqlite3' store

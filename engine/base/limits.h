@@ -26,6 +26,10 @@
 /* A code of an organisation or a presentation; the longest known has 15. */
 #define LIMIT_CODE_BYTES 32
 
+/* The largest window of zstd without --long=28 and more.  Unpacking takes it whole in memory,
+ * 128 MiB; the next size would pass the 200 MB that a run may take. */
+#define LIMIT_ZSTD_WINDOW_LOG 27
+
 /* A rules file: the largest we ship is about 200 KiB; cJSON takes some forty
  * times the text in memory. */
 #define LIMIT_RULE_BYTES (4 * 1024 * 1024)

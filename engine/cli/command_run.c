@@ -188,7 +188,8 @@ const struct command command_run = {
     .description =
         "Reads one or more months of the English Prescribing Dataset or of the older "
         "practice-level "
-        "prescribing data (each a plain file, gzip, ZIP, or - for standard input), classifies the "
+        "prescribing data (each a plain file, gzip, zstd, ZIP, or - for standard input), "
+        "classifies the "
         "inhalers and writes measures.csv, prescribing.csv, products.csv, switches.csv, "
         "unclassified.csv, rejects.csv, audit.json and datapackage.json into a folder.\n"
         "A row that cannot be used is counted, told with its line and listed in rejects.csv; a "

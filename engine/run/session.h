@@ -42,7 +42,7 @@ MUST_USE
 enum status session_new(struct session **session, const struct session_options *options,
                         struct fail *why);
 
-/* path   a file (plain, gzip, ZIP) or "-"; copied
+/* path   a file (plain, gzip, zstd, ZIP) or "-"; copied
  * fails  STATUS_DATA, STATUS_LIMIT  the file is refused: with keep_going the
  *                                   session goes on, else it is of no more use
  *        others                     likewise of no more use */

@@ -3,6 +3,7 @@
 #include "stream/inflate.h"
 #include "stream/raw.h"
 #include "stream/zip.h"
+#include "stream/zstd.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,12 +14,13 @@
 #define FIRST_BYTES (64 * 1024)
 #define PASS_BYTES (256 * 1024)
 
-enum kind { KIND_PLAIN, KIND_GZIP, KIND_ZIP };
+enum kind { KIND_PLAIN, KIND_GZIP, KIND_ZSTD, KIND_ZIP };
 
 struct source {
     struct raw raw;
     enum kind kind;
     struct inflate *inflate;
+    struct zstd *zstd;
     struct zip *zip;
     FILE *spool; /* a ZIP that came through a pipe */
     const char *path;
@@ -98,9 +100,6 @@ static enum status find_kind(struct source *source, struct fail *why)
 
     if (status != STATUS_OK)
         return status;
-    if (starts_with(source, "\x28\xb5\x2f\xfd", 4))
-        return fail_set(why, STATUS_DATA,
-                        "is compressed by zstd, which is not read yet: unpack it by zstd -d");
     if (starts_with(source, "PK\x03\x04", 4) || starts_with(source, "PK\x05\x06", 4)) {
         source->kind = KIND_ZIP;
         return open_zip(source, why);
@@ -109,6 +108,11 @@ static enum status find_kind(struct source *source, struct fail *why)
         source->kind = KIND_GZIP;
         source->inflate = inflate_new(&source->raw, source->first, source->first_length);
         return source->inflate != NULL ? STATUS_OK : fail_nomem(why);
+    }
+    if (zstd_is(source_first(source))) {
+        source->kind = KIND_ZSTD;
+        source->zstd = zstd_new(&source->raw, source_first(source));
+        return source->zstd != NULL ? STATUS_OK : fail_nomem(why);
     }
     source->kind = KIND_PLAIN;
     return STATUS_OK;
@@ -209,6 +213,8 @@ enum status source_read(struct source *source, void *bytes, size_t room, size_t 
         status = read_plain(source, bytes, room, got, why);
     else if (source->kind == KIND_GZIP)
         status = inflate_read(source->inflate, bytes, room, got, why);
+    else if (source->kind == KIND_ZSTD)
+        status = zstd_read(source->zstd, bytes, room, got, why);
     else
         status = zip_read(source->zip, bytes, room, got, why);
     return status == STATUS_OK ? status : fail_in(why, source_name(source), 0);
@@ -298,6 +304,7 @@ void source_free(struct source *source)
     if (source == NULL)
         return;
     inflate_free(source->inflate);
+    zstd_free(source->zstd);
     zip_free(source->zip);
     if (source->spool != NULL)
         fclose(source->spool);

@@ -1,17 +1,18 @@
 #ifndef STREAM_SOURCE_H
 #define STREAM_SOURCE_H
 
-/* Bytes in: a file or standard input, plain, gzip or ZIP, told apart by their
+/* Bytes in: a file or standard input, plain, gzip, zstd or ZIP, told apart by their
  * first bytes, never by name.
  *     source_open(&source, "EPD_SNOMED_202607.zip", why)
  *     while (source_next(source, &found, why) == STATUS_OK && found)
  *         while (source_read(source, buffer, size, &got, why) == STATUS_OK && got > 0) ...
  *     source_end(source, sha256, &bytes, why)
- * A plain or gzip input has one member, a ZIP one for each file in it.
+ * A ZIP has one member for each file in it, any other input has one.
  *
  * Promise: a read that ends (got == 0) has seen the whole member, and what the
- * archive says of its length and CRC holds.  A cut file, a wrong CRC, bytes behind the end
- * or between gzip members are STATUS_DATA; nothing ends early in silence. */
+ * archive says of its length and CRC holds (zstd may say neither: zstd.h).  A cut file, a wrong
+ * CRC, bytes behind the end or between gzip members are STATUS_DATA; nothing ends early in
+ * silence. */
 
 #include "base/fail.h"
 #include "base/view.h"
@@ -23,7 +24,7 @@ struct source;
 
 /* path   a file, or "-" for standard input; borrowed for the source's life
  * fails  STATUS_NO_INPUT  it cannot be opened
- *        STATUS_DATA      a kind of compression that is not read */
+ *        STATUS_DATA      a ZIP that is cut */
 MUST_USE
 enum status source_open(struct source **source, const char *path, struct fail *why);
 
@@ -44,7 +45,7 @@ const char *source_name(const struct source *source);
 /* "member.csv", or NULL where the file is no archive. */
 const char *source_member(const struct source *source);
 
-/* True for gzip and ZIP: reading takes longer than scanning. */
+/* True for gzip, zstd and ZIP: reading takes longer than scanning. */
 bool source_is_packed(const struct source *source);
 
 /* Up to `room` bytes of the current member; got is 0 only at its checked end. */

@@ -73,7 +73,7 @@ struct canister_value {
 CANISTER_PUBLIC enum canister_status canister_open(struct canister **run,
                                                    const struct canister_options *options);
 
-/* Reads one extract: a file (plain, gzip or ZIP) or "-" for standard input. */
+/* Reads one extract: a file (plain, gzip, zstd or ZIP) or "-" for standard input. */
 CANISTER_PUBLIC enum canister_status canister_read(struct canister *run, const char *path);
 
 /* The same for the plain bytes of an extract that the caller has: begin, any

@@ -39,13 +39,16 @@ struct form {
 };
 
 static const struct form forms[] = {
-    {"gzip",        "gzip -c \"$file\" > in.gz",                   "in.gz"                               },
-    {"zip",         "rm -f in.zip; zip -q -j in.zip \"$file\"",    "in.zip"                              },
-    {"stored zip",  "rm -f in.zip; zip -q -0 -j in.zip \"$file\"", "in.zip"                              },
-    {"plain stdin", "cp \"$file\" in.csv",                         "- < in.csv"                          },
-    {"gzip stdin",  "gzip -c \"$file\" > in.gz",                   "- < in.gz"                           },
-    {"zip stdin",   "rm -f in.zip; zip -q -j in.zip \"$file\"",    "- < in.zip"                          },
-    {"gzip pipe",   "gzip -c \"$file\" > in.gz",                   "- < pipe & cat in.gz > pipe; wait $!"},
+    {"gzip",        "gzip -c \"$file\" > in.gz",                   "in.gz"                                },
+    {"zstd",        "zstd -q -f -o in.zst \"$file\"",              "in.zst"                               },
+    {"zip",         "rm -f in.zip; zip -q -j in.zip \"$file\"",    "in.zip"                               },
+    {"stored zip",  "rm -f in.zip; zip -q -0 -j in.zip \"$file\"", "in.zip"                               },
+    {"plain stdin", "cp \"$file\" in.csv",                         "- < in.csv"                           },
+    {"gzip stdin",  "gzip -c \"$file\" > in.gz",                   "- < in.gz"                            },
+    {"zstd stdin",  "zstd -q -f -o in.zst \"$file\"",              "- < in.zst"                           },
+    {"zip stdin",   "rm -f in.zip; zip -q -j in.zip \"$file\"",    "- < in.zip"                           },
+    {"gzip pipe",   "gzip -c \"$file\" > in.gz",                   "- < pipe & cat in.gz > pipe; wait $!" },
+    {"zstd pipe",   "zstd -q -f -o in.zst \"$file\"",              "- < pipe & cat in.zst > pipe; wait $!"},
 };
 
 static const char compare[] = "for f in measures prescribing products switches unclassified; do "

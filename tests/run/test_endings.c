@@ -63,9 +63,11 @@ static void prepare(void)
                  shell("cd %s && ln -s %s canister && export SOURCE_DATE_EPOCH=1790000000 && "
                        "head -n 300 %s/build/sample/EPD_SNOMED_202607.csv > month.csv && "
                        "head -n 300 %s/build/sample/EPD_SNOMED_202308.csv > older.csv && "
-                       "gzip -k month.csv && ./canister run --quiet older.csv --out old && "
+                       "gzip -k month.csv && zstd -q month.csv && ./canister run --quiet older.csv "
+                       "--out old && "
                        "./canister run --quiet month.csv --out new && "
                        "./canister run --quiet month.csv.gz --out new.gz && "
+                       "./canister run --quiet month.csv.zst --out new.zst && "
                        "{ test %d = 1 || cc -w -O1 -shared -fPIC -o faults.so faults.c; }",
                        scratch_folder(), program(), root_folder(), root_folder(), is_sanitized()),
                  0),
@@ -156,7 +158,7 @@ Test(endings, a_full_disk_leaves_the_old_set)
 
 /* The first 12 allocations, ever wider steps behind them, and the last 1,000 in steps of 97. */
 static const char starve[] =
-    "for in in month.csv month.csv.gz; do new=new${in#month.csv}\n"
+    "for in in month.csv month.csv.gz month.csv.zst; do new=new${in#month.csv}\n"
     "COUNT_TO=count LD_PRELOAD=./faults.so ./canister run --quiet $in --out out; n=$(cat count)\n"
     "test $n -gt 1000 || { echo only $n allocations; exit 9; }\n"
     "reset; failed=0; k=1; while [ $k -le $n ]; do\n"

@@ -31,6 +31,8 @@ static const struct way ways[] = {
     {"other archive",  "zip -q back.zip 202503.csv 202501.csv 202412.csv 202502.csv",             "back.zip"                                     },
     {"archive, plain", "zip -q two.zip 202412.csv 202503.csv",                                    "202502.csv two.zip 202501.csv"                },
     {"archive, pipe",  "zip -q in.zip " MONTHS,                                                   "- < in.zip"                                   },
+    {"zstd, pipe",     "zstd -q -f 202502.csv -o in.zst",
+     "202412.csv 202501.csv - 202503.csv < in.zst"                                                                                               },
     {"one long file",  "{ cat 202502.csv; tail -q -n +2 202501.csv 202412.csv; } > long.csv",
      "long.csv 202503.csv"                                                                                                                       },
     {"rows reversed",
