@@ -1,11 +1,19 @@
 #include "stream/ahead.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 
-/* Four blocks of a quarter of a MiB stay in the cache that the two threads share. */
-#define BLOCKS 4
+/* 4 MiB stay in the cache that the two threads share.  Whoever has to wait waits for half of the
+ * blocks, not for the next one: a month of 1 GB of gzip took 0.44 s with three
+ * wakings a block, and takes 0.39 s, of which inflating alone is 0.33 s. */
+#define BLOCKS 16
 #define BLOCK_BYTES (256 * 1024)
+#define HALF (BLOCKS / 2)
+
+/* But no longer than this, where bytes come slowly: half of the blocks are inflated in 1 ms. */
+#define PATIENCE_NANOSECONDS 20000000
 
 struct block {
     size_t length; /* 0: the end, or a failure */
@@ -22,7 +30,8 @@ struct ahead {
     uint64_t emptied; /* and free again */
     uint64_t given;   /* given out; belongs to the caller alone */
     uint64_t done_bytes;
-    bool stop;
+    bool ended;         /* the last block was filled */
+    atomic_bool stop;   /* nobody wants any more */
     enum status status; /* of the last block, with its sentence */
     struct fail why;
     struct block blocks[BLOCKS];
@@ -34,8 +43,9 @@ static struct block *free_block(struct ahead *ahead)
     struct block *block = NULL;
 
     pthread_mutex_lock(&ahead->lock);
-    while (!ahead->stop && ahead->filled - ahead->emptied == BLOCKS)
-        pthread_cond_wait(&ahead->changed, &ahead->lock);
+    if (ahead->filled - ahead->emptied == BLOCKS)
+        while (!ahead->stop && ahead->filled - ahead->emptied > HALF)
+            pthread_cond_wait(&ahead->changed, &ahead->lock);
     if (!ahead->stop)
         block = &ahead->blocks[ahead->filled % BLOCKS];
     pthread_mutex_unlock(&ahead->lock);
@@ -47,7 +57,7 @@ static enum status fill(struct ahead *ahead, struct block *block, bool *ended, s
 {
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && !*ended && block->length < BLOCK_BYTES) {
+    while (status == STATUS_OK && !*ended && !ahead->stop && block->length < BLOCK_BYTES) {
         size_t got = 0;
 
         status = source_read(ahead->source, block->bytes + block->length,
@@ -58,15 +68,17 @@ static enum status fill(struct ahead *ahead, struct block *block, bool *ended, s
     return status;
 }
 
-static void publish(struct ahead *ahead, enum status status, const struct fail *why)
+static void publish(struct ahead *ahead, bool last, enum status status, const struct fail *why)
 {
     pthread_mutex_lock(&ahead->lock);
+    ahead->ended = last;
     if (status != STATUS_OK) {
         ahead->status = status;
         ahead->why = *why;
     }
     ahead->filled++;
-    pthread_cond_signal(&ahead->changed);
+    if (last || ahead->filled - ahead->emptied >= HALF)
+        pthread_cond_signal(&ahead->changed);
     pthread_mutex_unlock(&ahead->lock);
 }
 
@@ -90,7 +102,7 @@ static void *read_all(void *context)
             status = fill(ahead, block, &ended, &why);
         block->done_bytes = source_done_bytes(ahead->source);
         last = block->length == 0;
-        publish(ahead, last ? status : STATUS_OK, &why);
+        publish(ahead, last, last ? status : STATUS_OK, &why);
     }
     return NULL;
 }
@@ -115,15 +127,33 @@ enum status ahead_new(struct ahead **ahead, struct source *source, struct fail *
     return STATUS_OK;
 }
 
+/* With the lock held, and no block at hand. */
+static void wait_filled(struct ahead *ahead)
+{
+    bool waiting = true;
+
+    while (waiting && !ahead->ended && ahead->filled - ahead->given < HALF) {
+        struct timespec until;
+
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += PATIENCE_NANOSECONDS;
+        until.tv_sec += until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        waiting = pthread_cond_timedwait(&ahead->changed, &ahead->lock, &until) == 0 ||
+                  ahead->filled == ahead->given;
+    }
+}
+
 enum status ahead_next(struct ahead *ahead, struct view *block, struct fail *why)
 {
     const struct block *const next = &ahead->blocks[ahead->given % BLOCKS];
 
     pthread_mutex_lock(&ahead->lock);
     ahead->emptied = ahead->given; /* what was given out before is free again */
-    pthread_cond_signal(&ahead->changed);
-    while (ahead->filled == ahead->given)
-        pthread_cond_wait(&ahead->changed, &ahead->lock);
+    if (ahead->filled - ahead->emptied <= HALF)
+        pthread_cond_signal(&ahead->changed);
+    if (ahead->filled == ahead->given)
+        wait_filled(ahead);
     pthread_mutex_unlock(&ahead->lock);
     *block = (struct view){next->bytes, next->length};
     ahead->done_bytes = next->done_bytes;
