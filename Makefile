@@ -163,7 +163,7 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libengine.a
 	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
 # make bench ROWS='2500000 7500000 15000000' ROUNDS=5
-bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan
+bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/inflate
 	sh tools/bench/run.sh $(BUILD)/bin
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
@@ -171,6 +171,9 @@ $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.
 $(BUILD)/bin/mask_scan: tools/bench/mask_scan.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
+$(BUILD)/bin/inflate: tools/bench/inflate.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -lisal
 
 # --- order ----------------------------------------------------------------------------------
 
