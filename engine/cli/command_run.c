@@ -208,7 +208,7 @@ const struct command command_run = {
              "rejects unclassified rejects,unclassified"},
                   {"threads", "N", "threads to read with (one for each processor)", NULL},
                   {"no-digest", NULL,
-             "leave the SHA-256 of the files out of audit.json, which costs more than reading them",
+             "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",
              NULL},
                   OPTION_QUIET, },
     .run = run_run,

@@ -211,35 +211,16 @@ static void *work(void *context)
     return NULL;
 }
 
-static void *pass(void *context)
-{
-    struct parts *const parts = context;
-    struct fail ignored;
-
-    if (source_pass(parts->source, &ignored) != STATUS_OK)
-        atomic_store(&parts->failed, true);
-    return NULL;
-}
-
 /* The caller works too; a thread that cannot be had is done without. */
 static bool run_workers(struct parts *parts, struct worker *workers, size_t threads)
 {
-    const bool digest = parts->session->options.digest;
-    pthread_t passing;
-    bool passes;
-
     for (size_t i = 1; i < threads; i++)
         workers[i].started = pthread_create(&workers[i].id, NULL, work, &workers[i]) == 0;
-    passes = digest && pthread_create(&passing, NULL, pass, parts) == 0;
     workers[0].ticks = true;
     work(&workers[0]);
     for (size_t i = 1; i < threads; i++)
         if (workers[i].started)
             pthread_join(workers[i].id, NULL);
-    if (passes)
-        pthread_join(passing, NULL);
-    else if (!atomic_load(&parts->failed))
-        pass(parts);
     return !atomic_load(&parts->failed);
 }
 
@@ -275,7 +256,7 @@ enum status read_in_parts(struct session *session, struct source *source, bool *
 {
     struct parts parts = {.session = session, .source = source};
     struct worker workers[MOST_THREADS] = {0};
-    const size_t threads = parts_threads(session);
+    const size_t threads = parts_threads(session) - source_digests_aside(source);
     enum status status = STATUS_OK;
 
     *done = false;
@@ -285,7 +266,9 @@ enum status read_in_parts(struct session *session, struct source *source, bool *
             workers[i].extract = extract_reader_summary(parts.scout)->era->extract;
         }
         *done = run_workers(&parts, workers, threads) && add_up(session, &parts, workers, threads);
-        if (!*done) {
+        if (*done) {
+            source_pass(source);
+        } else {
             status = session_begin_again(session, why);
             if (status == STATUS_OK)
                 status = source_begin_again(source, why);

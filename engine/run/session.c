@@ -305,8 +305,8 @@ static enum status read_rows(struct session *session, struct source *source, str
     return status;
 }
 
-/* The same with a thread that inflates ahead. */
-static enum status read_packed(struct session *session, struct source *source, struct fail *why)
+/* The same with a thread that reads and inflates ahead. */
+static enum status read_ahead(struct session *session, struct source *source, struct fail *why)
 {
     struct ahead *ahead = NULL;
     struct view block = {"", 1};
@@ -333,8 +333,8 @@ static enum status read_member(struct session *session, struct source *source, s
         return status;
     status = read_in_parts(session, source, &done, why);
     if (status == STATUS_OK && !done)
-        status = source_is_packed(source) && parts_threads(session) > 1
-                     ? read_packed(session, source, why)
+        status = parts_threads(session) > 1 && !source_has_places(source)
+                     ? read_ahead(session, source, why)
                      : read_rows(session, source, why);
     return status == STATUS_OK ? end_member(session, why) : refuse_member(session, status, why);
 }
@@ -382,7 +382,10 @@ static enum status read_source(struct session *session, const char *path, struct
         return status;
     if (!session->options.digest)
         source_skip_digest(source);
-    status = read_members(session, source, why);
+    else if (parts_threads(session) > 1)
+        status = source_digest_aside(source, why);
+    if (status == STATUS_OK)
+        status = read_members(session, source, why);
     if (status == STATUS_OK)
         status = note_digest(session, source, why);
     status = close_file(session, status, why);

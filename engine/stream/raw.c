@@ -14,8 +14,10 @@ static enum status look_at(struct raw *raw, struct fail *why)
         return fail_set(why, STATUS_NO_INPUT, "cannot be read: %s", strerror(errno));
     if (S_ISDIR(about.st_mode))
         return fail_set(why, STATUS_NO_INPUT, "is a folder, not a file");
-    if (S_ISREG(about.st_mode))
+    if (S_ISREG(about.st_mode)) {
         raw->all = (uint64_t)about.st_size;
+        raw->when = about.st_mtim;
+    }
     return STATUS_OK;
 }
 
@@ -65,6 +67,17 @@ enum status raw_read_at(const struct raw *raw, uint64_t place, void *bytes, size
         return fail_set(why, STATUS_IO, "cannot be read: %s", strerror(errno));
     *got = (size_t)count;
     return STATUS_OK;
+}
+
+enum status raw_check_same(const struct raw *raw, struct fail *why)
+{
+    struct raw now = {.fd = raw->fd};
+    const enum status status = look_at(&now, why);
+
+    if (status == STATUS_OK && (now.all != raw->all || now.when.tv_sec != raw->when.tv_sec ||
+                                now.when.tv_nsec != raw->when.tv_nsec))
+        return fail_set(why, STATUS_DATA, "has changed while it was read");
+    return status;
 }
 
 void raw_close(struct raw *raw)

@@ -8,12 +8,14 @@
 #include "stream/digest.h"
 
 #include <stdbool.h>
+#include <time.h>
 
 struct raw {
     int fd;
     bool ended;
     uint64_t done;         /* bytes read */
-    uint64_t all;          /* size of a regular file, else 0 */
+    uint64_t all;          /* size of a regular file, else 0, */
+    struct timespec when;  /* and when it was written to last */
     struct digest *digest; /* NULL: none is wanted */
 };
 
@@ -29,6 +31,11 @@ enum status raw_read(struct raw *raw, void *bytes, size_t room, size_t *got, str
 MUST_USE
 enum status raw_read_at(const struct raw *raw, uint64_t place, void *bytes, size_t room,
                         size_t *got, struct fail *why);
+
+/* fails  STATUS_DATA  a regular file was written to after it was opened: what was read of it at
+ *                     different times need not belong together */
+MUST_USE
+enum status raw_check_same(const struct raw *raw, struct fail *why);
 
 void raw_close(struct raw *raw);
 

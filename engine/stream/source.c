@@ -1,5 +1,6 @@
 #include "stream/source.h"
 
+#include "stream/aside.h"
 #include "stream/inflate.h"
 #include "stream/raw.h"
 #include "stream/zip.h"
@@ -12,13 +13,13 @@
 #include <unistd.h>
 
 #define FIRST_BYTES (64 * 1024)
-#define PASS_BYTES (256 * 1024)
 
 enum kind { KIND_PLAIN, KIND_GZIP, KIND_ZSTD, KIND_ZIP };
 
 struct source {
     struct raw raw;
     enum kind kind;
+    struct aside *aside; /* takes the digest, or NULL */
     struct inflate *inflate;
     struct zstd *zstd;
     struct zip *zip;
@@ -148,6 +149,35 @@ void source_skip_digest(struct source *source)
     source->raw.digest = NULL;
 }
 
+static bool is_zip_in_place(const struct source *source)
+{
+    return source->kind == KIND_ZIP && source->spool == NULL;
+}
+
+/* A regular file that was read no further than its first bytes. */
+static bool is_at_start(const struct source *source)
+{
+    return source->raw.all > 0 && source->first_used == 0 &&
+           lseek(source->raw.fd, 0, SEEK_CUR) == (off_t)source->first_length;
+}
+
+enum status source_digest_aside(struct source *source, struct fail *why)
+{
+    enum status status;
+
+    if (!is_zip_in_place(source) && !is_at_start(source))
+        return STATUS_OK;
+    status = aside_new(&source->aside, &source->raw, why);
+    if (source->aside != NULL)
+        source_skip_digest(source);
+    return status;
+}
+
+bool source_digests_aside(const struct source *source)
+{
+    return source->aside != NULL;
+}
+
 static enum status name_member(struct source *source, const char *member, struct fail *why)
 {
     const size_t room = strlen(source->path) + strlen(member) + 2;
@@ -174,11 +204,6 @@ enum status source_next(struct source *source, bool *found, struct fail *why)
     if (status == STATUS_OK && *found)
         status = name_member(source, member, why);
     return status == STATUS_OK ? status : fail_in(why, source->path, 0);
-}
-
-bool source_is_packed(const struct source *source)
-{
-    return source->kind != KIND_PLAIN;
 }
 
 const char *source_name(const struct source *source)
@@ -222,8 +247,7 @@ enum status source_read(struct source *source, void *bytes, size_t room, size_t 
 
 bool source_has_places(const struct source *source)
 {
-    return source->kind == KIND_PLAIN && source->first_used == 0 && source->raw.all > 0 &&
-           lseek(source->raw.fd, 0, SEEK_CUR) == (off_t)source->first_length;
+    return source->kind == KIND_PLAIN && source->raw.digest == NULL && is_at_start(source);
 }
 
 enum status source_read_at(const struct source *source, uint64_t place, void *bytes, size_t room,
@@ -237,56 +261,45 @@ struct view source_first(const struct source *source)
     return (struct view){(const char *)source->first, source->first_length};
 }
 
-enum status source_pass(struct source *source, struct fail *why)
+void source_pass(struct source *source)
 {
-    unsigned char *const block = source->raw.digest != NULL ? malloc(PASS_BYTES) : NULL;
-    enum status status = STATUS_OK;
-    size_t got = 1;
-
-    if (source->raw.digest != NULL && block == NULL)
-        return fail_nomem(why);
-    while (block != NULL && status == STATUS_OK && got > 0)
-        status = raw_read(&source->raw, block, PASS_BYTES, &got, why);
-    if (block == NULL)
-        source->raw.done = source->raw.all;
-    source->first_used = source->first_length;
+    source->raw.done = source->raw.all;
     source->raw.ended = true;
-    free(block);
-    return status;
+    source->first_used = source->first_length;
 }
 
 enum status source_begin_again(struct source *source, struct fail *why)
 {
-    struct raw *const raw = &source->raw;
-
-    if (lseek(raw->fd, 0, SEEK_SET) != 0)
+    if (lseek(source->raw.fd, 0, SEEK_SET) != 0)
         return fail_set(why, STATUS_IO, "cannot be read again: %s", strerror(errno));
-    if (raw->digest != NULL) {
-        digest_free(raw->digest);
-        raw->digest = digest_new();
-        if (raw->digest == NULL)
-            return fail_nomem(why);
-    }
-    raw->done = 0;
-    raw->ended = false;
+    source->raw.done = 0;
+    source->raw.ended = false;
     source->first_used = 0;
     source->first_length = 0;
     return read_first(source, why);
 }
 
-enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
-                       struct fail *why)
+static enum status end_digest(struct source *source, char sha256[DIGEST_TEXT], struct fail *why)
 {
-    const bool in_place = source->kind == KIND_ZIP && source->spool == NULL;
     enum status status = STATUS_OK;
 
     sha256[0] = '\0';
-    if (in_place && source->raw.digest != NULL)
+    if (source->aside != NULL)
+        return aside_end(source->aside, sha256, why);
+    if (source->raw.digest == NULL)
+        return STATUS_OK;
+    if (is_zip_in_place(source))
         status = digest_zip(source, why);
-    *bytes = in_place ? source->raw.all : source->raw.done;
-    if (status == STATUS_OK && source->raw.digest != NULL)
-        status = digest_end(source->raw.digest, sha256, why);
-    return status;
+    return status == STATUS_OK ? digest_end(source->raw.digest, sha256, why) : status;
+}
+
+enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
+                       struct fail *why)
+{
+    const enum status status = end_digest(source, sha256, why);
+
+    *bytes = is_zip_in_place(source) ? source->raw.all : source->raw.done;
+    return status == STATUS_OK ? raw_check_same(&source->raw, why) : status;
 }
 
 uint64_t source_done_bytes(const struct source *source)
@@ -303,6 +316,7 @@ void source_free(struct source *source)
 {
     if (source == NULL)
         return;
+    aside_free(source->aside);
     inflate_free(source->inflate);
     zstd_free(source->zstd);
     zip_free(source->zip);

@@ -32,6 +32,12 @@ enum status source_open(struct source **source, const char *path, struct fail *w
  * processor with instructions for it, four times what scanning takes. */
 void source_skip_digest(struct source *source);
 
+/* Likewise: the digest of a regular file is taken on a thread of its own (aside.h), so
+ * that it costs no time but its own.  That of a pipe is taken while it is read. */
+MUST_USE
+enum status source_digest_aside(struct source *source, struct fail *why);
+bool source_digests_aside(const struct source *source);
+
 /* The next member to read; found is false when there is none left. */
 MUST_USE
 enum status source_next(struct source *source, bool *found, struct fail *why);
@@ -45,16 +51,14 @@ const char *source_name(const struct source *source);
 /* "member.csv", or NULL where the file is no archive. */
 const char *source_member(const struct source *source);
 
-/* True for gzip, zstd and ZIP: reading takes longer than scanning. */
-bool source_is_packed(const struct source *source);
-
 /* Up to `room` bytes of the current member; got is 0 only at its checked end. */
 MUST_USE
 enum status source_read(struct source *source, void *bytes, size_t room, size_t *got,
                         struct fail *why);
 
-/* True for a plain regular file of which nothing was read yet: it may be read
- * in any order, by several threads, instead of by source_read. */
+/* True for a plain regular file of which nothing was read yet and whose digest does not need its
+ * bytes in their order: it may be read in any order, by several threads, instead
+ * of by source_read. */
 bool source_has_places(const struct source *source);
 
 /* Up to `room` bytes from a place in the file; got is 0 only at its end. */
@@ -65,17 +69,16 @@ enum status source_read_at(const struct source *source, uint64_t place, void *by
 /* The first bytes of the file, up to 64 KiB. */
 struct view source_first(const struct source *source);
 
-/* All was read by source_read_at: passes over it, digesting it if that is wanted.
- * May run while other threads read. */
-MUST_USE
-enum status source_pass(struct source *source, struct fail *why);
+/* All was read by source_read_at. */
+void source_pass(struct source *source);
 
 /* Back to the start of such a file. */
 MUST_USE
 enum status source_begin_again(struct source *source, struct fail *why);
 
 /* After the last member: SHA-256 and size of the file as it lies on the disk;
- * the text is empty when the digest was skipped. */
+ * the text is empty when the digest was skipped.
+ * fails  STATUS_DATA  the file has changed since it was opened */
 MUST_USE
 enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
                        struct fail *why);
