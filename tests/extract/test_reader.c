@@ -1,12 +1,10 @@
 #include "support/cases.h"
 #include "support/dice.h"
-#include "support/paths.h"
 #include "support/small.h"
 
 #include "base/limits.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define IN "202510,Q,P1,0301AA,n,2,1,1,1.5,N\n"
@@ -299,57 +297,4 @@ Test(reader, read_is_kept_and_out_of_scope_and_rejected)
                   "%s", text);
         extract_reader_free(reader);
     }
-}
-
-/* --- no memory is taken for a row --------------------------------------------------- */
-
-static const char counter[] =
-    "#define _GNU_SOURCE\n"
-    "#include <dlfcn.h>\n#include <stdio.h>\n#include <stdlib.h>\n"
-    "static unsigned long calls;\n"
-    "void *__libc_malloc(size_t);\nvoid *__libc_calloc(size_t, size_t);\n"
-    "void *__libc_realloc(void *, size_t);\n"
-    "void *malloc(size_t n) { calls++; return __libc_malloc(n); }\n"
-    "void *calloc(size_t n, size_t m) { calls++; return __libc_calloc(n, m); }\n"
-    "void *realloc(void *p, size_t n) { calls++; return __libc_realloc(p, n); }\n"
-    "__attribute__((destructor)) static void tell(void)\n"
-    "{ FILE *f = fopen(getenv(\"CALLS\"), \"w\"); fprintf(f, \"%lu\", calls); fclose(f); }\n";
-
-/* Calls for memory in a whole run over so many rows of the same few places. */
-static long count_calls(size_t rows)
-{
-    FILE *const file = fopen(in_scratch("rows.csv"), "w");
-    char *text;
-    long calls;
-
-    fputs("SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,NIC,ACT COST,QUANTITY,PERIOD\n", file);
-    for (size_t i = 0; i < rows; i++)
-        fprintf(file,
-                "Q44,01C,N8100%zu,0301011R0AAAPAP,Salbutamol_Inha 100mcg,%zu,3.5,3.2,1,201812\n",
-                i % 7, i % 5 + 1);
-    fclose(file);
-    cr_assert(
-        shell("cd '%s' && CALLS=calls LD_PRELOAD=./count.so '%s' run rows.csv --out out --quiet",
-              scratch_folder(), program()) == 0,
-        "%s", shell_output());
-    text = read_whole(in_scratch("calls"), NULL);
-    calls = strtol(text, NULL, 10);
-    free(text);
-    return calls;
-}
-
-Test(reader, no_memory_is_taken_for_a_row)
-{
-    long few;
-    long many;
-
-    if (strstr(build_folder(), "sanitize") != NULL)
-        cr_skip_test("a sanitizer has its own malloc");
-    write_text(in_scratch("count.c"), counter);
-    cr_assert(shell("cd '%s' && cc -shared -fPIC -O1 -o count.so count.c", scratch_folder()) == 0,
-              "%s", shell_output());
-    few = count_calls(1000);
-    many = count_calls(201000);
-    cr_expect(lt(long, 100, few), "the counter counts: %ld", few);
-    cr_expect(lt(long, many - few, 50), "%ld calls for 200,000 rows", many - few);
 }
