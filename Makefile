@@ -4,7 +4,7 @@
 #   make demo      install what is missing, build, run the main job on the sample
 #   make check     install what is missing, build, lint, run all tests
 #   make           build the program and the library
-#   make test [T='scan/*']     make sanitize     make fuzz [RUNS=n]     make bench
+#   make test [T='scan/*']     make sanitize     make valgrind     make fuzz [RUNS=n]     make bench
 #   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
 VARIANT ?= release
 BUILD   := build/$(VARIANT)
@@ -150,6 +150,16 @@ sanitize-threads: setup $(BUILD)/bin/national
 	for month in build/thread/month.*; do \
 	  build/thread/bin/$(PROGRAM) run $$month --threads 3 --quiet --out build/thread/out || exit 1; done
 
+# A month of the sample in every packing under valgrind: memory, and that none is lost.
+valgrind: setup all sample
+	@mkdir -p build/valgrind
+	cp build/sample/EPD_SNOMED_202607.csv build/valgrind/month.csv
+	cd build/valgrind && gzip -kf month.csv && zstd -qf month.csv && rm -f month.zip && zip -q month.zip month.csv
+	for month in build/valgrind/month.*; do for threads in 1 2; do \
+	  valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
+	    $(BUILD)/bin/$(PROGRAM) run $$month --threads $$threads --quiet --out build/valgrind/out || exit 1; \
+	done; done
+
 # make fuzz RUNS=5000000    so many executions of each target; default 200,000
 fuzz: setup
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-run
@@ -223,6 +233,6 @@ clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test sanitize sanitize-threads fuzz fuzz-run bench format lint headers install clean FORCE
+.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind fuzz fuzz-run bench format lint headers install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
