@@ -9,6 +9,7 @@ struct sums {
     wide_t items;
     wide_t packs;
     wide_t cost;
+    bool unknown_cost; /* of at least one row: there is no average */
 };
 
 struct key {
@@ -59,6 +60,7 @@ static enum status add(struct advising *advising, struct key key, const struct s
     sums = &advising->sums[number];
     if (advising->keys.count > before)
         *sums = (struct sums){0};
+    sums->unknown_cost = sums->unknown_cost || more->unknown_cost;
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
         wide_add(&sums->cost, more->cost))
         return STATUS_OK;
@@ -84,9 +86,13 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
         .items = cell->items,
         .packs = amounts.packs,
         .cost = cell->actual_cost,
+        .unknown_cost = cell->unknown_cost,
     };
-    enum status status =
-        add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product), &more);
+    enum status status = STATUS_OK;
+
+    if (practice != ORGANISATION_NONE)
+        status = add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product),
+                     &more);
 
     if (status == STATUS_OK && icb != ORGANISATION_NONE)
         status = add(advising, make_key(OF_ICB, 0, icb, cell->month, amounts.product), &more);
@@ -119,7 +125,7 @@ static const struct sums *price_sums(const struct advising *advising, struct key
         sums = find(advising, make_key(OF_ICB, 0, at.icb, at.month, product));
     if (sums == NULL || sums->packs <= 0)
         sums = find(advising, make_key(OF_ALL, 0, 0, at.month, product));
-    return sums != NULL && sums->packs > 0 ? sums : NULL;
+    return sums != NULL && sums->packs > 0 && !sums->unknown_cost ? sums : NULL;
 }
 
 /* With n = packs of this practice, c and p the cost and packs behind the average of each

@@ -19,7 +19,7 @@ bool month_parse(struct view text, month_t *month)
     number = two_digits(text.at + text.length - 2);
     if (text.at[0] != '2' || text.at[1] != '0' || year < 0 || number < 1 || number > 12)
         return false;
-    *month = (2000 + year) * 12 + number - 1;
+    *month = month_of(2000 + year, number);
     return true;
 }
 

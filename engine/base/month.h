@@ -14,6 +14,12 @@ typedef int32_t month_t;
 #define MONTH_NONE ((month_t)0)
 #define MONTH_TEXT 8 /* "YYYY-MM" and its NUL */
 
+/* number  1 for January to 12 */
+static inline month_t month_of(int year, int number)
+{
+    return year * 12 + number - 1;
+}
+
 /* Reads YYYYMM, YYYY-MM or YYYY_MM of the years 2000 to 2099. */
 bool month_parse(struct view text, month_t *month);
 

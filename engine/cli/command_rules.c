@@ -17,6 +17,18 @@ static void print_counts(const struct rules *rules)
            rules->switches.count, rules->sources.count);
 }
 
+/* Layouts of which no real file was seen. */
+static void print_inferred(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->layouts.count; i++) {
+        const struct extract_rule *const extract = &rules->layouts.extracts[i];
+
+        for (size_t e = 0; e < extract->era_count; e++)
+            if (extract->eras[e].inferred != NULL)
+                printf("  inferred of %s: %s\n", extract->eras[e].id, extract->eras[e].inferred);
+    }
+}
+
 static void print_set(const struct rules *rules, const struct factor_set *set)
 {
     size_t grades[5] = {0};
@@ -157,6 +169,7 @@ static int run_rules_check(const struct invocation *invocation)
     print_counts(session_rules(session));
     for (size_t i = 0; i < session_rules(session)->factor_sets.count; i++)
         print_set(session_rules(session), session_rules(session)->factor_sets.list[i]);
+    print_inferred(session_rules(session));
     print_gaps(session_rules(session), option_value(invocation, "gaps") != NULL);
     if (invocation->argument_count > 0)
         exit_code = check_extracts(invocation, session);

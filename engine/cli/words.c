@@ -125,12 +125,17 @@ void tell_file(const struct audit_file *file)
         return;
     fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
     tell_months(summary);
-    fprintf(
-        stderr, "\n  %s rows = %s kept + %s out of scope + %s rejected; in all %s items, GBP %s\n",
-        with_commas(summary->rows_read, text[0]), with_commas(summary->rows_kept, text[1]),
-        with_commas(summary->rows_out_of_scope, text[2]),
-        with_commas(summary->rejects.count, text[3]),
-        with_commas((uint64_t)summary->items, text[4]), print_pounds(summary->actual_cost, pounds));
+    fprintf(stderr,
+            "\n  %s rows = %s kept + %s out of scope + %s rejected; in all %s items, %s%s\n",
+            with_commas(summary->rows_read, text[0]), with_commas(summary->rows_kept, text[1]),
+            with_commas(summary->rows_out_of_scope, text[2]),
+            with_commas(summary->rejects.count, text[3]),
+            with_commas((uint64_t)summary->items, text[4]),
+            summary->unknown_costs > 0 ? "actual cost not known" : "GBP ",
+            summary->unknown_costs > 0 ? "" : print_pounds(summary->actual_cost, pounds));
+    if (summary->era->inferred != NULL)
+        fprintf(stderr, "  inferred of this layout, not seen in a real file: %s\n",
+                summary->era->inferred);
     tell_rejects(file->name, &summary->rejects);
     if (summary->last_line_open && file->refused[0] == '\0')
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");

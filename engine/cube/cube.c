@@ -82,6 +82,7 @@ static enum status add_sums(struct cell *cell, const struct cell *more, struct f
     struct cell sum = *cell; /* all or nothing */
 
     sum.rows += more->rows;
+    sum.unknown_cost = sum.unknown_cost || more->unknown_cost;
     if (!exact_add(&sum.items, more->items) || !exact_add(&sum.quantity, more->quantity) ||
         !exact_add(&sum.nic, more->nic) || !exact_add(&sum.actual_cost, more->actual_cost))
         return fail_set(why, STATUS_LIMIT, "a sum of one practice and presentation is too large");
@@ -157,6 +158,7 @@ enum status cube_add(struct cube *cube, const struct row *row, struct view natio
 {
     const struct cell sums = {
         .rows = 1,
+        .unknown_cost = row->unknown_cost,
         .items = row->items,
         .quantity = row->quantity,
         .nic = row->nic,

@@ -17,6 +17,7 @@ struct cell {
     month_t month;
     uint32_t place;
     uint32_t presentation;
+    bool unknown_cost; /* the actual cost of at least one row is not known: the sum is no figure */
     uint64_t rows;
     int64_t items;
     int64_t quantity;    /* thousandths of the extract's unit */

@@ -13,10 +13,32 @@ const char *role_text(enum role role)
     return texts[role];
 }
 
+/* True when the bytes are `name`, which is UTF-8, in Latin-1: Northern Ireland's
+ * pound sign is one byte in some months and two in others. */
+static bool is_latin1_of(struct view bytes, struct view name)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < name.length; i++, at++) {
+        unsigned char c = (unsigned char)name.at[i];
+
+        if (c == 0xc2 || c == 0xc3) /* the two of U+0080 to U+00FF */
+            c = (unsigned char)(((c & 3) << 6) | (name.at[++i] & 0x3f));
+        if (at == bytes.length || (unsigned char)bytes.at[at] != c)
+            return false;
+    }
+    return at == bytes.length;
+}
+
+static bool same_name(struct view in_header, struct view name)
+{
+    return view_equal(in_header, name) || is_latin1_of(in_header, name);
+}
+
 static int find_name(const struct view *header, size_t count, struct view name)
 {
     for (size_t i = 0; i < count; i++)
-        if (view_equal(view_trim(header[i]), name))
+        if (same_name(view_trim(header[i]), name))
             return (int)i;
     return -1;
 }
@@ -24,7 +46,7 @@ static int find_name(const struct view *header, size_t count, struct view name)
 static bool era_knows(const struct era *era, struct view name)
 {
     for (size_t i = 0; i < era->column_count; i++)
-        if (view_is(name, era->columns[i].name))
+        if (same_name(name, view_of(era->columns[i].name)))
             return true;
     return false;
 }
@@ -102,12 +124,13 @@ static enum status refuse(const struct era *era, const struct view *header, size
                     missing.text, strange.count, strange.count > 0 ? ": " : "", strange.text);
 }
 
+/* Columns without a name, behind the last comma, mean nothing however many there are. */
 static enum status refuse_repeated(const struct view *header, size_t count, struct fail *why)
 {
     for (size_t i = 0; i < count; i++) {
         const struct view name = view_trim(header[i]);
 
-        if (find_name(header, count, name) != (int)i)
+        if (name.length > 0 && find_name(header, count, name) != (int)i)
             return fail_set(why, STATUS_DATA, "the column \"%.*s\" stands twice in the header",
                             (int)(name.length < 80 ? name.length : 80), name.at);
     }

@@ -13,6 +13,8 @@
  * chemical columns are known and not read. */
 #define ROLE_LIST(X) \
     X(month)         \
+    X(year)          \
+    X(month_of_year) \
     X(region_name)   \
     X(region_code)   \
     X(icb_name)      \
@@ -56,6 +58,7 @@ struct era {
     const char *seen; /* the months for which this header was seen */
     const char *source;
     const char *checked;
+    const char *inferred; /* what of it no source confirms, for people; NULL: nothing */
     struct column_rule *columns;
     size_t column_count;
     const struct extract_rule *extract;
@@ -71,6 +74,8 @@ struct extract_rule {
     const char *checked;
     const char *group;           /* the same month twice in one group is double counting */
     struct text_list companions; /* texts in the names of archive members without rows */
+    struct text_list no_code;    /* what stands in the column of BNF codes where there is none */
+    const char *note;            /* or NULL */
     const char *nation_code;
     const char *nation_name;
     struct era *eras;

@@ -72,6 +72,7 @@ static inline enum status take_row(struct extract_reader *reader, const struct r
     if (status != STATUS_OK)
         return status;
     summary->rows_read++;
+    summary->unknown_costs += row->unknown_cost;
     if (verdict == VERDICT_KEPT)
         summary->rows_kept++;
     else
@@ -310,6 +311,7 @@ enum status extract_reader_join(struct extract_reader *all, const struct extract
     sum->rows_read += more->rows_read;
     sum->rows_kept += more->rows_kept;
     sum->rows_out_of_scope += more->rows_out_of_scope;
+    sum->unknown_costs += more->unknown_costs;
     if (more->rows_read > 0)
         sum->last_line_open = more->last_line_open;
     for (size_t i = 0; i < more->month_count && status == STATUS_OK; i++)

@@ -29,7 +29,8 @@ struct extract_summary {
     uint64_t rows_out_of_scope;
     struct rejects rejects;
     int64_t items;             /* of all rows that were not rejected */
-    int64_t actual_cost;       /* likewise, 0.00001 GBP */
+    int64_t actual_cost;       /* likewise, 0.00001 GBP; no figure if a cost is unknown */
+    uint64_t unknown_costs;    /* rows without an actual cost */
     struct month_rows *months; /* ascending */
     size_t month_count;
     size_t month_room;

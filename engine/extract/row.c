@@ -65,22 +65,58 @@ static bool read_count(const struct reading *reading, enum role role, int places
     return *number >= 0 || refuse(reading, REJECT_NEGATIVE, role);
 }
 
+/* Northern Ireland gives the month in two columns. */
+static bool read_split_month(const struct reading *reading, month_t *month)
+{
+    int64_t year = 0;
+    int64_t number = 0;
+
+    if (!read_number(reading, ROLE_year, 0, &year) ||
+        !read_number(reading, ROLE_month_of_year, 0, &number))
+        return false;
+    if (year < 2000 || year > 2099)
+        return refuse(reading, REJECT_MONTH, ROLE_year);
+    if (number < 1 || number > 12)
+        return refuse(reading, REJECT_MONTH, ROLE_month_of_year);
+    *month = month_of((int)year, (int)number);
+    return true;
+}
+
 static bool read_month(const struct reading *reading, month_t *month)
 {
     const struct view text = field(reading, ROLE_month);
 
+    if (reading->binding->at[ROLE_month] < 0)
+        return read_split_month(reading, month);
     if (text.length == 0)
         return refuse(reading, REJECT_EMPTY, ROLE_month);
     return month_parse(text, month) || refuse(reading, REJECT_MONTH, ROLE_month);
 }
 
+/* A row that the extract itself leaves without a code is no mistake: it has none,
+ * and so is out of scope. */
+static bool is_no_code(const struct reading *reading, struct view *code)
+{
+    const struct text_list *const texts = &reading->binding->era->extract->no_code;
+
+    for (size_t i = 0; i < texts->count; i++) {
+        if (view_is(*code, texts->texts[i])) {
+            code->length = 0;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool read_bnf_code(const struct reading *reading, struct view *code)
 {
     *code = field(reading, ROLE_bnf_code);
+    if (code->length > 0 && has_slack(reading) && is_code_word(*code))
+        return true;
+    if (is_no_code(reading, code))
+        return true;
     if (code->length == 0)
         return refuse(reading, REJECT_EMPTY, ROLE_bnf_code);
-    if (has_slack(reading) && is_code_word(*code))
-        return true;
     if (code->length > LIMIT_CODE_BYTES)
         return refuse(reading, REJECT_CODE, ROLE_bnf_code);
     for (size_t i = 0; i < code->length; i++) {
@@ -115,7 +151,7 @@ static bool read_places(const struct reading *reading, struct row *row)
         !read_place(reading, ROLE_icb_code, &row->icb_code) ||
         !read_place(reading, ROLE_region_code, &row->region_code))
         return false;
-    if (row->practice_code.length == 0)
+    if (row->practice_code.length == 0 && reading->binding->at[ROLE_practice_code] >= 0)
         return refuse(reading, REJECT_EMPTY, ROLE_practice_code);
     row->practice_name = field(reading, ROLE_practice_name);
     row->sub_icb_name = field(reading, ROLE_sub_icb_name);
@@ -133,14 +169,22 @@ static bool check_flag(const struct reading *reading)
            refuse(reading, REJECT_FLAG, ROLE_unidentified);
 }
 
+/* Scotland publishes no actual cost: unknown, not 0. */
+static bool read_cost(const struct reading *reading, struct row *row)
+{
+    row->unknown_cost = reading->binding->at[ROLE_actual_cost] < 0;
+    row->actual_cost = 0;
+    return row->unknown_cost ||
+           read_number(reading, ROLE_actual_cost, PLACES_MONEY, &row->actual_cost);
+}
+
 /* What the control sums of every row need. */
 static bool read_control(const struct reading *reading, struct row *row)
 {
     if (reading->fields->count != reading->binding->columns)
         return refuse(reading, REJECT_COLUMNS, ROLES);
     return read_month(reading, &row->month) && read_bnf_code(reading, &row->bnf_code) &&
-           read_count(reading, ROLE_items, PLACES_ITEMS, &row->items) &&
-           read_number(reading, ROLE_actual_cost, PLACES_MONEY, &row->actual_cost);
+           read_count(reading, ROLE_items, PLACES_ITEMS, &row->items) && read_cost(reading, row);
 }
 
 static bool read_rest(const struct reading *reading, struct row *row)

@@ -15,7 +15,7 @@ void rank_values(struct measure_value **values, size_t count)
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++)
-        if (values[i]->denominator > 0)
+        if (values[i]->denominator > 0 && !values[i]->unknown)
             values[kept++] = values[i];
     if (kept < 2)
         return;

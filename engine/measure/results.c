@@ -103,6 +103,8 @@ static enum status weigh_cell(struct building *building, const struct cell *cell
         if (!sum_of(&measure->numerator, cell, amounts, factor, code, &weights[m].numerator) ||
             !sum_of(&measure->denominator, cell, amounts, factor, code, &weights[m].denominator))
             return fail_sum(building);
+        weights[m].unknown = cell->unknown_cost && (measure->numerator.sum == SUM_actual_cost ||
+                                                    measure->denominator.sum == SUM_actual_cost);
     }
     return STATUS_OK;
 }
@@ -145,10 +147,12 @@ static enum status add_measures(struct building *building, enum level level, uin
 
     if (status != STATUS_OK)
         return status;
-    for (size_t m = 0; m < measures; m++)
+    for (size_t m = 0; m < measures; m++) {
+        row->values[m].unknown = row->values[m].unknown || weights[m].unknown;
         if (!wide_add(&row->values[m].numerator, weights[m].numerator) ||
             !wide_add(&row->values[m].denominator, weights[m].denominator))
             return fail_sum(building);
+    }
     return STATUS_OK;
 }
 
@@ -178,6 +182,7 @@ static enum status add_use(struct building *building, enum level level, uint32_t
     }
     use->counted = use->counted || more->counted;
     use->has_carbon = use->has_carbon || more->has_carbon;
+    use->unknown_cost = use->unknown_cost || more->unknown_cost;
     if (wide_add(&use->items, more->items) && wide_add(&use->inhalers, more->inhalers) &&
         wide_add(&use->carbon, more->carbon) && wide_add(&use->nic, more->nic) &&
         wide_add(&use->actual_cost, more->actual_cost))
@@ -213,6 +218,7 @@ static enum status add_product(struct building *building, const struct cell *cel
         results->product_count++;
     }
     row->rows += cell->rows;
+    row->unknown_cost = row->unknown_cost || cell->unknown_cost;
     if (wide_add(&row->items, cell->items) && wide_add(&row->quantity, cell->quantity) &&
         wide_add(&row->amounts.packs, amounts->packs) &&
         wide_add(&row->amounts.inhalers, amounts->inhalers) &&
@@ -245,6 +251,7 @@ static enum status add_unclassified(struct building *building, const struct cell
         results->unclassified_count++;
     }
     row->rows += cell->rows;
+    row->unknown_cost = row->unknown_cost || cell->unknown_cost;
     if (wide_add(&row->items, cell->items) && wide_add(&row->quantity, cell->quantity) &&
         wide_add(&row->actual_cost, cell->actual_cost))
         return STATUS_OK;
@@ -260,6 +267,7 @@ static enum status add_excluded(struct building *building, const struct cell *ce
     while (row->exclusion != exclusion)
         row++;
     row->rows += cell->rows;
+    row->unknown_cost = row->unknown_cost || cell->unknown_cost;
     if (wide_add(&row->items, cell->items) && wide_add(&row->actual_cost, cell->actual_cost))
         return STATUS_OK;
     return fail_sum(building);
@@ -313,6 +321,7 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
         .has_carbon = factor != NULL && amounts.counted,
         .nic = cell->nic,
         .actual_cost = cell->actual_cost,
+        .unknown_cost = cell->unknown_cost,
     };
     enum status status;
 
@@ -445,6 +454,8 @@ char *measure_print(const struct rules *rules, const struct measure *measure,
     wide_t bottom;
 
     out[0] = '\0';
+    if (value->unknown)
+        return out;
     if (measure->denominator.sum == SUM_NONE)
         return ratio_print(value->numerator, unit, 6, out);
     if (value->denominator <= 0 ||

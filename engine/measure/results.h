@@ -11,6 +11,7 @@
 struct measure_value {
     wide_t numerator;
     wide_t denominator;
+    bool unknown;  /* a cost in it is not known: neither sum is a figure */
     uint32_t rank; /* 1 is the lowest; ties share the lowest; 0 has none */
     uint32_t ranked;
 };
@@ -36,6 +37,7 @@ struct use {
     bool has_carbon; /* at least one product has a factor */
     wide_t nic;
     wide_t actual_cost;
+    bool unknown_cost; /* of at least one row: actual_cost is no figure */
 };
 
 /* One product in a month, all organisations. */
@@ -50,6 +52,7 @@ struct product_month {
     wide_t quantity;
     wide_t carbon;
     wide_t actual_cost;
+    bool unknown_cost;
 };
 
 /* One presentation in a month that cannot be counted. */
@@ -60,6 +63,7 @@ struct unclassified {
     wide_t items;
     wide_t quantity;
     wide_t actual_cost;
+    bool unknown_cost;
     const char *reason;
 };
 
@@ -69,6 +73,7 @@ struct excluded {
     uint64_t rows;
     wide_t items;
     wide_t actual_cost;
+    bool unknown_cost;
 };
 
 struct results {

@@ -31,6 +31,15 @@ static void write_months(struct json_out *json, const struct audit_file *file)
     json_close(json, ']');
 }
 
+/* Money that is not known is null, not 0. */
+static void write_cost(struct json_out *json, const char *name, wide_t cost, bool unknown)
+{
+    if (unknown)
+        json_null(json, name);
+    else
+        json_ratio(json, name, cost, 100000, PLACES_MONEY);
+}
+
 static void write_file(struct json_out *json, const struct audit_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
@@ -46,6 +55,8 @@ static void write_file(struct json_out *json, const struct audit_file *file)
     if (summary->era != NULL) {
         json_text(json, "extract", view_of(summary->era->extract->id));
         json_text(json, "era", view_of(summary->era->id));
+        if (summary->era->inferred != NULL)
+            json_text(json, "inferred_of_this_layout", view_of(summary->era->inferred));
     }
     if (file->companion) {
         json_text(json, "left_out",
@@ -59,7 +70,8 @@ static void write_file(struct json_out *json, const struct audit_file *file)
     json_integer(json, "rows_out_of_scope", summary->rows_out_of_scope);
     write_rejected(json, &summary->rejects);
     json_ratio(json, "items_of_all_rows", summary->items, 1, 0);
-    json_ratio(json, "actual_cost_gbp_of_all_rows", summary->actual_cost, 100000, PLACES_MONEY);
+    write_cost(json, "actual_cost_gbp_of_all_rows", summary->actual_cost,
+               summary->unknown_costs > 0);
     json_flag(json, "last_row_without_line_end", summary->last_line_open);
     json_close(json, '}');
 }
@@ -96,7 +108,7 @@ static void write_classes(struct json_out *json, const struct results *results)
         json_text(json, "reason", view_of(row->exclusion->reason));
         json_integer(json, "rows", row->rows);
         json_ratio(json, "items", row->items, 1, 0);
-        json_ratio(json, "actual_cost_gbp", row->actual_cost, 100000, PLACES_MONEY);
+        write_cost(json, "actual_cost_gbp", row->actual_cost, row->unknown_cost);
         json_close(json, '}');
     }
     json_close(json, ']');

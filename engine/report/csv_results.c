@@ -19,6 +19,15 @@ static void write_organisation(struct csv_file *csv, const struct results *resul
     cell_text(csv, organisation_name(places, level, organisation));
 }
 
+/* Money that is not known is no 0. */
+static void cell_cost(struct csv_file *csv, wide_t cost, bool unknown)
+{
+    if (unknown)
+        cell_empty(csv);
+    else
+        cell_ratio(csv, cost, 100000, PLACES_MONEY);
+}
+
 static const char *factor_set_of(const struct results *results, const struct measure *measure)
 {
     if (measure->factor_set_id == NULL)
@@ -37,8 +46,11 @@ static void write_measure(struct csv_file *csv, const struct results *results,
     cell_number(csv, measure->id);
     write_organisation(csv, results, row->level, row->organisation);
     cell_month(csv, row->month);
-    cell_ratio(csv, value->numerator, sum_unit(rules, measure->numerator.sum), DECIMALS);
-    if (measure->denominator.sum == SUM_NONE)
+    if (value->unknown)
+        cell_empty(csv);
+    else
+        cell_ratio(csv, value->numerator, sum_unit(rules, measure->numerator.sum), DECIMALS);
+    if (measure->denominator.sum == SUM_NONE || value->unknown)
         cell_empty(csv);
     else
         cell_ratio(csv, value->denominator, sum_unit(rules, measure->denominator.sum), DECIMALS);
@@ -83,7 +95,7 @@ void write_prescribing(FILE *file, const struct results *results)
         else
             cell_empty(&csv);
         cell_ratio(&csv, use->nic, sum_unit(rules, SUM_nic), PLACES_MONEY);
-        cell_ratio(&csv, use->actual_cost, sum_unit(rules, SUM_actual_cost), PLACES_MONEY);
+        cell_cost(&csv, use->actual_cost, use->unknown_cost);
         row_end(&csv);
     }
 }
@@ -116,7 +128,7 @@ static void write_product(struct csv_file *csv, const struct rules *rules,
         cell_ratio(csv, row->carbon, kilogram_unit(rules), DECIMALS);
     else
         cell_empty(csv);
-    cell_ratio(csv, row->actual_cost, sum_unit(rules, SUM_actual_cost), PLACES_MONEY);
+    cell_cost(csv, row->actual_cost, row->unknown_cost);
     row_end(csv);
 }
 
@@ -241,7 +253,7 @@ void write_unclassified(FILE *file, const struct results *results)
         cell_integer(&csv, row->rows);
         cell_ratio(&csv, row->items, 1, 0);
         cell_ratio(&csv, row->quantity, 1000, PLACES_QUANTITY);
-        cell_ratio(&csv, row->actual_cost, 100000, PLACES_MONEY);
+        cell_cost(&csv, row->actual_cost, row->unknown_cost);
         cell_text(&csv, view_of(row->reason));
         row_end(&csv);
     }

@@ -38,9 +38,16 @@ static enum status read_column(struct json_file *file, const cJSON *value, void 
 
 static enum status check_era(struct json_file *file, const struct era *era)
 {
-    static const enum role needed[] = {ROLE_month,      ROLE_practice_code, ROLE_bnf_code,
-                                       ROLE_quantity,   ROLE_items,         ROLE_nic,
-                                       ROLE_actual_cost};
+    /* one of each line: a column that says it alone, or its substitute */
+    static const enum role needed[][2] = {
+        {ROLE_month,         ROLE_year         },
+        {ROLE_month,         ROLE_month_of_year},
+        {ROLE_practice_code, ROLE_icb_code     },
+        {ROLE_bnf_code,      ROLE_bnf_code     },
+        {ROLE_quantity,      ROLE_quantity     },
+        {ROLE_items,         ROLE_items        },
+        {ROLE_nic,           ROLE_nic          },
+    };
     unsigned int count[ROLES] = {0};
 
     if (era->column_count > LIMIT_COLUMNS)
@@ -54,8 +61,8 @@ static enum status check_era(struct json_file *file, const struct era *era)
                 return json_fail(file, "the column \"%s\" stands twice", era->columns[i].name);
     }
     for (size_t i = 0; i < COUNT_OF(needed); i++)
-        if (count[needed[i]] == 0)
-            return json_fail(file, "no column means %s", role_text(needed[i]));
+        if (count[needed[i][0]] == 0 && count[needed[i][1]] == 0)
+            return json_fail(file, "no column means %s", role_text(needed[i][0]));
     return STATUS_OK;
 }
 
@@ -68,6 +75,7 @@ static enum status read_era(struct json_file *file, const cJSON *value, void *ta
         FIELD(era, seen, JSON_TEXT, true),
         FIELD(era, source, JSON_ID, true),
         FIELD(era, checked, JSON_DATE, true),
+        FIELD(era, inferred, JSON_TEXT, false),
         FIELD_LIST(era, "columns", columns, column_count, column_rule, read_column),
     };
 
@@ -102,6 +110,8 @@ enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct
         FIELD(extract_rule, checked, JSON_DATE, true),
         FIELD(extract_rule, group, JSON_ID, true),
         FIELD(extract_rule, companions, JSON_TEXTS, false),
+        FIELD(extract_rule, no_code, JSON_TEXTS, false),
+        FIELD(extract_rule, note, JSON_TEXT, false),
         FIELD_BY(extract_rule, "nation", nation_code, true, read_nation),
         FIELD_LIST(extract_rule, "eras", eras, era_count, era, read_era),
     };

@@ -55,7 +55,7 @@ Test(words, explain_tells_what_was_decided_and_by_which_rule)
 
 static const struct saying checks[] = {
     {"rules check",
-     0,                                                                       {"2 extracts with 5 header eras", " BNF codes", "6 measures",
+     0,                                                                       {"5 extracts with 10 header eras", "inferred of wales-gpdata: ", " BNF codes", "6 measures",
       "factor set canister: ", "factor set iif-2022: 9 factors, grade A 9, B 0"}                                                           },
     {"rules check build/sample/EPD_SNOMED_202607.csv",
      0,                                                                       {"coverage by the factor set canister", "inhalers, factor of grade A",
