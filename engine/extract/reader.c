@@ -72,7 +72,6 @@ static inline enum status take_row(struct extract_reader *reader, const struct r
     if (status != STATUS_OK)
         return status;
     summary->rows_read++;
-    summary->unknown_costs += row->unknown_cost;
     if (verdict == VERDICT_KEPT)
         summary->rows_kept++;
     else
@@ -120,6 +119,7 @@ static enum status read_row(struct extract_reader *reader, const struct scan_row
     reader->summary.last_line_open = !fields->ended;
     if (verdict == VERDICT_REJECTED)
         return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
+    reader->summary.unknown_costs += row.unknown_cost;
     status = take_row(reader, &row, verdict, why);
     glance_month(&reader->glance, fields, row.month);
     if (status == STATUS_OK && verdict == VERDICT_KEPT)

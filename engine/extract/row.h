@@ -27,7 +27,8 @@ struct row {
     int64_t quantity;    /* thousandths of the extract's unit, items and all */
     int64_t nic;         /* 0.00001 GBP */
     int64_t actual_cost; /* 0.00001 GBP */
-    bool unknown_cost;   /* the extract gives no actual cost: it is 0 here and no figure */
+    bool unknown_cost;   /* the extract gives no actual cost: it is 0 here and no figure; not
+                            set by a glance, which sees only rows with a cost */
 };
 
 /* The BNF sections that are kept, as code prefixes. */
