@@ -11,7 +11,8 @@ import sys
 import jsonschema
 
 # The rule files that several of a folder's schemas could be meant for.
-SCHEMA_OF = {"extracts": "extract", "factors": "factors", "measures": "measures", "switches": "switches"}
+SCHEMA_OF = {"extracts": "extract", "factors": "factors", "measures": "measures", "switches": "switches",
+             "quantities": "quantities"}
 
 
 def schema_of(path):

@@ -49,6 +49,33 @@ static void print_quantity(const struct product *product)
     putchar('\n');
 }
 
+static void print_limit(const char *which, int64_t limit)
+{
+    char text[DECIMAL_TEXT];
+
+    if (limit > 0)
+        printf(", %s %s", which, decimal_print(limit, PLACES_QUANTITY, text));
+}
+
+/* What a month's mean quantity per item may be, by nation. */
+static void print_limits(const struct rules *rules, const struct product *product)
+{
+    for (size_t i = 0; i < rules->quantities.count; i++) {
+        const struct quantity_rule *const rule = rules->quantities.list[i];
+
+        for (size_t n = 0; n < rule->nations.count; n++) {
+            if (rules_quantity(rules, view_of(rule->nations.texts[n]), product) != rule)
+                continue;
+            printf("  %-14s%s in %s: told", "mean per item", rule->id, rule->nations.texts[n]);
+            print_limit("above", rule->mean_above);
+            print_limit("below", rule->mean_below);
+            if (rule->divide_by_doses && product->doses > 0)
+                printf("; above it divided by %lld doses", (long long)product->doses);
+            putchar('\n');
+        }
+    }
+}
+
 static void print_product(const struct rules *rules, const struct product *product)
 {
     printf("  %-14s%s (%s)\n", "product", product->id, product->at);
@@ -57,6 +84,7 @@ static void print_product(const struct rules *rules, const struct product *produ
     printf("  %-14s%s%s, propellant %s\n", "device", device_text(product_device(product)),
            product->refill ? " (no device)" : "", product->propellant);
     print_quantity(product);
+    print_limits(rules, product);
     printf("  %-14s%s\n", "code today", product->codes.texts[0]);
     print_list("older codes", &product->codes, 1);
     if (product->generic_code != NULL)
@@ -273,6 +301,8 @@ static void explain_measure(const struct rules *rules, const struct measure *mea
         printf("  %-14s%s\n", "factor set",
                measure->factor_set != NULL ? measure->factor_set->id
                                            : "that of the run (--factors)");
+    if (measure->as_read)
+        printf("  %-14sas read: none is repaired\n", "quantities");
     printf("  %-14s%s\n", "why", measure->why);
     for (size_t i = 0; i < measure->caveats.count; i++)
         printf("  - %s\n", measure->caveats.texts[i]);

@@ -153,6 +153,7 @@ static int check_extracts(const struct invocation *invocation, struct session *s
     if (session_finish(session, &why) != STATUS_OK)
         return report_failure(&why);
     print_coverage(session_results(session));
+    tell_quantities(session_results(session));
     return 0;
 }
 

@@ -132,6 +132,7 @@ static int compute_and_write(struct running *running, int exit_code)
         return report_failure(&running->why);
     if (!running->quiet) {
         tell_replaced(running->session);
+        tell_quantities(session_results(running->session));
         tell_headline(session_results(running->session));
         fprintf(stderr, "results: %s\n", out);
     }

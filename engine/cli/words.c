@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define REJECTS_TOLD 10
+#define QUANTITIES_TOLD 10
 #define MILLISECONDS_BETWEEN 200
 
 static int64_t now(void)
@@ -141,6 +142,43 @@ void tell_file(const struct audit_file *file)
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");
     if (file->refused[0] != '\0')
         fprintf(stderr, "  refused: nothing of this file is used\n");
+}
+
+static void tell_quantity(const struct results *results, const struct quantity_check *check)
+{
+    const struct product *const product = check->product;
+    char mean[DECIMAL_TEXT];
+    char limit[DECIMAL_TEXT];
+    char month[MONTH_TEXT];
+    const bool above = quantity_is_above(check);
+    const struct view nation =
+        organisation_name(&results->classified.cube->places, LEVEL_NATION, check->nation);
+
+    ratio_print(check->quantity, check->items * 1000, 2, mean);
+    decimal_print(above ? check->rule->mean_above : check->rule->mean_below, PLACES_QUANTITY,
+                  limit);
+    fprintf(stderr, "  %.*s, %s: %s: %s per item, %s %s; ", (int)nation.length, nation.at,
+            month_print(check->month, month), product->name, mean, above ? "above" : "below",
+            limit);
+    if (check->divisor > 1)
+        fprintf(stderr, "taken as doses and divided by %lld\n", (long long)check->divisor);
+    else
+        fprintf(stderr, "taken as %ss all the same\n", unit_text((enum unit)product->unit));
+}
+
+void tell_quantities(const struct results *results)
+{
+    const struct quantity_checks *const checks = &results->classified.quantities;
+
+    if (checks->count == 0)
+        return;
+    fprintf(stderr, "quantities that may not count what is assumed (products by month): %zu\n",
+            checks->count);
+    for (size_t i = 0; i < checks->count && i < QUANTITIES_TOLD; i++)
+        tell_quantity(results, &checks->list[i]);
+    if (checks->count > QUANTITIES_TOLD)
+        fprintf(stderr, "  not shown here: %zu; audit.json has all\n",
+                checks->count - QUANTITIES_TOLD);
 }
 
 /* "12" is a number of rows, "0.5%" a share of them (to four decimals). */

@@ -24,6 +24,9 @@ void progress_words_clear(struct progress_words *words);
 /* The account of one file in a few lines, with its first rejected rows. */
 void tell_file(const struct audit_file *file);
 
+/* Products whose mean quantity per item is beyond what their rule allows. */
+void tell_quantities(const struct results *results);
+
 /* --rules, --factors, --max-rejects, --strict into options. */
 MUST_USE
 enum status read_session_options(const struct invocation *invocation,

@@ -23,13 +23,14 @@ enum status classify(struct classified *classified, const struct rules *rules,
         classified->verdicts[i] = rules_classify(rules, code, cube->names[i].text);
         classified->codes[i] = rules_code(rules, code);
     }
-    return STATUS_OK;
+    return check_quantities(&classified->quantities, rules, cube, classified->verdicts, why);
 }
 
 void classified_release(struct classified *classified)
 {
     free(classified->verdicts);
     free(classified->codes);
+    quantity_checks_release(&classified->quantities);
     *classified = (struct classified){0};
 }
 
@@ -43,6 +44,24 @@ wide_t kilogram_unit(const struct rules *rules)
     return inhaler_unit(rules) * MILLIGRAMS;
 }
 
+/* 64 bits times at most LIMIT_PACK_MULTIPLE: far from 128 */
+wide_t packs_of(const struct rules *rules, const struct product *product, wide_t quantity)
+{
+    return quantity * (rules->pack_multiple / product->units_per_pack);
+}
+
+static struct amounts with_packs(struct amounts amounts, wide_t packs)
+{
+    amounts.packs = packs;
+    amounts.inhalers = amounts.product->refill ? 0 : packs;
+    return amounts;
+}
+
+struct amounts amounts_as_read(const struct amounts *amounts)
+{
+    return with_packs(*amounts, amounts->packs_as_read);
+}
+
 struct amounts amounts_of(const struct classified *classified, const struct cell *cell)
 {
     const struct product *const product = classified->verdicts[cell->presentation].product;
@@ -50,11 +69,10 @@ struct amounts amounts_of(const struct classified *classified, const struct cell
 
     if (!amounts.counted)
         return amounts;
-    /* 64 bits times at most LIMIT_PACK_MULTIPLE: far from 128 */
-    amounts.packs =
-        (wide_t)cell->quantity * (classified->rules->pack_multiple / product->units_per_pack);
-    amounts.inhalers = product->refill ? 0 : amounts.packs;
-    return amounts;
+    amounts.packs_as_read = packs_of(classified->rules, product, cell->quantity);
+    /* without a rest: only a unit of one inhaler is divided, and doses are in the multiple */
+    return with_packs(amounts, amounts.packs_as_read / quantity_divisor(&classified->quantities,
+                                                                        classified->cube, cell));
 }
 
 bool carbon_of(wide_t packs, const struct factor *factor, wide_t *carbon)

@@ -10,14 +10,14 @@
  * multiple of all pack sizes in the rules; carbon in milligrams of the same
  * fraction.  Sums of either are exact. */
 
-#include "cube/cube.h"
-#include "rules/rules.h"
+#include "measure/quantity.h"
 
 struct classified {
     const struct rules *rules;
     const struct cube *cube;
     struct rules_verdict *verdicts; /* by presentation */
     uint32_t *codes;                /* rules_code of it, INTERN_NONE if no product's */
+    struct quantity_checks quantities;
 };
 
 MUST_USE
@@ -34,9 +34,16 @@ wide_t kilogram_unit(const struct rules *rules);
 struct amounts {
     const struct product *product;
     bool counted;    /* units_per_pack is known, so packs and inhalers are */
-    wide_t packs;    /* inhalers and refill packs */
+    wide_t packs;    /* inhalers and refill packs, repaired where a rule says so */
     wide_t inhalers; /* without refills: they carry no device */
+    wide_t packs_as_read;
 };
+
+/* The same without repair. */
+struct amounts amounts_as_read(const struct amounts *amounts);
+
+/* Packs of a quantity of a product whose pack is known. */
+wide_t packs_of(const struct rules *rules, const struct product *product, wide_t quantity);
 
 /* The cell must be that of an inhaler's presentation. */
 struct amounts amounts_of(const struct classified *classified, const struct cell *cell);

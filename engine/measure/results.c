@@ -93,15 +93,17 @@ static enum status weigh_cell(struct building *building, const struct cell *cell
     const struct rules *const rules = classified->rules;
     const uint32_t number = classified->codes[cell->presentation];
     const struct view code = intern_text(&classified->cube->codes, cell->presentation);
+    const struct amounts as_read = amounts_as_read(amounts);
 
     for (size_t m = 0; m < rules->measures.count; m++) {
         const struct measure *const measure = rules->measures.list[m];
         const struct factor_set *const set =
             measure->factor_set != NULL ? measure->factor_set : building->results->factors;
         const struct factor *const factor = rules_factor(set, number, cell->month);
+        const struct amounts *const used = measure->as_read ? &as_read : amounts;
 
-        if (!sum_of(&measure->numerator, cell, amounts, factor, code, &weights[m].numerator) ||
-            !sum_of(&measure->denominator, cell, amounts, factor, code, &weights[m].denominator))
+        if (!sum_of(&measure->numerator, cell, used, factor, code, &weights[m].numerator) ||
+            !sum_of(&measure->denominator, cell, used, factor, code, &weights[m].denominator))
             return fail_sum(building);
         weights[m].unknown = cell->unknown_cost && (measure->numerator.sum == SUM_actual_cost ||
                                                     measure->denominator.sum == SUM_actual_cost);

@@ -194,6 +194,46 @@ static void write_options(struct json_out *json, const struct audit *audit)
     json_close(json, '}');
 }
 
+static void write_quantity(struct json_out *json, const struct results *results,
+                           const struct quantity_check *check)
+{
+    const struct classified *const classified = &results->classified;
+    const struct rules *const rules = classified->rules;
+    const wide_t packs = packs_of(rules, check->product, check->quantity);
+    const wide_t unit = inhaler_unit(rules);
+    char month[MONTH_TEXT];
+
+    json_open(json, NULL, '{');
+    json_text(json, "rule", view_of(check->rule->id));
+    json_text(json, "product", view_of(check->product->id));
+    json_text(json, "bnf_code", intern_text(&classified->cube->codes, check->presentation));
+    json_text(json, "nation",
+              organisation_code(&classified->cube->places, LEVEL_NATION, check->nation));
+    json_text(json, "month", view_of(month_print(check->month, month)));
+    json_ratio(json, "items", check->items, 1, 0);
+    json_ratio(json, "quantity_as_read", check->quantity, 1000, PLACES_QUANTITY);
+    json_ratio(json, "mean_quantity_per_item", check->quantity, check->items * 1000, 6);
+    json_ratio(json, "limit",
+               quantity_is_above(check) ? check->rule->mean_above : check->rule->mean_below, 1000,
+               PLACES_QUANTITY);
+    json_text(json, "unit_assumed",
+              view_of(check->divisor > 1 ? "dose" : unit_text((enum unit)check->product->unit)));
+    json_ratio(json, "divided_by", check->divisor, 1, 0);
+    json_ratio(json, "inhalers_and_refill_packs_as_read", packs, unit, 6);
+    json_ratio(json, "inhalers_and_refill_packs_used", packs / check->divisor, unit, 6);
+    json_close(json, '}');
+}
+
+static void write_quantities(struct json_out *json, const struct results *results)
+{
+    const struct quantity_checks *const checks = &results->classified.quantities;
+
+    json_open(json, "quantities_beyond_their_rule", '[');
+    for (size_t i = 0; i < checks->count; i++)
+        write_quantity(json, results, &checks->list[i]);
+    json_close(json, ']');
+}
+
 void write_audit(FILE *file, const struct audit *audit, const struct results *results)
 {
     struct json_out json = {.file = file};
@@ -207,6 +247,7 @@ void write_audit(FILE *file, const struct audit *audit, const struct results *re
     json_close(&json, ']');
     write_classes(&json, results);
     write_carbon(&json, results);
+    write_quantities(&json, results);
     if (audit->created != NULL)
         json_text(&json, "created", view_of(audit->created));
     json_open(&json, "timing", '{');

@@ -198,6 +198,19 @@ static enum status read_kilogram(struct json_file *file, const cJSON *value, voi
     return STATUS_OK;
 }
 
+static enum status read_quantity(struct json_file *file, const cJSON *value, void *target)
+{
+    int64_t thousandths;
+
+    if (!cJSON_IsString(value) ||
+        decimal_parse(view_of(value->valuestring), PLACES_QUANTITY, &thousandths) != DECIMAL_OK)
+        return json_fail(file, "must be a decimal as a text, with three places at most");
+    if (thousandths <= 0 || thousandths > INT64_C(1000000000))
+        return json_fail(file, "must be above 0, and 1,000,000 at most");
+    memcpy(target, &thousandths, sizeof thousandths);
+    return STATUS_OK;
+}
+
 static enum status read_count(struct json_file *file, const cJSON *value, void *target)
 {
     int64_t number;
@@ -301,6 +314,8 @@ static enum status read_field(struct json_file *file, const cJSON *value,
         return read_month(file, value, target);
     case JSON_KILOGRAM:
         return read_kilogram(file, value, target);
+    case JSON_QUANTITY:
+        return read_quantity(file, value, target);
     case JSON_COUNT:
         return read_count(file, value, target);
     case JSON_FLAG:

@@ -31,6 +31,7 @@ enum json_kind {
     JSON_DATE,     /* const char *: YYYY-MM-DD */
     JSON_MONTH,    /* month_t */
     JSON_KILOGRAM, /* int64_t milligrams, from a decimal text >= 0 */
+    JSON_QUANTITY, /* int64_t thousandths, from a decimal text > 0 */
     JSON_COUNT,    /* int64_t, a whole number from 1 to 1,000,000 */
     JSON_FLAG,     /* bool */
     JSON_TEXTS,    /* struct text_list of JSON_TEXT */

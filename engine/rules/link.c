@@ -64,6 +64,7 @@ static enum status check_ids(const struct rules *rules, struct fail *why)
     CLAIM_ALL(rules, measures, &ids, why, status);
     CLAIM_ALL(rules, prompts, &ids, why, status);
     CLAIM_ALL(rules, switches, &ids, why, status);
+    CLAIM_ALL(rules, quantities, &ids, why, status);
     return status;
 }
 
@@ -192,19 +193,35 @@ static int64_t greatest_divisor(int64_t a, int64_t b)
 }
 
 /* Inhalers of all products are summed as whole numbers of 1 / multiple. */
+static enum status link_pack(struct rules *rules, const struct product *product, int64_t pack,
+                             struct fail *why)
+{
+    if (pack == 0)
+        return STATUS_OK;
+    rules->pack_multiple *= pack / greatest_divisor(rules->pack_multiple, pack);
+    if (rules->pack_multiple <= LIMIT_PACK_MULTIPLE)
+        return STATUS_OK;
+    return wrong(why, product->at,
+                 "packs of %lld units have no small common multiple with the others",
+                 (long long)pack);
+}
+
+/* A quantity that may be repaired is divided by doses as well. */
 static enum status link_packs(struct rules *rules, struct fail *why)
 {
+    bool divides = false;
+
+    for (size_t i = 0; i < rules->quantities.count; i++)
+        divides = divides || rules->quantities.list[i]->divide_by_doses;
     rules->pack_multiple = 1;
     for (size_t i = 0; i < rules->products.count; i++) {
-        const int64_t pack = rules->products.list[i]->units_per_pack;
+        const struct product *const product = rules->products.list[i];
+        enum status status = link_pack(rules, product, product->units_per_pack, why);
 
-        if (pack == 0)
-            continue;
-        rules->pack_multiple *= pack / greatest_divisor(rules->pack_multiple, pack);
-        if (rules->pack_multiple > LIMIT_PACK_MULTIPLE)
-            return wrong(why, rules->products.list[i]->at,
-                         "packs of %lld units have no small common multiple with the others",
-                         (long long)pack);
+        if (status == STATUS_OK && divides)
+            status = link_pack(rules, product, product->doses, why);
+        if (status != STATUS_OK)
+            return status;
     }
     return STATUS_OK;
 }
@@ -302,6 +319,45 @@ static enum status link_measures(struct rules *rules, struct fail *why)
     return status;
 }
 
+static bool knows_nation(const struct rules *rules, const char *code)
+{
+    for (size_t i = 0; i < rules->extracts.count; i++)
+        if (strcmp(rules->extracts.list[i].nation_code, code) == 0)
+            return true;
+    return false;
+}
+
+/* Of two rules for a unit in a nation the first would be taken in silence. */
+static enum status link_quantity(const struct rules *rules, const struct quantity_rule *rule,
+                                 struct intern *pairs, struct fail *why)
+{
+    enum status status = STATUS_OK;
+    char both[128];
+
+    for (size_t n = 0; n < rule->nations.count; n++) {
+        if (!knows_nation(rules, rule->nations.texts[n]))
+            return wrong(why, rule->at, "no extract is of the nation \"%s\"",
+                         rule->nations.texts[n]);
+        for (size_t u = 0; u < rule->units.count && status == STATUS_OK; u++) {
+            snprintf(both, sizeof both, "%.60s in %.60s", rule->units.texts[u],
+                     rule->nations.texts[n]);
+            status = claim(pairs, both, rule->at, why);
+        }
+    }
+    return status;
+}
+
+static enum status link_quantities(struct rules *rules, struct fail *why)
+{
+    struct intern pairs = {0};
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < rules->quantities.count && status == STATUS_OK; i++)
+        status = link_quantity(rules, rules->quantities.list[i], &pairs, why);
+    intern_release(&pairs);
+    return status;
+}
+
 static const struct prompt *find_prompt(const struct rules *rules, const char *id)
 {
     for (size_t i = 0; i < rules->prompts.count; i++)
@@ -366,8 +422,8 @@ static enum status link_switches(struct rules *rules, struct fail *why)
 enum status rules_link(struct rules *rules, struct fail *why)
 {
     static enum status (*const steps[])(struct rules *, struct fail *) = {
-        link_extracts, link_scope,         link_codes,    link_packs,
-        link_classes,  rules_link_factors, link_measures, link_switches,
+        link_extracts,      link_scope,    link_codes,    link_packs,      link_classes,
+        rules_link_factors, link_measures, link_switches, link_quantities,
     };
     enum status status = check_ids(rules, why);
 

@@ -15,13 +15,14 @@ static const struct {
     const char *only; /* the one file, or NULL for every *.json */
     rules_reader *read;
 } kinds[] = {
-    {"",         "version.json", rules_read_version },
-    {"",         "sources.json", rules_read_sources },
-    {"extracts", NULL,           rules_read_extract },
-    {"products", NULL,           rules_read_products},
-    {"factors",  NULL,           rules_read_factors },
-    {"measures", NULL,           rules_read_measures},
-    {"switches", NULL,           rules_read_switches},
+    {"",           "version.json", rules_read_version   },
+    {"",           "sources.json", rules_read_sources   },
+    {"extracts",   NULL,           rules_read_extract   },
+    {"products",   NULL,           rules_read_products  },
+    {"factors",    NULL,           rules_read_factors   },
+    {"measures",   NULL,           rules_read_measures  },
+    {"switches",   NULL,           rules_read_switches  },
+    {"quantities", NULL,           rules_read_quantities},
 };
 
 /* The names of one folder, base and overlay together, sorted, each once. */

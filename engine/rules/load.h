@@ -18,6 +18,7 @@ rules_reader rules_read_exclusions;
 rules_reader rules_read_factors;
 rules_reader rules_read_measures;
 rules_reader rules_read_switches;
+rules_reader rules_read_quantities;
 rules_reader rules_read_version;
 
 /* After all files: references, duplicates, gaps and overlaps; then lookups. */

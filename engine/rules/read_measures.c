@@ -101,6 +101,7 @@ static enum status read_measure(struct json_file *file, const cJSON *value, void
         FIELD(measure, unit, JSON_TEXT, true),
         FIELD_BY(measure, "direction", direction, true, read_direction),
         FIELD(measure, equals, JSON_TEXT, false),
+        FIELD(measure, as_read, JSON_FLAG, false),
         FIELD_AS(measure, "factor_set", factor_set_id, JSON_ID, false),
         FIELD_BY(measure, "numerator", numerator, true, read_measure_sum),
         FIELD_BY(measure, "denominator", denominator, false, read_measure_sum),

@@ -46,6 +46,7 @@ void rules_free(struct rules *rules)
     free(rules->measures.list);
     free(rules->prompts.list);
     free(rules->switches.list);
+    free(rules->quantities.list);
     arena_release(&rules->arena);
     free(rules);
 }
@@ -131,6 +132,28 @@ const struct source_rule *rules_source(const struct rules *rules, const char *id
     return NULL;
 }
 
+static bool lists(const struct text_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->texts[i], text) == 0)
+            return true;
+    return false;
+}
+
+const struct quantity_rule *rules_quantity(const struct rules *rules, struct view nation,
+                                           const struct product *product)
+{
+    for (size_t i = 0; i < rules->quantities.count; i++) {
+        const struct quantity_rule *const rule = rules->quantities.list[i];
+
+        for (size_t n = 0; n < rule->nations.count; n++)
+            if (view_is(nation, rule->nations.texts[n]) &&
+                lists(&rule->units, unit_text((enum unit)product->unit)))
+                return rule;
+    }
+    return NULL;
+}
+
 const struct factor_set *rules_factor_set(const struct rules *rules, struct view id)
 {
     for (size_t i = 0; i < rules->factor_sets.count; i++)
@@ -177,14 +200,6 @@ bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *fr
                          const struct factor *to)
 {
     return rule->by_factors && is_good(from) && is_good(to);
-}
-
-static bool lists(const struct text_list *list, const char *text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->texts[i], text) == 0)
-            return true;
-    return false;
 }
 
 static bool lists_prefix(const struct text_list *list, struct view code)

@@ -183,6 +183,7 @@ struct measure {
     const char *unit;
     const char *direction;               /* lower, higher or none */
     const char *equals;                  /* the published measure it equals, or NULL */
+    bool as_read;                        /* no quantity is repaired for it */
     const char *factor_set_id;           /* NULL, "run", or a set's id */
     const struct factor_set *factor_set; /* compiled: NULL for none and for "run" */
     struct measure_sum numerator;
@@ -232,6 +233,22 @@ struct switch_rule {
     const char *note;
 };
 
+/* What the mean quantity per item of a product in a month may be, where it counts
+ * in the unit that the rules say. */
+struct quantity_rule {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    struct text_list nations; /* their codes */
+    struct text_list units;   /* unit_text of the products */
+    int64_t mean_above;       /* thousandths: beyond it is told; 0 for no limit */
+    int64_t mean_below;
+    bool divide_by_doses; /* beyond mean_above: the quantity was in doses ... */
+    int64_t mean_after;   /* ... if the mean is at least this then */
+    const char *source;
+    const char *checked;
+    const char *note;
+};
+
 /* A list of entries that may come from several files. */
 #define RULE_LIST(type) \
     struct {            \
@@ -248,7 +265,7 @@ struct rules {
     struct scope scope;
     struct intern codes;            /* every BNF code of a product */
     const struct product **by_code; /* by code number */
-    int64_t pack_multiple;          /* least common multiple of all units_per_pack */
+    int64_t pack_multiple;          /* least common multiple of all units_per_pack, and doses */
     const char **classes;           /* therapeutic classes of products, sorted */
     size_t class_count;
     RULE_LIST(const char *) known_classes; /* those that there are */
@@ -261,6 +278,7 @@ struct rules {
     RULE_LIST(struct measure *) measures;
     RULE_LIST(const struct prompt *) prompts;
     RULE_LIST(struct switch_rule *) switches;
+    RULE_LIST(const struct quantity_rule *) quantities;
 };
 
 /* fails  STATUS_RULE      a rule is wrong: file and path are told
@@ -274,6 +292,10 @@ void rules_free(struct rules *rules);
  * beside the program's bin folder, else the checkout the program was built in,
  * else where it was to be installed.  NULL when none of them is there. */
 const char *rules_find(char *path, size_t size);
+
+/* The rule for quantities of a product in a nation, or NULL. */
+const struct quantity_rule *rules_quantity(const struct rules *rules, struct view nation,
+                                           const struct product *product);
 
 /* The version of the JSON library, for the audit. */
 const char *rules_json_version(void);

@@ -9,8 +9,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static rules_reader *const readers[] = {
-    rules_read_version,    rules_read_sources, rules_read_extract,  rules_read_products,
-    rules_read_exclusions, rules_read_factors, rules_read_measures, rules_read_switches,
+    rules_read_version,  rules_read_sources,    rules_read_extract,
+    rules_read_products, rules_read_exclusions, rules_read_factors,
+    rules_read_measures, rules_read_switches,   rules_read_quantities,
 };
 
 static void check(enum status status, const struct fail *why)
@@ -35,7 +36,7 @@ static enum status read_file(struct rules *rules, const uint8_t *data, size_t si
     memcpy(text, data + 1, size - 1);
     status = json_parse(&file, text, size - 1, &tree);
     if (status == STATUS_OK)
-        status = readers[data[0] % COUNT_OF(readers)](&file, tree, rules);
+        status = readers[(uint8_t)(data[0] - '0') % COUNT_OF(readers)](&file, tree, rules);
     check(status, why);
     cJSON_Delete(tree);
     free(text);

@@ -70,6 +70,12 @@ static const struct {
      "'switches':[{'id':'puffer-to-powder','title':'t','change':'device','dose':'1 : 1',"
      "'evidence':'factors','prompts':['ask'],'pairs':[{'from':'puffer','to':'powder',"
      "'from_inhalers':1,'to_inhalers':2}],'source':'S01','checked':'2026-01-31'}]}\n"},
+    {"quantities/small.json",
+     "{'id':'small','title':'t','source':'S01','checked':'2026-01-31','rules':["
+     "{'id':'puffs','nations':['E92000001'],'units':['inhaler','cartridge'],'mean_above':'9',"
+     "'divide_by_doses':true,'mean_after':'0.5','source':'S01','checked':'2026-01-31'},"
+     "{'id':'packs','nations':['E92000001'],'units':['capsule'],'mean_below':'10',"
+     "'source':'S01','checked':'2026-01-31','note':'n'}]}\n"},
 };
 
 /* One mistake each: in `file` the first `find` becomes `put`; a NULL find puts it
@@ -120,6 +126,14 @@ static const struct mistake {
      false},
     {EXTRACT, "'nic'", "'ignored'", "extracts/small.json: /eras/0: no column means nic",
      false},
+    {EXTRACT, "'MONTH','role':'month'", "'MONTH','role':'year'",
+     "extracts/small.json: /eras/0: no column means month", false},
+    {EXTRACT, "'PRACTICE','role':'practice_code'", "'PRACTICE','role':'sub_icb_code'",
+     "extracts/small.json: /eras/0: no column means practice_code", false},
+    {EXTRACT, "'group':'england'", "'group':'england','no_code':[]",
+     "extracts/small.json: /no_code: ", true},
+    {EXTRACT, "'seen':'2014'", "'seen':'2014','inferred':''",
+     "extracts/small.json: /eras/0/inferred: \"\" is not a text", true},
     {EXTRACT, "'X'", "'CODE'",
      "extracts/small.json: /eras/0: the column \"CODE\" stands twice", false},
     {EXTRACT, "PERIOD", "MONTH",
@@ -155,7 +169,9 @@ static const struct mistake {
      "products/small.json: /products/1/units_per_pack: must be a whole number", true},
     {PRODUCTS, "'units_per_pack':30", "'units_per_pack':'30'",
      "products/small.json: /products/1/units_per_pack: must be a whole number", true},
-    {PRODUCTS, "'units_per_pack':30", "'units_per_pack':999983", "", false},
+    {PRODUCTS, "'units_per_pack':30", "'units_per_pack':4999", "", false},
+    {PRODUCTS, "'units_per_pack':30", "'units_per_pack':5003",
+     "products/small.json: /products/1: packs of 5003 units have no small common", false},
     {PRODUCTS, "'units_per_pack':1,", "'units_per_pack':200,",
      "products/small.json: /products/0: a quantity in inhalers", false},
     {PRODUCTS, "'refill':false", "'refill':'no'",
@@ -255,6 +271,33 @@ static const struct mistake {
      "switches/small.json: /switches/0/evidence: \"faith\" is not one of", true},
     {SWITCHES, "'ask first','source':'S01'", "'ask first','source':'S99'",
      "switches/small.json: /prompts/0: the source \"S99\" is not in", false},
+#define QUANTITIES "quantities/small.json"
+    {QUANTITIES, "'E92000001'],'units':['capsule'", "'E92000009'],'units':['capsule'",
+     "quantities/small.json: /rules/1: no extract is of the nation \"E92000009\"", false},
+    {QUANTITIES, "'capsule'", "'cartridge'",
+     "quantities/small.json: /rules/1: \"cartridge in E92000001\" stands twice", false},
+    {QUANTITIES, "'capsule'", "'dose'", "quantities/small.json: /rules/1/units: \"dose\" is not one",
+     true},
+    {QUANTITIES, "['capsule']", "[]", "quantities/small.json: /rules/1/units: must be a list of",
+     true},
+    {QUANTITIES, "['capsule']", "'capsule'", "quantities/small.json: /rules/1/units: must be a list",
+     true},
+    {QUANTITIES, "'10'", "10", "quantities/small.json: /rules/1/mean_below: must be a decimal", true},
+    {QUANTITIES, "'10'", "'0.0001'", "quantities/small.json: /rules/1/mean_below: must be a decimal",
+     true},
+    {QUANTITIES, "'10'", "'0'", "quantities/small.json: /rules/1/mean_below: must be above 0", false},
+    {QUANTITIES, "'mean_below':'10',", "",
+     "quantities/small.json: /rules/1: has neither mean_above nor mean_below", true},
+    {QUANTITIES, "'mean_below':'10',", "'mean_below':'10','mean_after':'1',",
+     "quantities/small.json: /rules/1: divide_by_doses and mean_after go together", true},
+    {QUANTITIES, ",'mean_after':'0.5'", "",
+     "quantities/small.json: /rules/0: divide_by_doses and mean_after go together", true},
+    {QUANTITIES, "'mean_above':'9'", "'mean_below':'9'",
+     "quantities/small.json: /rules/0: divides by doses and has no mean_above", true},
+    {QUANTITIES, "'inhaler'", "'blister'",
+     "quantities/small.json: /rules/0: divides blisters by doses", false},
+    {QUANTITIES, "'puffs'", "'packs'", "quantities/small.json: /rules/1: \"packs\" stands twice",
+     false},
 };
 
 /* clang-format on */
@@ -307,8 +350,9 @@ static const char *write_small(void)
 {
     const char *const folder = in_scratch("rules");
 
-    shell("mkdir -p '%s'/extracts '%s'/products '%s'/factors '%s'/measures '%s'/switches", folder,
-          folder, folder, folder, folder);
+    shell("mkdir -p '%s' && cd '%s' && mkdir -p extracts products factors measures switches "
+          "quantities",
+          folder, folder);
     for (size_t i = 0; i < LENGTH_OF(small); i++)
         write_quoted(folder, small[i].name, small[i].text);
     return folder;
@@ -340,7 +384,7 @@ Test(rules, every_mistake_is_refused_with_its_file_and_path)
     cr_assert(status == STATUS_OK, "the small rules are right: %s", said);
     for (size_t i = 0; i < LENGTH_OF(mistakes); i++) {
         const struct mistake *const mistake = &mistakes[i];
-        const bool wrong = mistake->said[0] != '\0'; /* a large prime pack is not: 30 is gone */
+        const bool wrong = mistake->said[0] != '\0'; /* the largest pack beside 200 doses is not */
         char *const text = broken(mistake);
 
         write_quoted(folder, mistake->file, text);
