@@ -13,6 +13,11 @@ static bool starts_nocase(const char *text, struct view needle)
     return true;
 }
 
+bool view_equal_nocase(struct view a, struct view b)
+{
+    return a.length == b.length && starts_nocase(a.at, b);
+}
+
 bool view_contains_nocase(struct view text, struct view needle)
 {
     for (size_t i = 0; i + needle.length <= text.length; i++)

@@ -77,6 +77,9 @@ static inline struct view view_trim(struct view text)
     return text;
 }
 
+/* ASCII letters compared without case. */
+bool view_equal_nocase(struct view a, struct view b);
+
 /* True if `needle` occurs in text, ASCII letters compared without case. */
 bool view_contains_nocase(struct view text, struct view needle);
 

@@ -1,4 +1,5 @@
 #include "cli/words.h"
+#include "report/comparisons.h"
 
 #include <string.h>
 
@@ -70,16 +71,30 @@ static void tell_headline(const struct results *results)
                 results->unclassified_count);
 }
 
+static const char *const findings[] = {"rejects", "unclassified", "control"};
+
+/* True when the comma-separated list has the word. */
+static bool asks_for(const char *asked, const char *word)
+{
+    const size_t length = strlen(word);
+
+    for (; asked != NULL; asked = strchr(asked, ','), asked = asked != NULL ? asked + 1 : NULL)
+        if (strncmp(asked, word, length) == 0 && (asked[length] == ',' || asked[length] == '\0'))
+            return true;
+    return false;
+}
+
 /* 1 when something is there that the caller asked to fail on. */
 static int find_findings(const struct running *running)
 {
     const char *const asked = option_value(running->invocation, "fail-on");
+    const struct comparisons *const control = session_comparisons(running->session);
 
-    if (asked == NULL)
-        return 0;
-    if (strstr(asked, "rejects") != NULL && count_rejects(running->session) > 0)
+    if (asks_for(asked, "rejects") && count_rejects(running->session) > 0)
         return 1;
-    return strstr(asked, "unclassified") != NULL &&
+    if (asks_for(asked, "control") && control->agreeing < control->count)
+        return 1;
+    return asks_for(asked, "unclassified") &&
            session_results(running->session)->unclassified_count > 0;
 }
 
@@ -96,15 +111,25 @@ static enum status read_threads(const char *told, unsigned *threads, struct fail
     return STATUS_OK;
 }
 
-static enum status check_fail_on(const char *asked, struct fail *why)
+/* Words of the list, each of them known. */
+static enum status check_fail_on(const struct invocation *invocation, struct fail *why)
 {
-    static const char *const known[] = {"rejects", "unclassified", "rejects,unclassified"};
+    const char *const asked = option_value(invocation, "fail-on");
+    size_t known = 0;
+    size_t words = asked != NULL;
 
-    for (size_t i = 0; i < COUNT_OF(known); i++)
-        if (asked == NULL || strcmp(asked, known[i]) == 0)
-            return STATUS_OK;
-    return fail_set(why, STATUS_USAGE, "--fail-on takes rejects, unclassified or both, not \"%s\"",
-                    asked);
+    for (const char *at = asked; at != NULL && *at != '\0'; at++)
+        words += *at == ',';
+    for (size_t i = 0; i < COUNT_OF(findings); i++)
+        known += asks_for(asked, findings[i]);
+    if (known != words)
+        return fail_set(why, STATUS_USAGE,
+                        "--fail-on takes rejects, unclassified and control, with commas between "
+                        "them, not \"%s\"",
+                        asked);
+    if (asks_for(asked, "control") && option_value(invocation, "control") == NULL)
+        return fail_set(why, STATUS_USAGE, "--fail-on control needs --control FILE");
+    return STATUS_OK;
 }
 
 /* Which files a later one has taken a month from. */
@@ -121,6 +146,15 @@ static void tell_replaced(const struct session *session)
     }
 }
 
+static void tell_control(const struct running *running)
+{
+    const struct comparisons *const control = session_comparisons(running->session);
+
+    if (control != NULL)
+        fprintf(stderr, "published totals of %s: %zu of %zu figures agree\n",
+                option_value(running->invocation, "control"), control->agreeing, control->count);
+}
+
 static int compute_and_write(struct running *running, int exit_code)
 {
     const char *const out = option_value(running->invocation, "out");
@@ -130,9 +164,14 @@ static int compute_and_write(struct running *running, int exit_code)
         status = session_write(running->session, out, &running->why);
     if (status != STATUS_OK)
         return report_failure(&running->why);
+    if (session_comparisons(running->session) != NULL) {
+        write_comparisons(stdout, session_comparisons(running->session));
+        exit_code = close_output(exit_code);
+    }
     if (!running->quiet) {
         tell_replaced(running->session);
         tell_quantities(session_results(running->session));
+        tell_control(running);
         tell_headline(session_results(running->session));
         fprintf(stderr, "results: %s\n", out);
     }
@@ -162,13 +201,14 @@ static int run_run(const struct invocation *invocation)
     if (status == STATUS_OK)
         status = read_threads(option_value(invocation, "threads"), &threads, &running.why);
     if (status == STATUS_OK)
-        status = check_fail_on(option_value(invocation, "fail-on"), &running.why);
+        status = check_fail_on(invocation, &running.why);
     if (status == STATUS_OK && option_value(invocation, "out") == NULL)
         status =
             fail_set(&running.why, STATUS_USAGE, "--out DIR is missing; try canister run --help");
     if (status != STATUS_OK)
         return report_failure(&running.why);
     progress_words_begin(&running.words, running.quiet);
+    options.control = option_value(invocation, "control");
     options.replace = option_value(invocation, "replace") != NULL;
     options.keep_going = keep_going;
     options.threads = threads;
@@ -187,10 +227,10 @@ const struct command command_run = {
     .arguments = "EXTRACT...",
     .summary = "read extracts and write kgCO2e per inhaler and switch lists",
     .description =
-        "Reads one or more months of the English Prescribing Dataset or of the older "
+        "Reads one or more months of the English Prescribing Dataset, of the older "
         "practice-level "
-        "prescribing data (each a plain file, gzip, zstd, ZIP, or - for standard input), "
-        "classifies the "
+        "prescribing data, or of the prescribing extracts of Scotland, Wales and Northern Ireland "
+        "(each a plain file, gzip, zstd, ZIP, or - for standard input), classifies the "
         "inhalers and writes measures.csv, prescribing.csv, products.csv, switches.csv, "
         "unclassified.csv, rejects.csv, audit.json and datapackage.json into a folder.\n"
         "A row that cannot be used is counted, told with its line and listed in rejects.csv; a "
@@ -205,8 +245,11 @@ const struct command command_run = {
                   {"replace", NULL, "when a month comes twice take the later file", NULL},
                   {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
                   {"fail-on", "WHAT",
-             "exit with 1 if there are any: rejects, unclassified, or rejects,unclassified",
-             "rejects unclassified rejects,unclassified"},
+             "exit with 1 if there are any, or figures of --control that do not agree: rejects, "
+             "unclassified, control, with commas between them",
+             "rejects unclassified control"},
+                  {"control", "FILE",
+             "hold the run against these published totals, by nation, ICB or chemical", NULL},
                   {"threads", "N", "threads to read with (one for each processor)", NULL},
                   {"no-digest", NULL,
              "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",

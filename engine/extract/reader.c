@@ -12,6 +12,7 @@ struct extract_reader {
     struct scope scope;
     struct reject_limit limit;
     struct extract_sink sink;
+    struct totals_sink totals; /* row is NULL where none are wanted */
     struct sweep *sweep;
     enum sweep_path path;
     struct binding binding;
@@ -103,8 +104,18 @@ static enum status read_header(struct extract_reader *reader, const struct scan_
     }
     why->line = 0;
     reader->summary.era = reader->binding.era;
-    glance_set(&reader->glance, &reader->binding, reader->scope, reader->path);
+    if (reader->totals.row == NULL)
+        glance_set(&reader->glance, &reader->binding, reader->scope, reader->path);
     return STATUS_OK;
+}
+
+static enum status give_totals(struct extract_reader *reader, const struct row *row,
+                               const struct scan_row *fields, struct fail *why)
+{
+    struct row totals;
+    const bool complete = row_for_totals(&totals, row, &reader->binding, fields);
+
+    return reader->totals.row(reader->totals.context, &totals, complete, why);
 }
 
 /* Rows that are not decided at a glance. */
@@ -122,6 +133,8 @@ static enum status read_row(struct extract_reader *reader, const struct scan_row
     reader->summary.unknown_costs += row.unknown_cost;
     status = take_row(reader, &row, verdict, why);
     glance_month(&reader->glance, fields, row.month);
+    if (status == STATUS_OK && reader->totals.row != NULL)
+        status = give_totals(reader, &row, fields, why);
     if (status == STATUS_OK && verdict == VERDICT_KEPT)
         status = reader->sink.row(reader->sink.context, &row, why);
     return status;
@@ -222,6 +235,12 @@ void extract_reader_room(struct extract_reader *reader, char **at, size_t *room)
 enum status extract_reader_filled(struct extract_reader *reader, size_t length, struct fail *why)
 {
     return sweep_filled(reader->sweep, length, why);
+}
+
+void extract_reader_totals(struct extract_reader *reader, struct totals_sink sink)
+{
+    reader->totals = sink;
+    reader->glance = (struct glance){.kernel = NULL};
 }
 
 /* Tells the first rejected row: most often all the others have its fault. */

@@ -37,6 +37,12 @@ struct extract_summary {
     bool last_line_open; /* the last row has no line end */
 };
 
+/* For published totals: every row that is not rejected, as row_for_totals() gives it. */
+struct totals_sink {
+    void *context;
+    enum status (*row)(void *context, const struct row *totals, bool complete, struct fail *why);
+};
+
 struct extract_reader;
 
 /* layouts and scope are borrowed for the reader's life. */
@@ -90,6 +96,10 @@ bool extract_reader_is_row(const struct extract_reader *reader, struct view line
 MUST_USE
 enum status extract_reader_by(struct extract_reader *reader, enum sweep_path path,
                               struct fail *why);
+
+/* Before the first byte: gives all rows to this sink too.  It costs the early decision
+ * about rows out of scope, so only where totals are asked for. */
+void extract_reader_totals(struct extract_reader *reader, struct totals_sink sink);
 
 /* Also after a failure: what was read until then. */
 struct extract_summary *extract_reader_summary(struct extract_reader *reader);

@@ -214,3 +214,43 @@ enum verdict row_read(struct row *row, const struct binding *binding, struct sco
         return VERDICT_OUT_OF_SCOPE;
     return read_rest(&reading, row) ? VERDICT_KEPT : VERDICT_REJECTED;
 }
+
+/* Where no column says it: the substance is in the first 9 of the 15 characters of a
+ * medicine and in the first 4 of an appliance's 11. */
+static struct view chemical_of(const struct reading *reading, struct view code)
+{
+    const struct view column = field(reading, ROLE_chemical_code);
+    const size_t length = code.length == 15 ? 9 : 4;
+
+    if (column.length > 0 || code.length <= length)
+        return column.length > 0 ? column : code;
+    return (struct view){code.at, length};
+}
+
+bool row_for_totals(struct row *totals, const struct row *row, const struct binding *binding,
+                    const struct scan_row *fields)
+{
+    struct reject ignored;
+    const struct reading reading = {binding, fields, &ignored};
+
+    *totals = (struct row){
+        .month = row->month,
+        .sub_icb_code = field(&reading, ROLE_sub_icb_code),
+        .sub_icb_name = field(&reading, ROLE_sub_icb_name),
+        .icb_code = field(&reading, ROLE_icb_code),
+        .icb_name = field(&reading, ROLE_icb_name),
+        .region_code = field(&reading, ROLE_region_code),
+        .region_name = field(&reading, ROLE_region_name),
+        .bnf_code = chemical_of(&reading, row->bnf_code),
+        .bnf_name = field(&reading, ROLE_chemical_name),
+        .items = row->items,
+        .actual_cost = row->actual_cost,
+        .unknown_cost = row->unknown_cost,
+    };
+    if (read_count(&reading, ROLE_quantity, PLACES_QUANTITY, &totals->quantity) &&
+        read_number(&reading, ROLE_nic, PLACES_MONEY, &totals->nic))
+        return true;
+    totals->quantity = 0;
+    totals->nic = 0;
+    return false;
+}

@@ -46,4 +46,10 @@ enum verdict { VERDICT_KEPT, VERDICT_OUT_OF_SCOPE, VERDICT_REJECTED };
 enum verdict row_read(struct row *row, const struct binding *binding, struct scope scope,
                       const struct scan_row *fields, struct reject *reject);
 
+/* The same row as published totals see it, in scope or not: its sub-ICB, ICB and
+ * region, and its chemical substance in the place of the presentation.  False if its
+ * quantity or NIC cannot be read; both are 0 then. */
+bool row_for_totals(struct row *totals, const struct row *row, const struct binding *binding,
+                    const struct scan_row *fields);
+
 #endif

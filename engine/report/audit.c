@@ -1,5 +1,6 @@
 #include "report/audit.h"
 
+#include "report/comparisons.h"
 #include "report/json_out.h"
 #include "report/table.h"
 
@@ -234,6 +235,19 @@ static void write_quantities(struct json_out *json, const struct results *result
     json_close(json, ']');
 }
 
+static void write_control(struct json_out *json, const struct audit *audit)
+{
+    if (audit->control == NULL)
+        return;
+    json_open(json, "control", '{');
+    json_text(json, "name", view_of(audit->control));
+    json_text(json, "sha256", view_of(audit->control_sha256));
+    json_integer(json, "figures", audit->comparisons->count);
+    json_integer(json, "figures_that_agree", audit->comparisons->agreeing);
+    json_comparisons(json, "comparisons", audit->comparisons);
+    json_close(json, '}');
+}
+
 void write_audit(FILE *file, const struct audit *audit, const struct results *results)
 {
     struct json_out json = {.file = file};
@@ -248,6 +262,7 @@ void write_audit(FILE *file, const struct audit *audit, const struct results *re
     write_classes(&json, results);
     write_carbon(&json, results);
     write_quantities(&json, results);
+    write_control(&json, audit);
     if (audit->created != NULL)
         json_text(&json, "created", view_of(audit->created));
     json_open(&json, "timing", '{');

@@ -5,6 +5,7 @@
  * in one of its numbers. */
 
 #include "extract/reader.h"
+#include "measure/control.h"
 #include "measure/results.h"
 
 #include <stdio.h>
@@ -35,6 +36,9 @@ struct audit {
     struct reject_limit reject_limit;
     bool replace;
     bool keep_going;
+    const char *control; /* the file of published totals, or NULL */
+    const char *control_sha256;
+    const struct comparisons *comparisons;
     const char *created; /* ISO 8601, or NULL */
     bool has_timing;     /* left out where the bytes must not change */
     uint64_t milliseconds;

@@ -36,7 +36,7 @@ static const struct column prescribing_columns[] = {
     {"inhalers",          "number",    "inhalers; capsules divided by their pack, refills count 0"        },
     {"kgco2e",            "number",    "kilograms CO2e of those with a factor; empty if none has one"     },
     {"nic_gbp",           "number",    "net ingredient cost in pounds"                                    },
-    {"actual_cost_gbp",   "number",    "actual cost in pounds"                                            },
+    {"actual_cost_gbp",   "number",    "actual cost in pounds; empty if not known"                        },
 };
 
 static const struct column products_columns[] = {
@@ -53,7 +53,7 @@ static const struct column products_columns[] = {
     {"kgco2e_per_inhaler", "number",    "factor of one inhaler or refill pack; empty if none"          },
     {"grade",              "string",    "grade of the factor, A to D"                                  },
     {"kgco2e",             "number",    "kilograms CO2e, refill packs included"                        },
-    {"actual_cost_gbp",    "number",    "actual cost in pounds"                                        },
+    {"actual_cost_gbp",    "number",    "actual cost in pounds; empty if not known"                    },
 };
 
 static const struct column switches_columns[] = {
@@ -81,14 +81,14 @@ static const struct column switches_columns[] = {
 };
 
 static const struct column unclassified_columns[] = {
-    {"bnf_code",        "string",    "code as it stands in the extract"        },
-    {"name",            "string",    "name as it stands in the extract"        },
-    {"month",           "yearmonth", "month of prescribing"                    },
-    {"rows",            "integer",   "rows of the extract"                     },
-    {"items",           "integer",   "prescription items"                      },
-    {"quantity",        "number",    "total quantity in the extract's own unit"},
-    {"actual_cost_gbp", "number",    "actual cost in pounds"                   },
-    {"reason",          "string",    "why it is not counted in full"           },
+    {"bnf_code",        "string",    "code as it stands in the extract"         },
+    {"name",            "string",    "name as it stands in the extract"         },
+    {"month",           "yearmonth", "month of prescribing"                     },
+    {"rows",            "integer",   "rows of the extract"                      },
+    {"items",           "integer",   "prescription items"                       },
+    {"quantity",        "number",    "total quantity in the extract's own unit" },
+    {"actual_cost_gbp", "number",    "actual cost in pounds; empty if not known"},
+    {"reason",          "string",    "why it is not counted in full"            },
 };
 
 static const struct column rejects_columns[] = {
@@ -97,6 +97,20 @@ static const struct column rejects_columns[] = {
     {"reason", "string",  "why the row cannot be used"                                },
     {"column", "string",  "column at fault, as in the header; empty for the whole row"},
     {"text",   "string",  "the row as it stands in the file"                          },
+};
+
+static const struct column control_columns[] = {
+    {"line",          "integer",   "line of the file of published totals"                           },
+    {"level",         "string",    "level, as it stands in that file"                               },
+    {"code",          "string",    "code, as it stands in that file"                                },
+    {"name",          "string",    "name, as it stands in that file"                                },
+    {"month",         "yearmonth", "month of the total; empty: of all months that were read"        },
+    {"figure",        "string",    "items, nic, actual_cost or total_quantity"                      },
+    {"published",     "number",    "the published figure, rounded to our decimals"                  },
+    {"read",          "number",    "the sum over all rows read; empty if there is none"             },
+    {"difference",    "number",    "read less published"                                            },
+    {"rows_left_out", "integer",   "rows whose quantity and NIC could not be read and are not in it"},
+    {"finding",       "string",    "agrees, differs, no rows of it, or not known"                   },
 };
 
 #define TABLE(name, file_name, title_text, carbon, ...) \
@@ -112,6 +126,8 @@ TABLE(switches, "switches.csv", "Switch list of each practice", true, "month", "
       "icb_code", "rank");
 TABLE(unclassified, "unclassified.csv", "What no rule counts in full", false, "bnf_code", "month");
 TABLE(rejects, "rejects.csv", "Rows that could not be used", false, "file", "line");
+
+TABLE(control, "", "Published totals and ours", false, "line", "figure");
 
 const struct table *const tables[] = {
     &table_measures, &table_prescribing,  &table_products,

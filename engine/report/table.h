@@ -32,6 +32,9 @@ extern const struct table table_switches;
 extern const struct table table_unclassified;
 extern const struct table table_rejects;
 
+/* Of a run held against published totals: printed, not a file of the set. */
+extern const struct table table_control;
+
 /* In the order of design 5. */
 extern const struct table *const tables[];
 extern const size_t table_count;

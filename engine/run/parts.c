@@ -41,6 +41,7 @@ struct worker {
     struct parts *parts;
     const struct extract_rule *extract;
     struct cube cube;
+    struct totals totals;
     pthread_t id;
     bool ticks; /* the caller's own thread tells how far we are */
     bool started;
@@ -74,6 +75,14 @@ static enum status add_row(void *context, const struct row *row, struct fail *wh
 
     return cube_add(&worker->cube, row, view_of(worker->extract->nation_code),
                     view_of(worker->extract->nation_name), why);
+}
+
+static enum status add_totals(void *context, const struct row *row, bool complete, struct fail *why)
+{
+    struct worker *const worker = context;
+
+    return totals_add(&worker->totals, row, complete, view_of(worker->extract->nation_code),
+                      view_of(worker->extract->nation_name), why);
 }
 
 /* Reads the header, which tells every part what its columns are. */
@@ -146,11 +155,15 @@ static enum status begin_part(struct worker *worker, struct part *part, struct f
     enum status status;
 
     if (part->from > 0)
-        return extract_reader_fork(&part->reader, parts->scout, &sink, why);
-    status = extract_reader_new(&part->reader, &session->rules->layouts, session->rules->scope,
-                                session->options.reject_limit, &sink, why);
-    return status == STATUS_OK ? extract_reader_by(part->reader, session->options.path, why)
-                               : status;
+        status = extract_reader_fork(&part->reader, parts->scout, &sink, why);
+    else
+        status = extract_reader_new(&part->reader, &session->rules->layouts, session->rules->scope,
+                                    session->options.reject_limit, &sink, why);
+    if (status == STATUS_OK && part->from == 0)
+        status = extract_reader_by(part->reader, session->options.path, why);
+    if (status == STATUS_OK && session->options.control != NULL)
+        extract_reader_totals(part->reader, (struct totals_sink){worker, add_totals});
+    return status;
 }
 
 static void tick(struct worker *worker, size_t bytes)
@@ -233,18 +246,28 @@ static bool add_up(struct session *session, const struct parts *parts, struct wo
     for (size_t i = 0; i < parts->count && status == STATUS_OK; i++)
         status = extract_reader_join(session->reader, parts->list[i].reader, &ignored);
     session->part = workers[0].cube;
+    session->part_totals = workers[0].totals;
     workers[0].cube = (struct cube){0};
+    workers[0].totals = (struct totals){.complete = {.count = 0}};
     for (size_t i = 1; i < threads && status == STATUS_OK; i++) {
         status = cube_merge(&session->part, &workers[i].cube, &ignored);
+        if (status == STATUS_OK)
+            status = totals_merge(&session->part_totals, &workers[i].totals, &ignored);
         cube_release(&workers[i].cube);
     }
     return status == STATUS_OK;
 }
 
+static void release_worker(struct worker *worker)
+{
+    cube_release(&worker->cube);
+    totals_release(&worker->totals);
+}
+
 static void release(struct parts *parts, struct worker *workers, size_t threads)
 {
     for (size_t i = 0; i < threads; i++)
-        cube_release(&workers[i].cube);
+        release_worker(&workers[i]);
     for (size_t i = 0; i < parts->count; i++)
         extract_reader_free(parts->list[i].reader);
     extract_reader_free(parts->scout);

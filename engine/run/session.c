@@ -8,6 +8,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* What is wrong with the published totals is said before hours of extracts are read. */
+static enum status read_control(struct session *session, struct fail *why)
+{
+    const char *const path = arena_copy(&session->arena, view_of(session->options.control));
+    enum status status;
+
+    if (path == NULL)
+        return fail_nomem(why);
+    session->options.control = path;
+    status = published_read(&session->published, path, why);
+    if (status != STATUS_OK)
+        return status;
+    status = check_levels(&session->published, session->rules, why);
+    return status == STATUS_OK ? status : fail_in(why, path, why->line);
+}
+
 enum status session_new(struct session **session, const struct session_options *options,
                         struct fail *why)
 {
@@ -25,6 +41,8 @@ enum status session_new(struct session **session, const struct session_options *
         if (made->factors == NULL)
             status = fail_set(why, STATUS_USAGE, "there is no factor set \"%s\"", set);
     }
+    if (status == STATUS_OK && options->control != NULL)
+        status = read_control(made, why);
     if (status != STATUS_OK) {
         session_free(made);
         return status;
@@ -43,9 +61,20 @@ static enum status on_row(void *context, const struct row *row, struct fail *why
                     view_of(extract->nation_name), why);
 }
 
+static enum status on_totals(void *context, const struct row *row, bool complete, struct fail *why)
+{
+    struct session *const session = context;
+    const struct extract_rule *const extract =
+        extract_reader_summary(session->reader)->era->extract;
+
+    return totals_add(&session->part_totals, row, complete, view_of(extract->nation_code),
+                      view_of(extract->nation_name), why);
+}
+
 static void drop_part(struct session *session)
 {
     cube_release(&session->part);
+    totals_release(&session->part_totals);
     extract_reader_free(session->reader);
     session->reader = NULL;
 }
@@ -58,8 +87,11 @@ enum status session_begin_again(struct session *session, struct fail *why)
     drop_part(session);
     status = extract_reader_new(&session->reader, &session->rules->layouts, session->rules->scope,
                                 session->options.reject_limit, &sink, why);
-    return status == STATUS_OK ? extract_reader_by(session->reader, session->options.path, why)
-                               : status;
+    if (status == STATUS_OK)
+        status = extract_reader_by(session->reader, session->options.path, why);
+    if (status == STATUS_OK && session->options.control != NULL)
+        extract_reader_totals(session->reader, (struct totals_sink){session, on_totals});
+    return status;
 }
 
 static enum status begin_member(struct session *session, const char *name, struct fail *why)
@@ -121,8 +153,9 @@ static enum status end_member(struct session *session, struct fail *why)
     status = keep_account(session, NULL, why);
     if (status == STATUS_OK) {
         session->members[session->member_count++] =
-            (struct member){session->part, session->file_count - 1};
+            (struct member){session->part, session->part_totals, session->file_count - 1};
         session->part = (struct cube){0};
+        session->part_totals = (struct totals){.complete = {.count = 0}};
     }
     drop_part(session);
     return status;
@@ -212,8 +245,12 @@ static enum status take_member(struct session *session, struct member *member, s
             continue;
         status = cube_drop_month(&session->cube, month, why);
         if (status == STATUS_OK)
+            status = totals_drop_month(&session->totals, month, why);
+        if (status == STATUS_OK)
             status = note_replaced(session, before, month, why);
     }
+    if (status == STATUS_OK && session->options.control != NULL)
+        status = totals_merge(&session->totals, &member->totals, why);
     if (status != STATUS_OK || !is_empty(&session->cube))
         return status == STATUS_OK ? cube_merge(&session->cube, &member->cube, why) : status;
     cube_release(&session->cube); /* the first one is taken as it is */
@@ -224,8 +261,10 @@ static enum status take_member(struct session *session, struct member *member, s
 
 static void release_members(struct session *session)
 {
-    for (size_t i = 0; i < session->member_count; i++)
+    for (size_t i = 0; i < session->member_count; i++) {
         cube_release(&session->members[i].cube);
+        totals_release(&session->members[i].totals);
+    }
     session->member_count = 0;
     session->first_member = session->file_count;
 }
@@ -407,6 +446,8 @@ enum status session_finish(struct session *session, struct fail *why)
     if (session->results != NULL)
         return fail_set(why, STATUS_USAGE, "the run is finished already");
     status = results_new(&session->results, session->rules, &session->cube, session->factors, why);
+    if (status == STATUS_OK && session->options.control != NULL)
+        status = compare_totals(&session->comparisons, &session->published, &session->totals, why);
     return status == STATUS_OK ? advise_switches(&session->advice, session->results, why) : status;
 }
 
@@ -418,6 +459,12 @@ const struct rules *session_rules(const struct session *session)
 const struct results *session_results(const struct session *session)
 {
     return session->results;
+}
+
+const struct comparisons *session_comparisons(const struct session *session)
+{
+    return session->options.control != NULL && session->results != NULL ? &session->comparisons
+                                                                        : NULL;
 }
 
 size_t session_file_count(const struct session *session)
@@ -439,6 +486,9 @@ void session_free(struct session *session)
     advice_release(&session->advice);
     results_free(session->results);
     cube_release(&session->cube);
+    totals_release(&session->totals);
+    published_release(&session->published);
+    comparisons_release(&session->comparisons);
     for (size_t i = 0; i < session->file_count; i++) {
         rejects_release(&session->files[i].summary.rejects);
         free(session->files[i].summary.months);

@@ -23,10 +23,11 @@ struct session_options {
     struct rules_place rules;
     const char *factor_set; /* NULL for "canister" */
     struct reject_limit reject_limit;
-    bool replace;     /* a month that comes again replaces the earlier one */
-    bool keep_going;  /* a refused file does not stop the run */
-    bool digest;      /* SHA-256 of every file, for the audit */
-    unsigned threads; /* 0: one for each processor; results do not depend on it */
+    const char *control; /* file of published totals, borrowed until session_new returns; or NULL */
+    bool replace;        /* a month that comes again replaces the earlier one */
+    bool keep_going;     /* a refused file does not stop the run */
+    bool digest;         /* SHA-256 of every file, for the audit */
+    unsigned threads;    /* 0: one for each processor; results do not depend on it */
     /* for tests: how a file is cut into parts (0: as is best), and the path of sweep.h */
     uint64_t part_bytes;
     enum sweep_path path;
@@ -72,6 +73,9 @@ enum status session_write(struct session *session, const char *folder, struct fa
 
 const struct rules *session_rules(const struct session *session);
 const struct results *session_results(const struct session *session); /* NULL before finish */
+
+/* Against the published totals, after finish; NULL when none were given. */
+const struct comparisons *session_comparisons(const struct session *session);
 
 /* Files in the order in which they came, members of archives apart. */
 size_t session_file_count(const struct session *session);

@@ -10,6 +10,7 @@
 /* One member of the file being read, summed and not yet part of the run. */
 struct member {
     struct cube cube;
+    struct totals totals;
     size_t file; /* its account */
 };
 
@@ -18,7 +19,10 @@ struct session {
     struct rules *rules;
     const struct factor_set *factors;
     struct arena arena;
-    struct cube cube; /* of all files taken */
+    struct cube cube;     /* of all files taken */
+    struct totals totals; /* likewise; empty unless there is something to compare them with */
+    struct published published;
+    struct comparisons comparisons;
     struct audit_file *files;
     size_t file_count;
     size_t file_room;
@@ -32,6 +36,7 @@ struct session {
     size_t member_room;
     struct extract_reader *reader;
     struct cube part;
+    struct totals part_totals;
     const char *name;
 };
 

@@ -20,6 +20,9 @@ static struct audit make_audit(const struct session *session)
         .reject_limit = session->options.reject_limit,
         .replace = session->options.replace,
         .keep_going = session->options.keep_going,
+        .control = session->options.control,
+        .control_sha256 = session->published.sha256,
+        .comparisons = &session->comparisons,
     };
     struct timespec now;
 
