@@ -247,7 +247,7 @@ const struct command command_run = {
                   {"fail-on", "WHAT",
              "exit with 1 if there are any, or figures of --control that do not agree: rejects, "
              "unclassified, control, with commas between them",
-             "rejects unclassified control"},
+             "rejects unclassified control rejects,unclassified"},
                   {"control", "FILE",
              "hold the run against these published totals, by nation, ICB or chemical", NULL},
                   {"threads", "N", "threads to read with (one for each processor)", NULL},
