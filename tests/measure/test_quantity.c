@@ -185,4 +185,7 @@ Test(quantity, both_figures_are_in_the_audit_and_the_person_is_told)
                  "[\"other-nations-doses-as-inhalers\",\"S92000003\",\"2018-12\",3,600,200,9,"
                  "\"inhaler\",1,600,600]"),
               "the audit");
+    shell("cd %s/out && grep '^inhaler_kgco2e,nation' measures.csv | cut -d, -f3,6 | tr '\\n' ' '",
+          scratch_folder());
+    cr_expect(eq(str, (char *)shell_output(), "E92000001,84.78 S92000003,16956 "), "the carbon");
 }

@@ -145,6 +145,45 @@ Test(nations, a_cost_that_is_not_published_is_unknown_everywhere)
               "%s", shell_output());
 }
 
+#define MINE(id, rest)                                                                          \
+    "{\"id\": \"" id "\", \"title\": \"t\", \"description\": \"d\", \"unit\": \"GBP\", "        \
+    "\"direction\": \"lower\", \"numerator\": {\"sum\": \"actual_cost\", \"where\": {}}, " rest \
+    "\"why\": \"w\", \"caveats\": [\"c\"], \"source\": \"canister\", \"checked\": "             \
+    "\"2026-11-22\", "                                                                          \
+    "\"change_log\": [{\"date\": \"2026-11-22\", \"change\": \"f\"}]}"
+
+/* Also in measures of one's own, a total and a rate; Wales, which has a cost, stands
+ * beside it, and the two boards of Scotland have no rank. */
+Test(nations, a_measure_of_an_unknown_cost_is_not_computable)
+{
+    write_text(in_scratch("s.csv"), scotland_2014);
+    write_text(in_scratch("w.csv"), wales);
+    shell("mkdir -p %s/mine/measures", scratch_folder());
+    write_text(in_scratch("mine/measures/mine.json"),
+               "{\"measures\": [" MINE("cost", "") "," MINE(
+                   "cost_per_item", "\"denominator\": {\"sum\": \"items\", \"where\": {}}, ") "]}");
+    cr_assert(eq(int,
+                 shell("cd %s && echo S08000020,10002,0301011R0BEAIAP,X,3,4,6,9,201603 >> s.csv && "
+                       "%s run --quiet s.csv w.csv --rules mine --out out",
+                       scratch_folder(), program()),
+                 0),
+              "%s", shell_output());
+    shell("cd %s && grep -E '^cost[a-z_]*,(icb|nation),' out/measures.csv | cut -d, -f1-3,5-8,11",
+          scratch_folder());
+    cr_expect(eq(str, (char *)shell_output(),
+                 "cost,icb,7A3,2014-07,8.31,,8.31,\n"
+                 "cost,icb,S08000020,2016-03,,,,\n"
+                 "cost,icb,S08000031,2016-03,,,,\n"
+                 "cost,nation,S92000003,2016-03,,,,\n"
+                 "cost,nation,W92000004,2014-07,8.31,,8.31,\n"
+                 "cost_per_item,icb,7A3,2014-07,8.31,4,2.0775,\n"
+                 "cost_per_item,icb,S08000020,2016-03,,,,\n"
+                 "cost_per_item,icb,S08000031,2016-03,,,,\n"
+                 "cost_per_item,nation,S92000003,2016-03,,,,\n"
+                 "cost_per_item,nation,W92000004,2014-07,8.31,4,2.0775,\n"),
+              "costs");
+}
+
 Test(nations, the_months_of_four_nations_stand_beside_each_other_and_none_twice)
 {
     write_text(in_scratch("s.csv"), scotland_2014);
