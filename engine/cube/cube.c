@@ -111,10 +111,16 @@ static struct membership membership_of(const struct row *row, struct view nation
                                        struct view nation_name)
 {
     return (struct membership){
-        .code = {row->practice_code, row->sub_icb_code, row->icb_code, row->region_code,
-                 nation_code},
-        .name = {row->practice_name, row->sub_icb_name, row->icb_name, row->region_name,
-                 nation_name},
+        .code = {[LEVEL_PRACTICE] = row->practice_code,
+                 [LEVEL_SUB_ICB] = row->sub_icb_code,
+                 [LEVEL_ICB] = row->icb_code,
+                 [LEVEL_REGION] = row->region_code,
+                 [LEVEL_NATION] = nation_code},
+        .name = {[LEVEL_PRACTICE] = row->practice_name,
+                 [LEVEL_SUB_ICB] = row->sub_icb_name,
+                 [LEVEL_ICB] = row->icb_name,
+                 [LEVEL_REGION] = row->region_name,
+                 [LEVEL_NATION] = nation_name},
         .month = row->month,
     };
 }

@@ -48,9 +48,8 @@ void dated_names_forget(struct dated_name *names, size_t count, month_t month)
             names[i].month = MONTH_NONE;
 }
 
-static enum status put_organisation(struct places *places, enum level level, struct view code,
-                                    struct view name, month_t month, uint32_t *number,
-                                    struct fail *why)
+enum status places_name(struct places *places, enum level level, struct view code, struct view name,
+                        month_t month, uint32_t *number, struct fail *why)
 {
     struct organisations *const all = &places->levels[level];
     const size_t before = all->codes.count;
@@ -76,14 +75,42 @@ enum status places_put(struct places *places, const struct membership *membershi
     enum status status = STATUS_OK;
 
     for (int level = 0; level < LEVELS && status == STATUS_OK; level++)
-        status = put_organisation(places, (enum level)level, membership->code[level],
-                                  membership->name[level], membership->month, &tuple[level], why);
+        status = places_name(places, (enum level)level, membership->code[level],
+                             membership->name[level], membership->month, &tuple[level], why);
     if (status == STATUS_OK)
         status = intern_put(&places->tuples, (struct view){(const char *)tuple, sizeof tuple},
                             place, why);
     if (status == STATUS_OK && *place >= LIMIT_PLACES)
         return fail_set(why, STATUS_LIMIT, "more than %u different places", LIMIT_PLACES);
     return status;
+}
+
+/* "00T" for "00T00", and the other way round. */
+static uint32_t find_padded(const struct intern *codes, struct view padding, struct view code)
+{
+    char padded[LIMIT_CODE_BYTES];
+    const size_t length = code.length + padding.length;
+
+    if (code.length > padding.length &&
+        view_equal((struct view){code.at + code.length - padding.length, padding.length}, padding))
+        return intern_find(codes, (struct view){code.at, code.length - padding.length});
+    if (length > sizeof padded)
+        return INTERN_NONE;
+    memcpy(padded, code.at, code.length);
+    memcpy(padded + code.length, padding.at, padding.length);
+    return intern_find(codes, (struct view){padded, length});
+}
+
+uint32_t places_find(const struct places *places, const char *sub_icb_padding, enum level level,
+                     struct view code)
+{
+    const struct intern *const codes = &places->levels[level].codes;
+    const uint32_t number = intern_find(codes, code);
+
+    if (number != INTERN_NONE || level != LEVEL_SUB_ICB || sub_icb_padding == NULL ||
+        code.length == 0)
+        return number;
+    return find_padded(codes, view_of(sub_icb_padding), code);
 }
 
 size_t places_count(const struct places *places)
@@ -122,8 +149,8 @@ static enum status merge_names(struct places *into, const struct places *from, s
         for (uint32_t i = 0; i < all->codes.count && status == STATUS_OK; i++) {
             uint32_t number;
 
-            status = put_organisation(into, level, organisation_code(from, level, i),
-                                      all->names[i].text, all->names[i].month, &number, why);
+            status = places_name(into, level, organisation_code(from, level, i), all->names[i].text,
+                                 all->names[i].month, &number, why);
         }
     }
     return status;

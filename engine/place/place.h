@@ -3,10 +3,11 @@
 
 /* Who belongs to whom, as the extract's own columns say.
  *
- * An organisation is a code at a level; a place is one practice together with
+ * An organisation is a code at a level; a place is one practice or trust together with
  * the sub-ICB, ICB, region and nation that stand beside it in a row.  A practice
  * that moves makes two places of one organisation, so each row counts where its
- * extract puts it.
+ * extract puts it.  What the extract does not tell (PCNs, an ICB in an old layout,
+ * groups of one's own) place/belonging.h adds from registers.
  *
  * An organisation's name is the one of the latest month that has one (of two in
  * the same month the one first in byte order), so that it does not depend on the
@@ -17,12 +18,16 @@
 
 #include <stdbool.h>
 
+/* In the order in which outputs list them. */
 #define LEVEL_LIST(X)       \
     X(PRACTICE, "practice") \
+    X(PCN, "pcn")           \
     X(SUB_ICB, "sub_icb")   \
     X(ICB, "icb")           \
     X(REGION, "region")     \
-    X(NATION, "nation")
+    X(NATION, "nation")     \
+    X(TRUST, "trust")       \
+    X(GROUP, "group")
 
 enum level {
 #define X(name, text) LEVEL_##name,
@@ -73,6 +78,17 @@ struct places {
 MUST_USE
 enum status places_put(struct places *places, const struct membership *membership, uint32_t *place,
                        struct fail *why);
+
+/* The number of one organisation, new or known, without a place; ORGANISATION_NONE
+ * where code.at is NULL. */
+MUST_USE
+enum status places_name(struct places *places, enum level level, struct view code, struct view name,
+                        month_t month, uint32_t *number, struct fail *why);
+
+/* The number of a code, or INTERN_NONE.  The code of a sub-ICB may have the padding
+ * (may be NULL) or not: 00T is 00T00. */
+uint32_t places_find(const struct places *places, const char *sub_icb_padding, enum level level,
+                     struct view code);
 
 size_t places_count(const struct places *places);
 
