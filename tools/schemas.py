@@ -12,7 +12,7 @@ import jsonschema
 
 # The rule files that several of a folder's schemas could be meant for.
 SCHEMA_OF = {"extracts": "extract", "factors": "factors", "measures": "measures", "switches": "switches",
-             "quantities": "quantities"}
+             "registers": "register", "places": "places", "quantities": "quantities"}
 
 
 def schema_of(path):

@@ -34,6 +34,10 @@
  * times the text in memory. */
 #define LIMIT_RULE_BYTES (4 * 1024 * 1024)
 
+/* Patients of one practice: the largest has some 120,000; a hundred times that means
+ * that a column is not a list size. */
+#define LIMIT_PATIENTS 12000000
+
 /* Measures are summed in one block a place and month. */
 #define LIMIT_MEASURES 64
 

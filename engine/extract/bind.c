@@ -74,7 +74,7 @@ static const struct era *nearest_era(const struct layouts *layouts, const struct
             const struct era *const era = &layouts->extracts[i].eras[e];
             const size_t found = count_differences(era, header, count);
 
-            if (nearest == NULL || found < *differences) {
+            if (!era->headerless && (nearest == NULL || found < *differences)) {
                 nearest = era;
                 *differences = found;
             }
@@ -104,8 +104,13 @@ static void list_name(struct list *list, struct view name)
         list->length += (size_t)written;
 }
 
-static enum status refuse(const struct era *era, const struct view *header, size_t count,
-                          struct fail *why)
+static const char *what_of(const struct layouts *layouts)
+{
+    return layouts->what != NULL ? layouts->what : "extract";
+}
+
+static enum status refuse(const char *what, const struct era *era, const struct view *header,
+                          size_t count, struct fail *why)
 {
     struct list missing = {0};
     struct list strange = {0};
@@ -118,10 +123,11 @@ static enum status refuse(const struct era *era, const struct view *header, size
         if (!era_knows(era, view_trim(header[i])))
             list_name(&strange, view_trim(header[i]));
     return fail_set(why, STATUS_DATA,
-                    "no known extract has this header; the nearest is %s (%s); "
+                    "no known %s has this header; the nearest is %s (%s); "
                     "it lacks %zu of those columns%s%s and has %zu others%s%s",
-                    era->extract->title, era->title, missing.count, missing.count > 0 ? ": " : "",
-                    missing.text, strange.count, strange.count > 0 ? ": " : "", strange.text);
+                    what, era->extract->title, era->title, missing.count,
+                    missing.count > 0 ? ": " : "", missing.text, strange.count,
+                    strange.count > 0 ? ": " : "", strange.text);
 }
 
 /* Columns without a name, behind the last comma, mean nothing however many there are. */
@@ -146,9 +152,9 @@ enum status bind_header(struct binding *binding, const struct layouts *layouts,
     *binding = (struct binding){.columns = count};
     binding->era = nearest_era(layouts, header, count, &differences);
     if (binding->era == NULL)
-        return fail_set(why, STATUS_RULE, "the rules describe no extract");
+        return fail_set(why, STATUS_RULE, "the rules describe no %s", what_of(layouts));
     if (differences > 0)
-        return refuse(binding->era, header, count, why);
+        return refuse(what_of(layouts), binding->era, header, count, why);
     status = refuse_repeated(header, count, why);
     for (size_t role = 0; role < ROLES; role++)
         binding->at[role] = -1;
@@ -158,6 +164,42 @@ enum status bind_header(struct binding *binding, const struct layouts *layouts,
         binding->at[column->role] = find_name(header, count, view_of(column->name));
     }
     return status;
+}
+
+/* Optional columns stand at the end of a headerless era. */
+static bool has_shape(const struct era *era, const struct view *fields, size_t count)
+{
+    size_t needed = 0;
+
+    for (size_t i = 0; i < era->column_count; i++)
+        needed += !era->columns[i].optional;
+    return era->headerless && count >= needed && count <= era->column_count &&
+           view_trim(fields[0]).length == (size_t)era->code_length;
+}
+
+static const struct era *shaped_era(const struct layouts *layouts, const struct view *fields,
+                                    size_t count)
+{
+    for (size_t i = 0; i < layouts->count; i++)
+        for (size_t e = 0; e < layouts->extracts[i].era_count; e++)
+            if (has_shape(&layouts->extracts[i].eras[e], fields, count))
+                return &layouts->extracts[i].eras[e];
+    return NULL;
+}
+
+bool bind_places(struct binding *binding, const struct layouts *layouts, const struct view *fields,
+                 size_t count)
+{
+    const struct era *const era = shaped_era(layouts, fields, count);
+
+    if (era == NULL)
+        return false;
+    *binding = (struct binding){.era = era, .columns = count};
+    for (size_t role = 0; role < ROLES; role++)
+        binding->at[role] = -1;
+    for (size_t i = 0; i < count; i++)
+        binding->at[era->columns[i].role] = (int)i;
+    return true;
 }
 
 const char *binding_column(const struct binding *binding, enum role role)

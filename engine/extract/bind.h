@@ -22,6 +22,11 @@ MUST_USE
 enum status bind_header(struct binding *binding, const struct layouts *layouts,
                         const struct view *header, size_t count, struct fail *why);
 
+/* The same for a first record that is no header: the headerless era whose number
+ * of columns and length of the first field it has; false when there is none. */
+bool bind_places(struct binding *binding, const struct layouts *layouts, const struct view *fields,
+                 size_t count);
+
 /* True for the name of an archive member that comes with an extract and holds
  * no rows of it, as the addresses beside PDPI. */
 bool is_companion(const struct layouts *layouts, const char *member);

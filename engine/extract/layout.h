@@ -1,16 +1,19 @@
 #ifndef EXTRACT_LAYOUT_H
 #define EXTRACT_LAYOUT_H
 
-/* What is known of the national extracts: which columns each header era has and
- * what they mean.  The text of it is rules/extracts/, compiled by rules/. */
+/* What is known of the national extracts and registers: which columns each header
+ * era has and what they mean.  The text of it is rules/extracts/ and
+ * rules/registers/, compiled by rules/. */
 
 #include "base/view.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* The meaning of a column, in the words of rules/extracts/.  `ignored` and the
- * chemical columns are known and not read. */
+/* The meaning of a column, in the words of rules/extracts/ and rules/registers/.
+ * `ignored` and the chemical columns are known and not read; those from pcn_code
+ * to age stand in registers only. */
 #define ROLE_LIST(X) \
     X(month)         \
     X(year)          \
@@ -32,6 +35,21 @@
     X(nic)           \
     X(actual_cost)   \
     X(unidentified)  \
+    X(pcn_code)      \
+    X(pcn_name)      \
+    X(trust_code)    \
+    X(trust_name)    \
+    X(open_date)     \
+    X(close_date)    \
+    X(status)        \
+    X(setting)       \
+    X(joined_date)   \
+    X(left_date)     \
+    X(patients)      \
+    X(list_date)     \
+    X(list_kind)     \
+    X(sex)           \
+    X(age)           \
     X(ignored)
 
 enum role {
@@ -61,6 +79,8 @@ struct era {
     const char *inferred; /* what of it no source confirms, for people; NULL: nothing */
     struct column_rule *columns;
     size_t column_count;
+    bool headerless;     /* a register without a header: columns in this order, the last */
+    int64_t code_length; /* may be missing, and the first field has so many characters */
     const struct extract_rule *extract;
 };
 
@@ -85,6 +105,7 @@ struct extract_rule {
 struct layouts {
     struct extract_rule *extracts;
     size_t count;
+    const char *what; /* for messages: "register"; NULL for "extract" */
 };
 
 #endif

@@ -24,7 +24,9 @@
     X(NEGATIVE, "negative", "a negative number where none can be")                   \
     X(MONTH, "month", "not a month as YYYYMM, YYYY-MM or YYYY_MM")                   \
     X(CODE, "code", "not a code")                                                    \
-    X(FLAG, "flag", "not Y or N")
+    X(FLAG, "flag", "not Y or N")                                                    \
+    X(DATE, "date", "not a day as YYYYMMDD, YYYY-MM-DD, DDMONYYYY or DD-Mon-YY")     \
+    X(STATUS, "status", "not a status that the rule of the register knows")
 
 enum reject_reason {
 #define X(name, id, text) REJECT_##name,

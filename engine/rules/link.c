@@ -64,6 +64,8 @@ static enum status check_ids(const struct rules *rules, struct fail *why)
     CLAIM_ALL(rules, measures, &ids, why, status);
     CLAIM_ALL(rules, prompts, &ids, why, status);
     CLAIM_ALL(rules, switches, &ids, why, status);
+    CLAIM_ALL(rules, unidentified, &ids, why, status);
+    CLAIM_ALL(rules, successions, &ids, why, status);
     CLAIM_ALL(rules, quantities, &ids, why, status);
     return status;
 }
@@ -83,31 +85,33 @@ static bool same_header(const struct era *a, const struct era *b)
     return true;
 }
 
-static enum status check_era(const struct rules *rules, const struct era *era, struct fail *why)
+static enum status check_era(const struct rules *rules, const struct layouts *layouts,
+                             const struct era *era, struct fail *why)
 {
-    for (size_t i = 0; i < rules->layouts.count; i++) {
-        const struct extract_rule *const extract = &rules->layouts.extracts[i];
+    for (size_t i = 0; i < layouts->count; i++) {
+        const struct extract_rule *const extract = &layouts->extracts[i];
 
         for (size_t e = 0; e < extract->era_count; e++) {
             const struct era *const other = &extract->eras[e];
 
-            if (other != era && same_header(era, other) && same_header(other, era))
+            if (other != era && other->headerless == era->headerless &&
+                other->code_length == era->code_length && same_header(era, other) &&
+                same_header(other, era))
                 return wrong(why, era->at, "takes the same header as the era %s", other->id);
         }
     }
     return check_source(rules, era->source, era->at, why);
 }
 
-static enum status link_extracts(struct rules *rules, struct fail *why)
+static enum status link_layouts(const struct rules *rules, const struct layouts *layouts,
+                                struct fail *why)
 {
     struct intern ids = {0};
     struct intern era_ids = {0};
     enum status status = STATUS_OK;
 
-    rules->layouts.extracts = rules->extracts.list;
-    rules->layouts.count = rules->extracts.count;
-    for (size_t i = 0; i < rules->layouts.count && status == STATUS_OK; i++) {
-        struct extract_rule *const extract = &rules->layouts.extracts[i];
+    for (size_t i = 0; i < layouts->count && status == STATUS_OK; i++) {
+        struct extract_rule *const extract = &layouts->extracts[i];
 
         status = claim(&ids, extract->id, extract->at, why);
         if (status == STATUS_OK)
@@ -116,12 +120,26 @@ static enum status link_extracts(struct rules *rules, struct fail *why)
             extract->eras[e].extract = extract;
             status = claim(&era_ids, extract->eras[e].id, extract->eras[e].at, why);
             if (status == STATUS_OK)
-                status = check_era(rules, &extract->eras[e], why);
+                status = check_era(rules, layouts, &extract->eras[e], why);
         }
     }
     intern_release(&ids);
     intern_release(&era_ids);
     return status;
+}
+
+static enum status link_extracts(struct rules *rules, struct fail *why)
+{
+    rules->layouts.extracts = rules->extracts.list;
+    rules->layouts.count = rules->extracts.count;
+    return link_layouts(rules, &rules->layouts, why);
+}
+
+static enum status link_registers(struct rules *rules, struct fail *why)
+{
+    const enum status status = rules_link_places(rules, why);
+
+    return status == STATUS_OK ? link_layouts(rules, &rules->register_layouts, why) : status;
 }
 
 static enum status link_scope(struct rules *rules, struct fail *why)
@@ -422,8 +440,8 @@ static enum status link_switches(struct rules *rules, struct fail *why)
 enum status rules_link(struct rules *rules, struct fail *why)
 {
     static enum status (*const steps[])(struct rules *, struct fail *) = {
-        link_extracts,      link_scope,    link_codes,    link_packs,      link_classes,
-        rules_link_factors, link_measures, link_switches, link_quantities,
+        link_extracts,      link_scope,    link_codes,    link_packs,     link_classes,
+        rules_link_factors, link_measures, link_switches, link_registers, link_quantities,
     };
     enum status status = check_ids(rules, why);
 

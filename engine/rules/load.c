@@ -22,6 +22,8 @@ static const struct {
     {"factors",    NULL,           rules_read_factors   },
     {"measures",   NULL,           rules_read_measures  },
     {"switches",   NULL,           rules_read_switches  },
+    {"registers",  NULL,           rules_read_registers },
+    {"places",     NULL,           rules_read_places    },
     {"quantities", NULL,           rules_read_quantities},
 };
 

@@ -18,12 +18,25 @@ rules_reader rules_read_exclusions;
 rules_reader rules_read_factors;
 rules_reader rules_read_measures;
 rules_reader rules_read_switches;
+rules_reader rules_read_registers;
+rules_reader rules_read_places;
 rules_reader rules_read_quantities;
 rules_reader rules_read_version;
+
+/* Columns of an era, of an extract as of a register: their reader, the check that
+ * no meaning and no name stands twice, and whether one has a meaning. */
+json_reader rules_read_column;
+MUST_USE
+enum status rules_check_columns(struct json_file *file, const struct era *era);
+bool rules_era_has(const struct era *era, enum role role);
 
 /* After all files: references, duplicates, gaps and overlaps; then lookups. */
 MUST_USE
 enum status rules_link(struct rules *rules, struct fail *why);
+
+/* The part of it that is about registers and places. */
+MUST_USE
+enum status rules_link_places(struct rules *rules, struct fail *why);
 
 /* The part of it that builds the factor lookups. */
 MUST_USE

@@ -24,8 +24,8 @@ static enum status read_column_name(struct json_file *file, const cJSON *value, 
     return name != NULL ? STATUS_OK : fail_nomem(file->why);
 }
 
-static enum status read_column(struct json_file *file, const cJSON *value, void *target,
-                               void *context)
+enum status rules_read_column(struct json_file *file, const cJSON *value, void *target,
+                              void *context)
 {
     static const struct json_field fields[] = {
         FIELD_BY(column_rule, "name", name, true, read_column_name),
@@ -34,6 +34,31 @@ static enum status read_column(struct json_file *file, const cJSON *value, void 
     };
 
     return json_read_object(file, value, fields, COUNT_OF(fields), target, context);
+}
+
+enum status rules_check_columns(struct json_file *file, const struct era *era)
+{
+    unsigned int count[ROLES] = {0};
+
+    if (era->column_count > LIMIT_COLUMNS)
+        return json_fail(file, "more than %d columns", LIMIT_COLUMNS);
+    for (size_t i = 0; i < era->column_count; i++) {
+        count[era->columns[i].role]++;
+        if (era->columns[i].role != ROLE_ignored && count[era->columns[i].role] > 1)
+            return json_fail(file, "two columns mean %s", role_text(era->columns[i].role));
+        for (size_t j = 0; j < i; j++)
+            if (view_is(view_of(era->columns[i].name), era->columns[j].name))
+                return json_fail(file, "the column \"%s\" stands twice", era->columns[i].name);
+    }
+    return STATUS_OK;
+}
+
+bool rules_era_has(const struct era *era, enum role role)
+{
+    for (size_t i = 0; i < era->column_count; i++)
+        if (era->columns[i].role == role)
+            return true;
+    return false;
 }
 
 static enum status check_era(struct json_file *file, const struct era *era)
@@ -48,22 +73,12 @@ static enum status check_era(struct json_file *file, const struct era *era)
         {ROLE_items,         ROLE_items        },
         {ROLE_nic,           ROLE_nic          },
     };
-    unsigned int count[ROLES] = {0};
+    const enum status status = rules_check_columns(file, era);
 
-    if (era->column_count > LIMIT_COLUMNS)
-        return json_fail(file, "more than %d columns", LIMIT_COLUMNS);
-    for (size_t i = 0; i < era->column_count; i++) {
-        count[era->columns[i].role]++;
-        if (era->columns[i].role != ROLE_ignored && count[era->columns[i].role] > 1)
-            return json_fail(file, "two columns mean %s", role_text(era->columns[i].role));
-        for (size_t j = 0; j < i; j++)
-            if (view_is(view_of(era->columns[i].name), era->columns[j].name))
-                return json_fail(file, "the column \"%s\" stands twice", era->columns[i].name);
-    }
-    for (size_t i = 0; i < COUNT_OF(needed); i++)
-        if (count[needed[i][0]] == 0 && count[needed[i][1]] == 0)
+    for (size_t i = 0; i < COUNT_OF(needed) && status == STATUS_OK; i++)
+        if (!rules_era_has(era, needed[i][0]) && !rules_era_has(era, needed[i][1]))
             return json_fail(file, "no column means %s", role_text(needed[i][0]));
-    return STATUS_OK;
+    return status;
 }
 
 static enum status read_era(struct json_file *file, const cJSON *value, void *target, void *context)
@@ -76,7 +91,7 @@ static enum status read_era(struct json_file *file, const cJSON *value, void *ta
         FIELD(era, source, JSON_ID, true),
         FIELD(era, checked, JSON_DATE, true),
         FIELD(era, inferred, JSON_TEXT, false),
-        FIELD_LIST(era, "columns", columns, column_count, column_rule, read_column),
+        FIELD_LIST(era, "columns", columns, column_count, column_rule, rules_read_column),
     };
 
     enum status status;

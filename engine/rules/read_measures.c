@@ -66,11 +66,21 @@ static bool needs_factors(const struct measure_sum *sum)
     return sum->sum == SUM_kgco2e || (sum->sum != SUM_NONE && sum->where.with_factor);
 }
 
+static bool is_empty(const struct selection *where)
+{
+    return where->classes.count == 0 && where->devices.count == 0 && where->chemicals.count == 0 &&
+           where->not_chemicals.count == 0 && !where->with_factor && !where->has_refill;
+}
+
 static enum status check_measure(struct json_file *file, const struct measure *measure)
 {
     const bool needs = needs_factors(&measure->numerator) || needs_factors(&measure->denominator);
     const bool has = measure->factor_set_id != NULL;
 
+    if (measure->numerator.sum == SUM_thousand_patients)
+        return json_fail(file, "patients can only stand below the line");
+    if (measure->denominator.sum == SUM_thousand_patients && !is_empty(&measure->denominator.where))
+        return json_fail(file, "patients are not of a product: the denominator has no conditions");
     if (needs && !has)
         return json_fail(file, "sums carbon and names no factor_set");
     if (!needs && has)

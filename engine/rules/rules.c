@@ -46,6 +46,9 @@ void rules_free(struct rules *rules)
     free(rules->measures.list);
     free(rules->prompts.list);
     free(rules->switches.list);
+    free(rules->registers.list);
+    free(rules->unidentified.list);
+    free(rules->successions.list);
     free(rules->quantities.list);
     arena_release(&rules->arena);
     free(rules);

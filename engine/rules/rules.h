@@ -8,6 +8,7 @@
  *     factor = rules_factor(set, rules_code(rules, code), month)
  * All texts are NUL-terminated and live as long as the rules. */
 
+#include "base/date.h"
 #include "base/intern.h"
 #include "extract/layout.h"
 #include "extract/row.h"
@@ -145,7 +146,8 @@ struct factor_set {
     X(packs)        \
     X(items)        \
     X(nic)          \
-    X(actual_cost)
+    X(actual_cost)  \
+    X(thousand_patients)
 
 enum sum {
 #define X(name) SUM_##name,
@@ -233,6 +235,76 @@ struct switch_rule {
     const char *note;
 };
 
+/* What a letter in a register's column of states means. */
+#define STANDING_LIST(X) \
+    X(active)            \
+    X(closed)            \
+    X(dormant)           \
+    X(proposed)
+
+enum standing {
+#define X(name) STANDING_##name,
+    STANDING_LIST(X)
+#undef X
+        STANDING_UNKNOWN
+};
+
+/* "active", ..., "" for unknown. */
+const char *standing_text(enum standing standing);
+
+struct status_rule {
+    const char *code;
+    enum standing standing;
+};
+
+/* Only rows in which this column holds this text are read. */
+struct only_rule {
+    enum role role;
+    const char *is;
+};
+
+/* A register of organisations: its layouts are eras, as those of an extract. */
+struct register_rule {
+    struct extract_rule layout; /* its group and nation are not used */
+    struct status_rule *statuses;
+    size_t status_count;
+    struct only_rule *only;
+    size_t only_count;
+    const char *gp_setting;  /* the prescribing setting that is a GP practice, or NULL */
+    bool parents_since_open; /* parents hold from the opening date on, not only from the
+                                date of the register */
+    const char *note;
+};
+
+/* Codes that stand for prescribers whom nobody could tell. */
+struct unidentified_rule {
+    const char *at;
+    const char *id;
+    struct text_list codes; /* at any level */
+    const char *suffix;     /* of a practice code that begins as its sub-ICB's, or NULL */
+    int64_t characters;     /* so many characters of that; 0 without a suffix */
+    const char *source;
+    const char *checked;
+    const char *note;
+};
+
+/* From a day on one organisation stands for another. */
+struct succession {
+    const char *at;
+    const char *id;
+    const char *level; /* level_text of place/place.h */
+    const char *from_code;
+    const char *from_name;
+    const char *to_code;       /* NULL where it is not known: found by name */
+    const char *to_name;       /* neither: split in a way that no code tells */
+    struct text_list sub_icbs; /* of an ICB that was split: only these */
+    const char *date_text;
+    date_t date; /* compiled */
+    const char *source;
+    const char *checked;
+    const char *note;
+};
+
 /* What the mean quantity per item of a product in a month may be, where it counts
  * in the unit that the rules say. */
 struct quantity_rule {
@@ -278,6 +350,11 @@ struct rules {
     RULE_LIST(struct measure *) measures;
     RULE_LIST(const struct prompt *) prompts;
     RULE_LIST(struct switch_rule *) switches;
+    RULE_LIST(struct register_rule *) registers;
+    struct layouts register_layouts; /* compiled, in the order of registers */
+    RULE_LIST(const struct unidentified_rule *) unidentified;
+    RULE_LIST(struct succession *) successions; /* by date */
+    const char *sub_icb_padding; /* what an extract may add to the code of a sub-ICB, or NULL */
     RULE_LIST(const struct quantity_rule *) quantities;
 };
 
@@ -299,6 +376,14 @@ const struct quantity_rule *rules_quantity(const struct rules *rules, struct vie
 
 /* The version of the JSON library, for the audit. */
 const char *rules_json_version(void);
+
+/* The rule of an era of rules->register_layouts. */
+const struct register_rule *rules_register(const struct rules *rules, const struct era *era);
+
+/* The rule by which the code of a practice (or of any other organisation) stands for
+ * unidentified prescribers, or NULL; sub_icb may be empty. */
+const struct unidentified_rule *rules_unidentified(const struct rules *rules, struct view code,
+                                                   struct view sub_icb);
 
 /* What a presentation is. */
 enum rules_kind {

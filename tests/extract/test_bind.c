@@ -236,7 +236,7 @@ static void an_unknown_header_is_refused_and_the_nearest_told(void)
 
 Test(bind, an_unknown_header_is_refused_with_the_nearest_or_none)
 {
-    const struct layouts none = {NULL, 0};
+    const struct layouts none = {.extracts = NULL};
     const struct view name = view_of("NIC");
     struct binding binding;
     struct fail why = {0};

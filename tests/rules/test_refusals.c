@@ -76,6 +76,22 @@ static const struct {
      "'divide_by_doses':true,'mean_after':'0.5','source':'S01','checked':'2026-01-31'},"
      "{'id':'packs','nations':['E92000001'],'units':['capsule'],'mean_below':'10',"
      "'source':'S01','checked':'2026-01-31','note':'n'}]}\n"},
+    {"registers/small.json",
+     "{'id':'list','title':'t','publisher':'p','licence':'OGL-UK-3.0','source':'S01',"
+     "'checked':'2026-01-31','gp_setting':'4','statuses':[{'code':'A','status':'active'}],"
+     "'only':[{'role':'sex','is':'ALL'}],'layouts':[{'id':'list-one','title':'t','seen':'2021',"
+     "'source':'S01','checked':'2026-01-31','columns':[{'name':'CODE','role':'practice_code'},"
+     "{'name':'SEX','role':'sex'},{'name':'N','role':'patients'}]},{'id':'list-bare','title':'t',"
+     "'seen':'2020','source':'S01','checked':'2026-01-31','headerless':true,'code_length':6,"
+     "'columns':[{'name':'c','role':'practice_code'},{'name':'n','role':'practice_name'},"
+     "{'name':'z','role':'ignored','optional':true}]}]}\n"},
+    {"places/small.json",
+     "{'sub_icb_padding':'00','unidentified':[{'id':'nobody','codes':['-'],'source':'S01',"
+     "'checked':'2026-01-31'},{'id':'ending','suffix':'998','characters':3,'source':'S01',"
+     "'checked':'2026-01-31'}],'successions':[{'id':'one','level':'icb','from_code':'QAA',"
+     "'to_code':'QBB','sub_icbs':['01A'],'date':'2026-04-01','source':'S01',"
+     "'checked':'2026-01-31'},{'id':'two','level':'trust','from_code':'RAA','to_name':'TRUST B',"
+     "'date':'2026-04-01','source':'S01','checked':'2026-01-31'}]}\n"},
 };
 
 /* One mistake each: in `file` the first `find` becomes `put`; a NULL find puts it
@@ -298,6 +314,32 @@ static const struct mistake {
      "quantities/small.json: /rules/0: divides blisters by doses", false},
     {QUANTITIES, "'puffs'", "'packs'", "quantities/small.json: /rules/1: \"packs\" stands twice",
      false},
+#define REGISTER "registers/small.json"
+    {REGISTER, "'source':'S01'", "'source':'S09'", "registers/small.json: /: the source \"S09\"", false},
+    {REGISTER, "'active'", "'alive'", "registers/small.json: /statuses/0/status: \"alive\"", true},
+    {REGISTER, "'role':'sex','is'", "'role':'shoe','is'", "registers/small.json: /only/0/role: \"shoe\"", true},
+    {REGISTER, "'practice_code'", "'ignored'",
+     "registers/small.json: /layouts/0: no column means practice_code", false},
+    {REGISTER, "'patients'", "'sex'", "registers/small.json: /layouts/0: two columns mean sex", false},
+    {REGISTER, "'headerless':true,", "",
+     "registers/small.json: /layouts/1: headerless and code_length go together", false},
+    {REGISTER, "'role':'practice_name'}", "'role':'practice_name','optional':true},{'name':'y','role':'ignored'}",
+     "registers/small.json: /layouts/1: optional columns stand at the end", false},
+    {REGISTER, "'list-bare'", "'list-one'", "registers/small.json: /layouts/1: \"list-one\" stands twice", false},
+    {REGISTER, "'gp_setting':'4'", "'gp_setting':4", "registers/small.json: /gp_setting: must be a text", true},
+#define PLACES "places/small.json"
+    {PLACES, "'characters':3,", "", "places/small.json: /unidentified/1: suffix and characters go together", true},
+    {PLACES, "'icb'", "'planet'", "places/small.json: /successions/0/level: \"planet\"", true},
+    {PLACES, "'to_code':'QBB',", "", "places/small.json: /successions/0: has neither to_code nor to_name", false},
+    {PLACES, "'2026-04-01'", "'2026-02-30'", "places/small.json: /successions/0: 2026-02-30 is not a day", false},
+    {PLACES, "'id':'two'", "'id':'one'", "places/small.json: /successions/1: \"one\" stands twice", false},
+    {PLACES, "'id':'ending'", "'id':'nobody'", "places/small.json: /unidentified/1: \"nobody\" stands twice", false},
+    {PLACES, "'date':'2026-04-01','source':'S01'", "'date':'2026-04-01','source':'S09'",
+     "places/small.json: /successions/0: the source \"S09\"", false},
+    {"measures/small.json", "'sum':'packs'", "'sum':'thousand_patients'",
+     "measures/small.json: /measures/0: patients are not of a product", false},
+    {"measures/small.json", "'sum':'items'", "'sum':'thousand_patients'",
+     "measures/small.json: /measures/1: patients can only stand below the line", true},
 };
 
 /* clang-format on */
@@ -351,7 +393,7 @@ static const char *write_small(void)
     const char *const folder = in_scratch("rules");
 
     shell("mkdir -p '%s' && cd '%s' && mkdir -p extracts products factors measures switches "
-          "quantities",
+          "quantities registers places",
           folder, folder);
     for (size_t i = 0; i < LENGTH_OF(small); i++)
         write_quoted(folder, small[i].name, small[i].text);
