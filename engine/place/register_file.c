@@ -1,0 +1,562 @@
+#include "place/registers_internal.h"
+
+#include "base/grow.h"
+#include "base/limits.h"
+#include "stream/scan_file.h"
+
+#include <stdlib.h>
+
+/* One row, checked.  Codes are empty where the register has none. */
+struct entry {
+    struct view code[LEVELS];
+    struct view name[LEVELS];
+    enum standing standing;
+    struct view setting;
+    date_t open;
+    date_t close;
+    date_t joined;
+    date_t left;
+    date_t listed; /* the day of the list */
+    int64_t patients;
+};
+
+/* What a row says of an organisation, until the day of the register is known. */
+struct statement {
+    enum level level;
+    uint32_t number;
+    struct view name;
+    struct standing_facts facts; /* listed only for the organisation that the row is about */
+};
+
+struct reading {
+    struct registers *registers;
+    const struct rules *rules;
+    struct register_account *account;
+    uint32_t number; /* of the account */
+    struct binding binding;
+    struct reject_limit limit;
+    date_t latest;    /* of the days in rows that are not about the future */
+    size_t first_tie; /* of this register */
+    struct statement *pending;
+    size_t pending_count;
+    size_t pending_room;
+};
+
+static const struct {
+    enum level level;
+    enum role code;
+    enum role name;
+} roles[] = {
+    {LEVEL_PRACTICE, ROLE_practice_code, ROLE_practice_name},
+    {LEVEL_TRUST,    ROLE_trust_code,    ROLE_trust_name   },
+    {LEVEL_PCN,      ROLE_pcn_code,      ROLE_pcn_name     },
+    {LEVEL_SUB_ICB,  ROLE_sub_icb_code,  ROLE_sub_icb_name },
+    {LEVEL_ICB,      ROLE_icb_code,      ROLE_icb_name     },
+    {LEVEL_REGION,   ROLE_region_code,   ROLE_region_name  },
+};
+
+/* --- a row ----------------------------------------------------------------------- */
+
+struct row_check {
+    const struct reading *reading;
+    const struct scan_row *fields;
+    struct reject *reject;
+};
+
+static struct view field(const struct row_check *check, enum role role)
+{
+    const int at = check->reading->binding.at[role];
+
+    return at < 0 ? view_none() : view_trim(scan_field(check->fields, (size_t)at));
+}
+
+static bool refuse(const struct row_check *check, enum reject_reason reason, enum role role)
+{
+    *check->reject = (struct reject){
+        .line = check->fields->line,
+        .reason = reason,
+        .column = role == ROLES ? "" : binding_column(&check->reading->binding, role),
+        .text = check->fields->text,
+    };
+    return false;
+}
+
+static bool is_code(struct view text)
+{
+    if (text.length > LIMIT_CODE_BYTES)
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        if (text.at[i] <= ' ' || text.at[i] > '~' || text.at[i] == ',')
+            return false;
+    return true;
+}
+
+static bool read_codes(const struct row_check *check, struct entry *entry)
+{
+    for (size_t i = 0; i < COUNT_OF(roles); i++) {
+        const struct view code = field(check, roles[i].code);
+
+        if (!is_code(code))
+            return refuse(check, REJECT_CODE, roles[i].code);
+        if (code.length == 0 && check->reading->binding.at[roles[i].code] >= 0 &&
+            (roles[i].level == LEVEL_PRACTICE || roles[i].level == LEVEL_TRUST))
+            return refuse(check, REJECT_EMPTY, roles[i].code);
+        if (rules_unidentified(check->reading->rules, code, view_none()))
+            continue; /* a word for none */
+        entry->code[roles[i].level] = code;
+        entry->name[roles[i].level] = field(check, roles[i].name);
+    }
+    return true;
+}
+
+static bool read_dates(const struct row_check *check, struct entry *entry)
+{
+    const struct {
+        enum role role;
+        date_t *date;
+    } dates[] = {
+        {ROLE_open_date,   &entry->open  },
+        {ROLE_close_date,  &entry->close },
+        {ROLE_joined_date, &entry->joined},
+        {ROLE_left_date,   &entry->left  },
+        {ROLE_list_date,   &entry->listed},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(dates); i++) {
+        const struct view text = field(check, dates[i].role);
+
+        if (text.length > 0 && !date_parse(text, dates[i].date))
+            return refuse(check, REJECT_DATE, dates[i].role);
+    }
+    if (check->reading->binding.at[ROLE_list_date] >= 0 && entry->listed == DATE_NONE)
+        return refuse(check, REJECT_EMPTY, ROLE_list_date);
+    return true;
+}
+
+static bool read_status(const struct row_check *check, struct entry *entry)
+{
+    const struct register_rule *const rule = check->reading->account->rule;
+    const struct view text = field(check, ROLE_status);
+
+    if (text.length == 0)
+        return true;
+    for (size_t i = 0; i < rule->status_count; i++) {
+        if (view_is(text, rule->statuses[i].code)) {
+            entry->standing = rule->statuses[i].standing;
+            return true;
+        }
+    }
+    return refuse(check, REJECT_STATUS, ROLE_status);
+}
+
+static bool read_patients(const struct row_check *check, struct entry *entry)
+{
+    const struct view text = field(check, ROLE_patients);
+
+    if (check->reading->binding.at[ROLE_patients] < 0)
+        return true;
+    if (decimal_parse(text, 0, &entry->patients) != DECIMAL_OK)
+        return refuse(check, text.length == 0 ? REJECT_EMPTY : REJECT_NUMBER, ROLE_patients);
+    if (entry->patients > LIMIT_PATIENTS)
+        return refuse(check, REJECT_RANGE, ROLE_patients);
+    return entry->patients >= 0 || refuse(check, REJECT_NEGATIVE, ROLE_patients);
+}
+
+static bool read_entry(const struct row_check *check, struct entry *entry)
+{
+    *entry = (struct entry){.standing = STANDING_UNKNOWN, .patients = -1};
+    if (check->fields->count != check->reading->binding.columns)
+        return refuse(check, REJECT_COLUMNS, ROLES);
+    entry->setting = field(check, ROLE_setting);
+    return read_codes(check, entry) && read_dates(check, entry) && read_status(check, entry) &&
+           read_patients(check, entry);
+}
+
+/* False for a row that the rule passes over, as that of one age. */
+static bool is_wanted(const struct row_check *check)
+{
+    const struct register_rule *const rule = check->reading->account->rule;
+
+    for (size_t i = 0; i < rule->only_count; i++)
+        if (check->reading->binding.at[rule->only[i].role] >= 0 &&
+            !view_is(field(check, rule->only[i].role), rule->only[i].is))
+            return false;
+    return true;
+}
+
+/* --- what it says ---------------------------------------------------------------- */
+
+static enum level subject_of(const struct reading *reading)
+{
+    if (reading->binding.at[ROLE_practice_code] >= 0)
+        return LEVEL_PRACTICE;
+    return reading->binding.at[ROLE_trust_code] >= 0 ? LEVEL_TRUST : LEVEL_PCN;
+}
+
+static date_t last_known(const struct entry *entry)
+{
+    const date_t dates[] = {entry->open, entry->close, entry->joined, entry->left};
+    date_t last = DATE_NONE;
+
+    for (size_t i = 0; i < COUNT_OF(dates); i++)
+        last = dates[i] > last ? dates[i] : last;
+    return entry->standing == STANDING_proposed ? DATE_NONE : last;
+}
+
+static enum status keep_statement(struct reading *reading, enum level level, uint32_t number,
+                                  struct view name, const struct standing_facts *facts,
+                                  struct fail *why)
+{
+    const char *const kept = arena_copy(&reading->registers->arena, name);
+
+    if (kept == NULL || !grow(&reading->pending, &reading->pending_room, reading->pending_count + 1,
+                              sizeof *reading->pending))
+        return fail_nomem(why);
+    reading->pending[reading->pending_count++] = (struct statement){
+        level, number, {kept, name.length},
+          *facts
+    };
+    return STATUS_OK;
+}
+
+static enum status keep_facts(struct reading *reading, enum level level, uint32_t number,
+                              const struct entry *entry, struct fail *why)
+{
+    const struct register_rule *const rule = reading->account->rule;
+    const char *const setting = arena_copy(&reading->registers->arena, entry->setting);
+    const struct standing_facts facts = {
+        .listed = true,
+        .standing = entry->standing,
+        .setting = setting,
+        .has_setting = reading->binding.at[ROLE_setting] >= 0,
+        .is_gp = rule->gp_setting != NULL && view_is(entry->setting, rule->gp_setting),
+        .open = entry->open,
+        .close = entry->close,
+        .account = reading->number,
+    };
+
+    if (setting == NULL)
+        return fail_nomem(why);
+    reading->account->active_gp_practices += facts.is_gp && facts.standing == STANDING_active;
+    return keep_statement(reading, level, number, entry->name[level], &facts, why);
+}
+
+/* The number of each organisation of the row, and its name. */
+static enum status keep_names(struct reading *reading, enum level subject,
+                              const struct entry *entry, uint32_t *numbers, struct fail *why)
+{
+    static const struct standing_facts nothing = {0};
+    enum status status = STATUS_OK;
+
+    for (int at = 0; at < LEVELS && status == STATUS_OK; at++) {
+        const enum level level = (enum level)at;
+
+        status = registers_put(reading->registers, level, entry->code[level], &numbers[level], why);
+        if (status == STATUS_OK && level != subject && entry->name[level].length > 0 &&
+            numbers[level] != ORGANISATION_NONE)
+            status =
+                keep_statement(reading, level, numbers[level], entry->name[level], &nothing, why);
+    }
+    return status;
+}
+
+/* The days of joining and leaving are those of the nearest parent that the register has. */
+static struct tie make_tie(const struct reading *reading, const struct entry *entry, bool nearest)
+{
+    struct tie tie = {.account = reading->number};
+
+    if (nearest && reading->binding.at[ROLE_joined_date] >= 0) {
+        tie.dated = entry->joined != DATE_NONE;
+        tie.from = entry->joined;
+        tie.to = entry->left;
+    } else if (entry->listed != DATE_NONE) {
+        tie.from = entry->listed;
+    } else if (reading->account->rule->parents_since_open) {
+        tie.from = entry->open;
+        tie.to = entry->close;
+    } else {
+        tie.undated = true;
+        tie.to = entry->close; /* settled when the day of the register is known */
+    }
+    return tie;
+}
+
+static enum status keep_ties(struct reading *reading, enum level level, const uint32_t *numbers,
+                             const struct entry *entry, struct fail *why)
+{
+    bool nearest = true;
+    enum status status = STATUS_OK;
+
+    for (enum level parent = LEVEL_PCN; parent <= LEVEL_REGION && status == STATUS_OK; parent++) {
+        struct tie tie;
+
+        if (parent == level || numbers[parent] == ORGANISATION_NONE)
+            continue;
+        tie = make_tie(reading, entry, nearest);
+        tie.level = level;
+        tie.child = numbers[level];
+        tie.parent_level = parent;
+        tie.parent = numbers[parent];
+        status = registers_add_tie(reading->registers, &tie, why);
+        nearest = false;
+    }
+    return status;
+}
+
+static enum status keep_entry(struct reading *reading, const struct entry *entry, struct fail *why)
+{
+    const enum level level = subject_of(reading);
+    const date_t known = entry->listed != DATE_NONE ? entry->listed : last_known(entry);
+    uint32_t numbers[LEVELS];
+    enum status status = keep_names(reading, level, entry, numbers, why);
+
+    if (status == STATUS_OK && numbers[level] == ORGANISATION_NONE)
+        return STATUS_OK; /* a word for none */
+    if (status == STATUS_OK)
+        status = keep_facts(reading, level, numbers[level], entry, why);
+    if (status == STATUS_OK)
+        status = keep_ties(reading, level, numbers, entry, why);
+    if (status == STATUS_OK && entry->patients >= 0) {
+        const struct list_size size = {numbers[level], date_month(entry->listed), entry->patients,
+                                       reading->number};
+
+        status = registers_add_size(reading->registers, &size, why);
+        reading->account->patients += entry->patients;
+    }
+    reading->latest = known > reading->latest ? known : reading->latest;
+    return status;
+}
+
+/* --- the file -------------------------------------------------------------------- */
+
+/* "Partner\nOrganisation\nCode" is "Partner Organisation Code". */
+static size_t squeeze(struct view text, char *out)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        const bool blank = is_blank(text.at[i]) || text.at[i] == '\n' || text.at[i] == '\r';
+
+        if (!blank)
+            out[length++] = text.at[i];
+        else if (length > 0 && out[length - 1] != ' ')
+            out[length++] = ' ';
+    }
+    while (length > 0 && out[length - 1] == ' ')
+        length--;
+    return length;
+}
+
+/* *header is false when the first record is a row already. */
+static enum status bind_first(struct reading *reading, const struct scan_row *fields, bool *header,
+                              struct fail *why)
+{
+    struct view names[LIMIT_COLUMNS];
+    char *const bytes = malloc(fields->text.length + 1);
+    size_t used = 0;
+    enum status status;
+
+    if (bytes == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < fields->count; i++) {
+        names[i] = (struct view){bytes + used, squeeze(scan_field(fields, i), bytes + used)};
+        used += names[i].length;
+    }
+    *header =
+        !bind_places(&reading->binding, &reading->rules->register_layouts, names, fields->count);
+    status = *header ? bind_header(&reading->binding, &reading->rules->register_layouts, names,
+                                   fields->count, why)
+                     : STATUS_OK;
+    free(bytes);
+    if (status != STATUS_OK) {
+        why->line = fields->line;
+        return status;
+    }
+    reading->account->layout = reading->binding.era;
+    reading->account->rule = rules_register(reading->rules, reading->binding.era);
+    return STATUS_OK;
+}
+
+static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
+{
+    struct reading *const reading = context;
+    struct reject reject = {0};
+    const struct row_check check = {reading, fields, &reject};
+    struct entry entry;
+    bool header = false;
+    enum status status = STATUS_OK;
+
+    if (reading->account->layout == NULL)
+        status = bind_first(reading, fields, &header, why);
+    if (status != STATUS_OK || header)
+        return status;
+    reading->account->rows_read++;
+    if (!read_entry(&check, &entry))
+        return rejects_add(&reading->account->rejects, &reject, why);
+    if (!is_wanted(&check)) {
+        reading->account->rows_left_out++;
+        return STATUS_OK;
+    }
+    reading->account->rows_used++;
+    return keep_entry(reading, &entry, why);
+}
+
+static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
+{
+    struct reading *const reading = context;
+    const struct reject reject = {
+        .line = bad->line,
+        .reason = (enum reject_reason)bad->fault,
+        .column = "",
+        .text = bad->text,
+    };
+
+    if (reading->account->layout == NULL) {
+        fail_set(why, STATUS_DATA, "the first row cannot be read: %s", scan_fault_text(bad->fault));
+        why->line = bad->line;
+        return STATUS_DATA;
+    }
+    reading->account->rows_read++;
+    return rejects_add(&reading->account->rejects, &reject, why);
+}
+
+/* "epraccur_2025-11.csv" or "ePCN_20241001.csv": the first such number in the name. */
+static date_t date_in_name(const char *name)
+{
+    const char *const slash = strrchr(name, '/');
+
+    for (const char *at = slash != NULL ? slash + 1 : name; *at != '\0'; at++) {
+        const size_t digits = strspn(at, "0123456789");
+        const size_t lengths[] = {10, 8, 7, 6};
+        date_t day;
+        month_t month;
+
+        for (size_t i = 0; i < COUNT_OF(lengths) && digits >= 4; i++) {
+            const struct view text = {at, lengths[i]};
+            const bool fits = strlen(at) >= lengths[i] && (digits == lengths[i] || digits == 4);
+
+            if (fits && date_parse(text, &day) && date_month(day) != MONTH_NONE)
+                return day;
+            if (fits && month_parse(text, &month))
+                return month_last_day(month) / 100 * 100 + 1;
+        }
+        at += digits > 0 ? digits - 1 : 0;
+    }
+    return DATE_NONE;
+}
+
+static void settle_date(struct reading *reading)
+{
+    struct register_account *const account = reading->account;
+
+    account->date = reading->latest;
+    account->origin = DATE_OF_ROWS;
+    if (reading->binding.at[ROLE_list_date] >= 0) {
+        account->origin = DATE_OF_COLUMN;
+    } else if (date_in_name(account->name) != DATE_NONE) {
+        account->date = date_in_name(account->name);
+        account->origin = DATE_OF_NAME;
+    }
+    for (size_t i = reading->first_tie; i < reading->registers->tie_count; i++) {
+        struct tie *const tie = &reading->registers->ties[i];
+
+        if (!tie->undated)
+            continue;
+        tie->from = tie->to != DATE_NONE && tie->to < account->date ? tie->to : account->date;
+    }
+}
+
+static enum status settle(struct reading *reading, struct fail *why)
+{
+    const struct register_account *const account = reading->account;
+    enum status status = STATUS_OK;
+
+    if (account->layout == NULL)
+        return fail_set(why, STATUS_DATA, "holds no row");
+    if (account->rejects.count > reject_limit_rows(reading->limit, account->rows_read))
+        return fail_set(why, STATUS_DATA,
+                        "%zu of %llu rows cannot be used, the first on line %llu: %s",
+                        account->rejects.count, (unsigned long long)account->rows_read,
+                        (unsigned long long)account->rejects.list[0].line,
+                        reject_text(account->rejects.list[0].reason));
+    settle_date(reading);
+    for (size_t i = 0; i < reading->pending_count && status == STATUS_OK; i++) {
+        const struct statement *const said = &reading->pending[i];
+
+        status = registers_add_name(reading->registers, said->level, said->number, said->name,
+                                    date_month(account->date), why);
+        if (status == STATUS_OK && said->facts.listed)
+            status = registers_add_facts(reading->registers, said->level, said->number,
+                                         &said->facts, why);
+    }
+    return status;
+}
+
+static enum status read_member(struct reading *reading, struct source *source, struct fail *why)
+{
+    const struct scan_sink sink = {reading, on_row, on_bad};
+    enum status status = scan_member(source, &sink, why);
+
+    if (status == STATUS_OK)
+        status = settle(reading, why);
+    free(reading->pending);
+    return status == STATUS_OK ? status : fail_in(why, reading->account->name, why->line);
+}
+
+static enum status begin_account(struct registers *registers, const char *name, struct fail *why)
+{
+    const char *const kept = arena_copy(&registers->arena, view_of(name));
+
+    if (kept == NULL || !grow(&registers->accounts, &registers->account_room,
+                              registers->account_count + 1, sizeof *registers->accounts))
+        return fail_nomem(why);
+    registers->accounts[registers->account_count++] = (struct register_account){.name = kept};
+    return STATUS_OK;
+}
+
+static enum status read_members(struct registers *registers, const struct rules *rules,
+                                struct source *source, struct reject_limit limit, struct fail *why)
+{
+    bool found = false;
+    enum status status;
+
+    while ((status = source_next(source, &found, why)) == STATUS_OK && found) {
+        struct reading reading = {.registers = registers, .rules = rules, .limit = limit};
+
+        status = begin_account(registers, source_name(source), why);
+        if (status != STATUS_OK)
+            break;
+        reading.number = (uint32_t)registers->account_count - 1;
+        reading.account = &registers->accounts[reading.number];
+        reading.first_tie = registers->tie_count;
+        status = read_member(&reading, source, why);
+        if (status != STATUS_OK)
+            break;
+    }
+    return status;
+}
+
+enum status registers_read(struct registers *registers, const struct rules *rules, const char *path,
+                           struct reject_limit limit, bool digest, struct fail *why)
+{
+    const size_t first = registers->account_count;
+    struct source *source = NULL;
+    char sha256[DIGEST_TEXT] = "";
+    uint64_t bytes = 0;
+    enum status status = source_open(&source, path, why);
+
+    if (status == STATUS_OK && !digest)
+        source_skip_digest(source);
+    if (status == STATUS_OK)
+        status = read_members(registers, rules, source, limit, why);
+    if (status == STATUS_OK && registers->account_count == first)
+        status = fail_set(why, STATUS_DATA, "is an archive without a file in it");
+    if (status == STATUS_OK)
+        status = source_end(source, sha256, &bytes, why);
+    for (size_t i = first; i < registers->account_count; i++) {
+        memcpy(registers->accounts[i].sha256, sha256, sizeof sha256);
+        registers->accounts[i].bytes = bytes;
+    }
+    source_free(source);
+    return status == STATUS_OK ? status : fail_in(why, source_shown(path), why->line);
+}
