@@ -78,10 +78,9 @@ static const struct sums *find(const struct advising *advising, struct key key)
 static enum status add_cell(struct advising *advising, const struct cell *cell)
 {
     const struct classified *const classified = &advising->results->classified;
-    const struct places *const places = &classified->cube->places;
     const struct amounts amounts = amounts_of(classified, cell);
-    const uint32_t practice = place_organisation(places, cell->place, LEVEL_PRACTICE);
-    const uint32_t icb = place_organisation(places, cell->place, LEVEL_ICB);
+    const uint32_t practice = cell_organisation(advising->results, cell, LEVEL_PRACTICE);
+    const uint32_t icb = cell_organisation(advising->results, cell, LEVEL_ICB);
     const struct sums more = {
         .items = cell->items,
         .packs = amounts.packs,

@@ -39,6 +39,8 @@ wide_t sum_unit(const struct rules *rules, enum sum sum)
     case SUM_nic:
     case SUM_actual_cost:
         return 100000;
+    case SUM_thousand_patients:
+        return 1000;
     case SUM_items:
     case SUM_NONE:
         break;
@@ -74,6 +76,7 @@ static bool sum_of(const struct measure_sum *sum, const struct cell *cell,
     case SUM_actual_cost:
         *amount = cell->actual_cost;
         break;
+    case SUM_thousand_patients: /* once for a practice and month, not for a cell */
     case SUM_NONE:
         break;
     }
@@ -93,6 +96,8 @@ static enum status weigh_cell(struct building *building, const struct cell *cell
     const struct rules *const rules = classified->rules;
     const uint32_t number = classified->codes[cell->presentation];
     const struct view code = intern_text(&classified->cube->codes, cell->presentation);
+    const struct stay *const stay =
+        belonging_stay(building->results->belonging, cell->place, cell->month);
     const struct amounts as_read = amounts_as_read(amounts);
 
     for (size_t m = 0; m < rules->measures.count; m++) {
@@ -105,6 +110,8 @@ static enum status weigh_cell(struct building *building, const struct cell *cell
         if (!sum_of(&measure->numerator, cell, used, factor, code, &weights[m].numerator) ||
             !sum_of(&measure->denominator, cell, used, factor, code, &weights[m].denominator))
             return fail_sum(building);
+        if (measure->denominator.sum == SUM_thousand_patients && stay->patients < 0)
+            weights[m].numerator = 0; /* who has no patients to divide by is not above either */
         weights[m].unknown = cell->unknown_cost && (measure->numerator.sum == SUM_actual_cost ||
                                                     measure->denominator.sum == SUM_actual_cost);
     }
@@ -133,7 +140,7 @@ static enum status find_organisation(struct building *building, enum level level
                                     sizeof *results->organisations))
             return fail_nomem(building->why);
         results->organisations[row] =
-            (struct organisation_month){level, organisation, month, values};
+            (struct organisation_month){level, organisation, month, values, 0};
         results->organisation_count++;
     }
     *found = &results->organisations[row];
@@ -278,18 +285,55 @@ static enum status add_excluded(struct building *building, const struct cell *ce
 static enum status add_at_levels(struct building *building, const struct cell *cell,
                                  const struct measure_value *weights, const struct use *use)
 {
-    const struct places *const places = &building->results->classified.cube->places;
+    const struct belonging *const belonging = building->results->belonging;
+    size_t count;
+    const struct affiliation *const members =
+        stay_members(belonging, belonging_stay(belonging, cell->place, cell->month), &count);
     enum status status = STATUS_OK;
 
-    for (int at = 0; at < LEVELS && status == STATUS_OK; at++) {
-        const enum level level = (enum level)at;
-        const uint32_t organisation = place_organisation(places, cell->place, level);
-
-        if (organisation == ORGANISATION_NONE)
-            continue;
-        status = add_measures(building, level, organisation, cell->month, weights);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        status =
+            add_measures(building, members[i].level, members[i].organisation, cell->month, weights);
         if (status == STATUS_OK && use != NULL)
-            status = add_use(building, level, organisation, use);
+            status = add_use(building, members[i].level, members[i].organisation, use);
+    }
+    return status;
+}
+
+/* The patients of a practice count once in each of its organisations. */
+static enum status add_patients_of(struct building *building, const struct stay *stay)
+{
+    const struct results *const results = building->results;
+    const struct rules *const rules = results->classified.rules;
+    size_t count;
+    const struct affiliation *const members = stay_members(results->belonging, stay, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct organisation_month *row = NULL;
+        const enum status status = find_organisation(
+            building, members[i].level, members[i].organisation, stay->presence.month, &row);
+
+        if (status != STATUS_OK)
+            return status;
+        if (!exact_add(&row->patients, stay->patients))
+            return fail_sum(building);
+        for (size_t m = 0; m < rules->measures.count; m++)
+            if (rules->measures.list[m]->denominator.sum == SUM_thousand_patients)
+                row->values[m].denominator = row->patients;
+    }
+    return STATUS_OK;
+}
+
+static enum status add_patients(struct building *building)
+{
+    const struct belonging *const belonging = building->results->belonging;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < belonging_count(belonging) && status == STATUS_OK; i++) {
+        const struct stay *const stay = belonging_at(belonging, i);
+
+        if (stay->home && stay->patients >= 0)
+            status = add_patients_of(building, stay);
     }
     return status;
 }
@@ -402,8 +446,9 @@ static enum status list_exclusions(struct results *results, struct fail *why)
     return STATUS_OK;
 }
 
-enum status results_new(struct results **results, const struct rules *rules,
-                        const struct cube *cube, const struct factor_set *factors, struct fail *why)
+enum status results_new(struct results **results, const struct rules *rules, struct cube *cube,
+                        const struct factor_set *factors, const struct placing *placing,
+                        struct fail *why)
 {
     struct results *const made = calloc(1, sizeof *made);
     struct building building = {.results = made, .why = why};
@@ -414,11 +459,17 @@ enum status results_new(struct results **results, const struct rules *rules,
     made->factors = factors;
     status = classify(&made->classified, rules, cube, why);
     if (status == STATUS_OK)
+        status = results_find_places(made, cube, placing, why);
+    if (status == STATUS_OK)
         status = list_exclusions(made, why);
     if (status == STATUS_OK)
         status = add_cells(&building);
     if (status == STATUS_OK)
+        status = add_patients(&building);
+    if (status == STATUS_OK)
         status = check_rows(made, why);
+    if (status == STATUS_OK)
+        status = results_find_periods(made, why);
     if (status == STATUS_OK)
         status = results_sort(made, why);
     if (status == STATUS_OK)
@@ -440,8 +491,10 @@ void results_free(struct results *results)
     if (results == NULL)
         return;
     classified_release(&results->classified);
+    belonging_free(results->belonging);
     arena_release(&results->arena);
     free(results->organisations);
+    free(results->periods);
     free(results->uses);
     free(results->products);
     free(results->unclassified);
@@ -465,6 +518,11 @@ char *measure_print(const struct rules *rules, const struct measure *measure,
         !wide_multiply(value->denominator, unit, &bottom))
         return out;
     return ratio_print(top, bottom, 6, out);
+}
+
+bool measure_is_known(const struct measure *measure, const struct measure_value *value)
+{
+    return measure->denominator.sum != SUM_thousand_patients || value->denominator > 0;
 }
 
 const struct organisation_month *results_find(const struct results *results, enum level level,

@@ -6,6 +6,7 @@
  * denominator; they are divided when they are printed. */
 
 #include "measure/classify.h"
+#include "place/belonging.h"
 
 /* A measure of an organisation in a month. */
 struct measure_value {
@@ -21,6 +22,7 @@ struct organisation_month {
     uint32_t organisation;
     month_t month;
     struct measure_value *values; /* by measure of the rules */
+    int64_t patients; /* of its practices with a list size that have rows in the month; 0 none */
 };
 
 /* One device and class of an organisation in a month. */
@@ -76,12 +78,31 @@ struct excluded {
     bool unknown_cost;
 };
 
+/* What an organisation may belong to, as outputs list it. */
+#define PERIOD_PARENTS 4
+extern const enum level period_parents[PERIOD_PARENTS]; /* pcn, sub_icb, icb, region */
+
+/* An organisation while it belonged to the same others, in the view of the run. */
+struct organisation_period {
+    enum level level;
+    uint32_t organisation;
+    uint32_t parents[PERIOD_PARENTS]; /* ORGANISATION_NONE where there is none */
+    month_t from;                     /* first and last month with rows */
+    month_t to;
+    bool has_patients; /* of the last month */
+    int64_t patients;
+    month_t patients_month; /* of the list size, for a practice */
+};
+
 struct results {
     struct classified classified;
+    struct belonging *belonging;      /* to which organisations a place counts */
     const struct factor_set *factors; /* of the run */
     struct arena arena;
     struct organisation_month *organisations;
     size_t organisation_count;
+    struct organisation_period *periods; /* by level, code, first month */
+    size_t period_count;
     struct use *uses;
     size_t use_count;
     struct product_month *products;
@@ -92,10 +113,12 @@ struct results {
     size_t excluded_count;
 };
 
-/* rules, cube and factors are borrowed for the life of the results. */
+/* rules, cube, factors and placing are borrowed for the life of the results.
+ * cube     its places get the organisations that only registers and rules name
+ * placing  NULL: each month as its extract says, without registers */
 MUST_USE
-enum status results_new(struct results **results, const struct rules *rules,
-                        const struct cube *cube, const struct factor_set *factors,
+enum status results_new(struct results **results, const struct rules *rules, struct cube *cube,
+                        const struct factor_set *factors, const struct placing *placing,
                         struct fail *why);
 
 void results_free(struct results *results);
@@ -108,6 +131,14 @@ wide_t sum_unit(const struct rules *rules, enum sum sum);
  * (a total) prints its numerator. */
 char *measure_print(const struct rules *rules, const struct measure *measure,
                     const struct measure_value *value, char *out);
+
+/* False for a measure per 1,000 patients of an organisation without a list size: it
+ * has no such row. */
+bool measure_is_known(const struct measure *measure, const struct measure_value *value);
+
+/* The organisation that a cell counts to at a level, ORGANISATION_NONE if none. */
+uint32_t cell_organisation(const struct results *results, const struct cell *cell,
+                           enum level level);
 
 /* The row of an organisation in a month, NULL if it has none. */
 const struct organisation_month *results_find(const struct results *results, enum level level,

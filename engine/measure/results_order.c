@@ -115,11 +115,16 @@ static int compare_groups(const void *a, const void *b)
     return (one->month > other->month) - (one->month < other->month);
 }
 
-/* Ranks every measure among the rows of one level and month. */
-static void rank_group(struct results *results, struct organisation_month *const *rows,
-                       size_t count, struct measure_value **values)
+/* Ranks every measure among the rows of one level and month that are peers. */
+static void rank_group(struct results *results, struct organisation_month **rows, size_t all,
+                       struct measure_value **values)
 {
     const struct rules *const rules = results->classified.rules;
+    size_t count = 0;
+
+    for (size_t i = 0; i < all; i++)
+        if (belonging_is_peer(results->belonging, rows[i]->level, rows[i]->organisation))
+            rows[count++] = rows[i];
 
     for (size_t m = 0; m < rules->measures.count; m++) {
         if (rules->measures.list[m]->denominator.sum == SUM_NONE)

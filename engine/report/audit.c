@@ -1,10 +1,9 @@
-#include "report/audit.h"
+#include "report/audit_internal.h"
 
 #include "report/comparisons.h"
-#include "report/json_out.h"
 #include "report/table.h"
 
-static void write_rejected(struct json_out *json, const struct rejects *rejects)
+void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
 {
     json_integer(json, "rows_rejected", rejects->count);
     json_open(json, "rejected_by_reason", '{');
@@ -69,7 +68,7 @@ static void write_file(struct json_out *json, const struct audit_file *file)
     json_integer(json, "rows_read", summary->rows_read);
     json_integer(json, "rows_kept", summary->rows_kept);
     json_integer(json, "rows_out_of_scope", summary->rows_out_of_scope);
-    write_rejected(json, &summary->rejects);
+    audit_write_rejected(json, &summary->rejects);
     json_ratio(json, "items_of_all_rows", summary->items, 1, 0);
     write_cost(json, "actual_cost_gbp_of_all_rows", summary->actual_cost,
                summary->unknown_costs > 0);
@@ -259,6 +258,7 @@ void write_audit(FILE *file, const struct audit *audit, const struct results *re
     for (size_t i = 0; i < audit->file_count; i++)
         write_file(&json, &audit->files[i]);
     json_close(&json, ']');
+    audit_write_places(&json, audit, results);
     write_classes(&json, results);
     write_carbon(&json, results);
     write_quantities(&json, results);
@@ -274,21 +274,26 @@ void write_audit(FILE *file, const struct audit *audit, const struct results *re
     json_close(&json, '}');
 }
 
+static void write_rejects_of(struct csv_file *csv, const char *name, const struct rejects *rejects)
+{
+    for (size_t r = 0; r < rejects->count; r++) {
+        cell_text(csv, view_of(name));
+        cell_integer(csv, rejects->list[r].line);
+        cell_text(csv, view_of(reject_text(rejects->list[r].reason)));
+        cell_text(csv, view_of(rejects->list[r].column));
+        cell_text(csv, rejects->list[r].text);
+        row_end(csv);
+    }
+}
+
 void write_rejects(FILE *file, const struct audit *audit)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_rejects);
-    for (size_t i = 0; i < audit->file_count; i++) {
-        const struct rejects *const rejects = &audit->files[i].summary.rejects;
-
-        for (size_t r = 0; r < rejects->count; r++) {
-            cell_text(&csv, view_of(audit->files[i].name));
-            cell_integer(&csv, rejects->list[r].line);
-            cell_text(&csv, view_of(reject_text(rejects->list[r].reason)));
-            cell_text(&csv, view_of(rejects->list[r].column));
-            cell_text(&csv, rejects->list[r].text);
-            row_end(&csv);
-        }
-    }
+    for (size_t i = 0; i < audit->file_count; i++)
+        write_rejects_of(&csv, audit->files[i].name, &audit->files[i].summary.rejects);
+    for (size_t i = 0; audit->registers != NULL && i < audit->registers->account_count; i++)
+        write_rejects_of(&csv, audit->registers->accounts[i].name,
+                         &audit->registers->accounts[i].rejects);
 }

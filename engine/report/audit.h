@@ -33,6 +33,8 @@ struct audit {
     size_t library_count;
     const struct audit_file *files;
     size_t file_count;
+    const struct registers *registers; /* or NULL */
+    const struct groups *groups;       /* or NULL */
     struct reject_limit reject_limit;
     bool replace;
     bool keep_going;

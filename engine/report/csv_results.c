@@ -69,7 +69,9 @@ void write_measures(FILE *file, const struct results *results)
     table_header(&csv, &table_measures);
     for (size_t m = 0; m < rules->measures.count; m++)
         for (size_t i = 0; i < results->organisation_count; i++)
-            write_measure(&csv, results, rules->measures.list[m], m, &results->organisations[i]);
+            if (measure_is_known(rules->measures.list[m], &results->organisations[i].values[m]))
+                write_measure(&csv, results, rules->measures.list[m], m,
+                              &results->organisations[i]);
 }
 
 void write_prescribing(FILE *file, const struct results *results)

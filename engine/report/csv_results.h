@@ -12,6 +12,7 @@ void write_measures(FILE *file, const struct results *results);
 void write_prescribing(FILE *file, const struct results *results);
 void write_products(FILE *file, const struct results *results);
 void write_switches(FILE *file, const struct results *results, const struct advice_list *advice);
+void write_organisations(FILE *file, const struct results *results);
 void write_unclassified(FILE *file, const struct results *results);
 
 #endif

@@ -47,16 +47,22 @@ static void write_resource(struct json_out *json, const struct table *table,
     json_close(json, '}');
 }
 
+static void write_sources_of(struct json_out *json, const struct layouts *layouts)
+{
+    for (size_t i = 0; i < layouts->count; i++) {
+        json_open(json, NULL, '{');
+        json_text(json, "title", view_of(layouts->extracts[i].title));
+        json_text(json, "publisher", view_of(layouts->extracts[i].publisher));
+        json_text(json, "licence", view_of(layouts->extracts[i].licence));
+        json_close(json, '}');
+    }
+}
+
 static void write_sources(struct json_out *json, const struct rules *rules)
 {
     json_open(json, "sources", '[');
-    for (size_t i = 0; i < rules->layouts.count; i++) {
-        json_open(json, NULL, '{');
-        json_text(json, "title", view_of(rules->layouts.extracts[i].title));
-        json_text(json, "publisher", view_of(rules->layouts.extracts[i].publisher));
-        json_text(json, "licence", view_of(rules->layouts.extracts[i].licence));
-        json_close(json, '}');
-    }
+    write_sources_of(json, &rules->layouts);
+    write_sources_of(json, &rules->register_layouts);
     json_close(json, ']');
 }
 

@@ -6,11 +6,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define ORGANISATION_COLUMNS                                                              \
-    {"level", "string", "practice, sub_icb, icb, region or nation"},                      \
-        {"organisation_code", "string", "code as it stands in the extract"},              \
-    {                                                                                     \
-        "organisation_name", "string", "name in the latest month of the run that has one" \
+#define ORGANISATION_COLUMNS                                                               \
+    {"level", "string", "practice, pcn, sub_icb, icb, region, nation, trust or group"},    \
+        {"organisation_code", "string", "code as it stands in the extract (or register)"}, \
+    {                                                                                      \
+        "organisation_name", "string",                                                     \
+            "name in the latest month of the run (or of its registers) that has one"       \
     }
 
 static const struct column measures_columns[] = {
@@ -80,6 +81,30 @@ static const struct column switches_columns[] = {
     {"prompts",         "string",    "what to look at first, and codes to search a clinical system by"},
 };
 
+static const struct column organisations_columns[] = {
+    {"level",             "string",    "practice, pcn, sub_icb, icb, region, nation, trust or group"   },
+    {"organisation_code", "string",    "code as it stands in the extract (or register)"                },
+    {"organisation_name", "string",
+     "name in the latest month of the run (or of its registers) that has one"                          },
+    {"status",            "string",
+     "active, closed, dormant, proposed or unidentified, as registers and rules say today; empty "
+     "if not known"                                                                                    },
+    {"setting",           "string",
+     "prescribing setting of a practice (4 is a GP practice); empty if not known"                      },
+    {"pcn_code",          "string",
+     "PCN it belongs to from the first to the last month; empty if none is known"                      },
+    {"sub_icb_code",      "string",    "sub-ICB likewise"                                              },
+    {"icb_code",          "string",    "ICB likewise"                                                  },
+    {"region_code",       "string",    "region likewise"                                               },
+    {"from",              "yearmonth", "first month of the run in which it had rows and belonged there"},
+    {"to",                "yearmonth", "last such month"                                               },
+    {"patients",          "integer",
+     "patients of its practices with a list size that have rows in that last month; empty without "
+     "one"                                                                                             },
+    {"patients_month",    "yearmonth",
+     "month of the list size of a practice: the nearest earlier one"                                   },
+};
+
 static const struct column unclassified_columns[] = {
     {"bnf_code",        "string",    "code as it stands in the extract"         },
     {"name",            "string",    "name as it stands in the extract"         },
@@ -124,14 +149,16 @@ TABLE(prescribing, "prescribing.csv", "Inhalers by organisation, month, device a
 TABLE(products, "products.csv", "Inhalers by product and month", true, "product", "month");
 TABLE(switches, "switches.csv", "Switch list of each practice", true, "month", "practice_code",
       "icb_code", "rank");
+TABLE(organisations, "organisations.csv", "Organisations, and to whom they belonged since when",
+      false, "level", "organisation_code", "pcn_code", "sub_icb_code", "icb_code", "region_code");
 TABLE(unclassified, "unclassified.csv", "What no rule counts in full", false, "bnf_code", "month");
 TABLE(rejects, "rejects.csv", "Rows that could not be used", false, "file", "line");
 
 TABLE(control, "", "Published totals and ours", false, "line", "figure");
 
 const struct table *const tables[] = {
-    &table_measures, &table_prescribing,  &table_products,
-    &table_switches, &table_unclassified, &table_rejects,
+    &table_measures,      &table_prescribing,  &table_products, &table_switches,
+    &table_organisations, &table_unclassified, &table_rejects,
 };
 const size_t table_count = COUNT_OF(tables);
 

@@ -29,6 +29,7 @@ extern const struct table table_measures;
 extern const struct table table_prescribing;
 extern const struct table table_products;
 extern const struct table table_switches;
+extern const struct table table_organisations;
 extern const struct table table_unclassified;
 extern const struct table table_rejects;
 

@@ -53,6 +53,7 @@ enum canister_status canister_open(struct canister **run, const struct canister_
         .keep_going = given->keep_going != 0,
         .digest = given->no_digest == 0,
         .threads = given->threads,
+        .places = given->places_now ? PLACES_NOW : PLACES_THEN,
     };
     enum status status;
 
@@ -79,6 +80,30 @@ enum canister_status canister_read(struct canister *run, const char *path)
     if (run->stage != STAGE_READING)
         return misused(run, "nothing can be read now");
     return after_file(run, session_read(run->session, path, &run->why));
+}
+
+/* What stands beside the extracts must be right: there is no going on without it. */
+static enum canister_status read_beside(struct canister *run, const char *path,
+                                        enum status (*read)(struct session *session,
+                                                            const char *path, struct fail *why))
+{
+    enum status status;
+
+    if (run->stage != STAGE_READING)
+        return misused(run, "nothing can be read now");
+    status = read(run->session, path, &run->why);
+    run->stage = status == STATUS_OK ? STAGE_READING : STAGE_FAILED;
+    return told(run, status);
+}
+
+enum canister_status canister_register(struct canister *run, const char *path)
+{
+    return read_beside(run, path, session_register);
+}
+
+enum canister_status canister_group(struct canister *run, const char *path)
+{
+    return read_beside(run, path, session_group);
 }
 
 enum canister_status canister_feed_begin(struct canister *run, const char *name)
@@ -181,7 +206,8 @@ enum canister_status canister_result(struct canister *run, const char *measure, 
     if (number < results->classified.rules->measures.count && at < LEVELS &&
         month_parse(view_of(month), &when))
         row = results_find(results, (enum level)at, view_of(code), when);
-    if (row == NULL)
+    if (row == NULL ||
+        !measure_is_known(results->classified.rules->measures.list[number], &row->values[number]))
         return misused(run, "there is no such measure, level, organisation or month");
     fill_value(results, number, row, value);
     return CANISTER_OK;
@@ -199,6 +225,9 @@ canister_results(struct canister *run,
     results = session_results(run->session);
     for (size_t m = 0; m < results->classified.rules->measures.count; m++) {
         for (size_t i = 0; i < results->organisation_count; i++) {
+            if (!measure_is_known(results->classified.rules->measures.list[m],
+                                  &results->organisations[i].values[m]))
+                continue;
             fill_value(results, m, &results->organisations[i], &value);
             if (each(context, &value) != 0)
                 return CANISTER_OK;

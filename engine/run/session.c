@@ -439,13 +439,33 @@ enum status session_read(struct session *session, const char *path, struct fail 
     return kept != NULL ? read_source(session, kept, why) : fail_nomem(why);
 }
 
+enum status session_register(struct session *session, const char *path, struct fail *why)
+{
+    return registers_read(&session->registers, session->rules, path, session->options.reject_limit,
+                          session->options.digest, why);
+}
+
+enum status session_group(struct session *session, const char *path, struct fail *why)
+{
+    return session->groups.count == 0
+               ? groups_read(&session->groups, path, why)
+               : fail_set(why, STATUS_USAGE, "the groups of a run are in one file");
+}
+
 enum status session_finish(struct session *session, struct fail *why)
 {
     enum status status;
 
     if (session->results != NULL)
         return fail_set(why, STATUS_USAGE, "the run is finished already");
-    status = results_new(&session->results, session->rules, &session->cube, session->factors, why);
+    registers_settle(&session->registers);
+    session->placing = (struct placing){
+        .view = session->options.places,
+        .registers = session->registers.account_count > 0 ? &session->registers : NULL,
+        .groups = session->groups.count > 0 ? &session->groups : NULL,
+    };
+    status = results_new(&session->results, session->rules, &session->cube, session->factors,
+                         &session->placing, why);
     if (status == STATUS_OK && session->options.control != NULL)
         status = compare_totals(&session->comparisons, &session->published, &session->totals, why);
     return status == STATUS_OK ? advise_switches(&session->advice, session->results, why) : status;
@@ -459,6 +479,16 @@ const struct rules *session_rules(const struct session *session)
 const struct results *session_results(const struct session *session)
 {
     return session->results;
+}
+
+const struct registers *session_registers(const struct session *session)
+{
+    return &session->registers;
+}
+
+const struct groups *session_groups(const struct session *session)
+{
+    return &session->groups;
 }
 
 const struct comparisons *session_comparisons(const struct session *session)
@@ -485,6 +515,8 @@ void session_free(struct session *session)
     release_members(session);
     advice_release(&session->advice);
     results_free(session->results);
+    registers_release(&session->registers);
+    groups_release(&session->groups);
     cube_release(&session->cube);
     totals_release(&session->totals);
     published_release(&session->published);

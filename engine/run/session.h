@@ -27,7 +27,8 @@ struct session_options {
     bool replace;        /* a month that comes again replaces the earlier one */
     bool keep_going;     /* a refused file does not stop the run */
     bool digest;         /* SHA-256 of every file, for the audit */
-    unsigned threads;    /* 0: one for each processor; results do not depend on it */
+    enum places_view places; /* organisations as each month was, or today's */
+    unsigned threads;        /* 0: one for each processor; results do not depend on it */
     /* for tests: how a file is cut into parts (0: as is best), and the path of sweep.h */
     uint64_t part_bytes;
     enum sweep_path path;
@@ -63,6 +64,16 @@ enum status session_feed_end(struct session *session, struct fail *why);
  * the status that the feed gave. */
 enum status session_feed_refuse(struct session *session, enum status status, struct fail *why);
 
+/* Before session_finish, in any order with the extracts.
+ * path   a register that rules/registers describe; copied
+ * fails  STATUS_DATA  it is refused, and the session is of no more use */
+MUST_USE
+enum status session_register(struct session *session, const char *path, struct fail *why);
+
+/* Groups of one's own, once: place/groups.h. */
+MUST_USE
+enum status session_group(struct session *session, const char *path, struct fail *why);
+
 /* Computes everything.  fails STATUS_DATA when no file was taken. */
 MUST_USE
 enum status session_finish(struct session *session, struct fail *why);
@@ -80,6 +91,9 @@ const struct comparisons *session_comparisons(const struct session *session);
 /* Files in the order in which they came, members of archives apart. */
 size_t session_file_count(const struct session *session);
 const struct audit_file *session_file(const struct session *session, size_t index);
+
+const struct registers *session_registers(const struct session *session);
+const struct groups *session_groups(const struct session *session);
 
 void session_free(struct session *session);
 

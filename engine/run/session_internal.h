@@ -26,6 +26,9 @@ struct session {
     struct audit_file *files;
     size_t file_count;
     size_t file_room;
+    struct registers registers;
+    struct groups groups;
+    struct placing placing;
     struct results *results;
     struct advice_list advice;
     struct timespec began;

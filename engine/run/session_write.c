@@ -17,6 +17,8 @@ static struct audit make_audit(const struct session *session)
         .program_version = CANISTER_VERSION,
         .files = session->files,
         .file_count = session->file_count,
+        .registers = &session->registers,
+        .groups = &session->groups,
         .reject_limit = session->options.reject_limit,
         .replace = session->options.replace,
         .keep_going = session->options.keep_going,
@@ -57,6 +59,7 @@ enum result_file {
     MEASURES,
     PRESCRIBING,
     PRODUCTS,
+    ORGANISATIONS,
     UNCLASSIFIED,
     REJECTS,
     AUDIT,
@@ -88,6 +91,9 @@ static void write_file(const struct writing *writing, enum result_file which)
         break;
     case PRODUCTS:
         write_products(file, results);
+        break;
+    case ORGANISATIONS:
+        write_organisations(file, results);
         break;
     case UNCLASSIFIED:
         write_unclassified(file, results);
@@ -136,6 +142,7 @@ enum status session_write(struct session *session, const char *folder, struct fa
         [MEASURES] = "measures.csv",
         [PRESCRIBING] = "prescribing.csv",
         [PRODUCTS] = "products.csv",
+        [ORGANISATIONS] = "organisations.csv",
         [UNCLASSIFIED] = "unclassified.csv",
         [REJECTS] = "rejects.csv",
         [AUDIT] = "audit.json",

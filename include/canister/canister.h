@@ -49,6 +49,7 @@ struct canister_options {
     int strict;             /* a single rejected row refuses its extract */
     int no_digest;          /* leave the SHA-256 of the files out of audit.json */
     unsigned threads;       /* to read with; 0: one for each processor */
+    int places_now;         /* today's organisations over all of history, not as each month was */
 };
 
 struct canister;
@@ -58,7 +59,7 @@ struct canister;
  * a rate without a denominator is absent, not zero. */
 struct canister_value {
     const char *measure; /* "salbutamol_kgco2e_per_inhaler" */
-    const char *level;   /* practice, sub_icb, icb, region or nation */
+    const char *level;   /* practice, pcn, sub_icb, icb, region, nation, trust or group */
     const char *organisation_code;
     const char *organisation_name;
     char month[8]; /* "YYYY-MM" */
@@ -82,6 +83,15 @@ CANISTER_PUBLIC enum canister_status canister_feed_begin(struct canister *run, c
 CANISTER_PUBLIC enum canister_status canister_feed(struct canister *run, const void *bytes,
                                                    size_t length);
 CANISTER_PUBLIC enum canister_status canister_feed_end(struct canister *run);
+
+/* Reads one register (epraccur, ePCN as CSV, GP list sizes or their map, etr): names,
+ * PCNs, who is a GP practice, belonging over time, list sizes.  A register that is
+ * refused ends the run. */
+CANISTER_PUBLIC enum canister_status canister_register(struct canister *run, const char *path);
+
+/* Reads groups of one's own, once a run: a CSV file with the header
+ * group_code,group_name,organisation_code. */
+CANISTER_PUBLIC enum canister_status canister_group(struct canister *run, const char *path);
 
 /* Computes all results; afterwards nothing more can be read. */
 CANISTER_PUBLIC enum canister_status canister_finish(struct canister *run);

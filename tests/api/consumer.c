@@ -1,6 +1,7 @@
 /* A program of someone else: it knows the installed header and nothing more.
  *
  *     consumer read|feed OUT EXTRACT...    analyses, prints every value, reports
+ *     consumer placed OUT REGISTER GROUPS EXTRACT   the same with today's organisations
  *     consumer misuse EXTRACT              tries what must be refused
  *
  * values are the columns of measures.csv that the API tells, divided by bars. */
@@ -72,10 +73,17 @@ static int find_again(struct canister *run)
 
 static int analyse(const char *how, char **paths, int count, const char *out)
 {
+    const int placed = strcmp(how, "placed") == 0;
+    const struct canister_options options = {.places_now = placed};
     struct canister *run = NULL;
-    enum canister_status status = canister_open(&run, NULL);
+    enum canister_status status = canister_open(&run, &options);
     size_t values = 0;
 
+    if (placed && status == CANISTER_OK)
+        status = canister_register(run, *paths++);
+    if (placed && status == CANISTER_OK)
+        status = canister_group(run, *paths++);
+    count -= placed ? 2 : 0;
     for (int i = 0; i < count && status == CANISTER_OK; i++)
         status = strcmp(how, "feed") == 0 ? feed(run, paths[i]) : canister_read(run, paths[i]);
     if (status == CANISTER_OK)
@@ -119,6 +127,7 @@ static int misuse_order(const char *path)
            CANISTER_USAGE);
     EXPECT(canister_feed_begin(run, "mine"), CANISTER_OK);
     EXPECT(canister_read(run, path), CANISTER_USAGE);
+    EXPECT(canister_register(run, path), CANISTER_USAGE);
     EXPECT(canister_finish(run), CANISTER_USAGE);
     EXPECT(canister_feed(run, "nonsense\n", 9), CANISTER_DATA);
     EXPECT(canister_read(run, path), CANISTER_USAGE);
@@ -138,6 +147,13 @@ static int misuse_files(const char *path)
     EXPECT(canister_read(run, path), CANISTER_USAGE);
     canister_close(run);
     EXPECT(canister_open(&run, &no_rules), CANISTER_NO_INPUT);
+    canister_close(run);
+    EXPECT(canister_open(&run, &going), CANISTER_OK);
+    EXPECT(canister_register(run, path), CANISTER_DATA); /* no going on without it */
+    EXPECT(canister_read(run, path), CANISTER_USAGE);
+    canister_close(run);
+    EXPECT(canister_open(&run, &going), CANISTER_OK);
+    EXPECT(canister_group(run, path), CANISTER_DATA);
     canister_close(run);
     EXPECT(canister_open(&run, &going), CANISTER_OK);
     EXPECT(canister_feed_begin(run, "cut"), CANISTER_OK);

@@ -168,11 +168,18 @@ SELECT *, w1 * 1000000 / below AS d2, w1 * 1000000 % below AS w2 FROM (
 SELECT *, w0 * 1000000 / below AS d1, w0 * 1000000 % below AS w1 FROM (
 SELECT *, above / below AS d0, above % below AS w0 FROM summed WHERE below > 0))));
 
+-- Unidentified prescribers are nobody's peers.
+CREATE TEMP TABLE unidentified AS
+SELECT DISTINCT practice_code AS practice FROM kept
+ WHERE practice_code = substr(sub_icb_code, 1, 3) || '998';
+
 CREATE TEMP TABLE ranked AS
 SELECT number, level, organisation, month,
        rank() OVER (PARTITION BY number, level, month ORDER BY d0, d1, d2, d3, d4) AS place,
        count(*) OVER (PARTITION BY number, level, month) AS peers
-  FROM digits;
+  FROM digits
+ WHERE organisation <> '-'
+   AND NOT (level = 'practice' AND organisation IN (SELECT practice FROM unidentified));
 CREATE UNIQUE INDEX ranked_key ON ranked(number, level, organisation, month);
 
 -- Everything printed is a count of millionths, rounded half up (none is negative).

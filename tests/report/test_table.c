@@ -119,22 +119,25 @@ static const struct {
     const struct table *table;
     const char *file, *columns;
 } designed[] = {
-    {&table_measures,     "measures.csv",
+    {&table_measures,      "measures.csv",
      "measure, level, organisation_code, organisation_name, month, numerator, denominator, value, "
-     "unit, factor_set, percentile"                                             },
-    {&table_prescribing,  "prescribing.csv",
+     "unit, factor_set, percentile"                                               },
+    {&table_prescribing,   "prescribing.csv",
      "level, organisation_code, organisation_name, month, device, therapeutic_class, items, "
-     "inhalers, kgco2e, nic_gbp, actual_cost_gbp"                               },
-    {&table_products,     "products.csv",
+     "inhalers, kgco2e, nic_gbp, actual_cost_gbp"                                 },
+    {&table_products,      "products.csv",
      "product, bnf_code, name, device, propellant, therapeutic_class, month, items, quantity, "
-     "inhalers, kgco2e_per_inhaler, grade, kgco2e, actual_cost_gbp"             },
-    {&table_switches,     "switches.csv",
+     "inhalers, kgco2e_per_inhaler, grade, kgco2e, actual_cost_gbp"               },
+    {&table_switches,      "switches.csv",
      "month, practice_code, practice_name, icb_code, rank, switch, from_code, from_name, to_code, "
      "to_name, change, items, inhalers, kgco2e_now, kgco2e_saved, cost_change_gbp, grade, "
-     "prompts"                                                                  },
-    {&table_unclassified, "unclassified.csv",
-     "bnf_code, name, month, rows, items, quantity, actual_cost_gbp, reason"    },
-    {&table_rejects,      "rejects.csv",      "file, line, reason, column, text"},
+     "prompts"                                                                    },
+    {&table_organisations, "organisations.csv",
+     "level, organisation_code, organisation_name, status, setting, pcn_code, sub_icb_code, "
+     "icb_code, region_code, from, to, patients, patients_month"                  },
+    {&table_unclassified,  "unclassified.csv",
+     "bnf_code, name, month, rows, items, quantity, actual_cost_gbp, reason"      },
+    {&table_rejects,       "rejects.csv",       "file, line, reason, column, text"},
 };
 
 Test(report, every_table_has_the_columns_of_the_design)

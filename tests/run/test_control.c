@@ -102,35 +102,35 @@ static const struct {
     const char *line; /* behind level,code,name,month,items,nic,actual_cost,total_quantity */
     const char *said; /* its rows of the table, without the number of the line */
 } lines[] = {
-    {"nation,E92000001,,,20,,,",             "nation,E92000001,,,items,20,20,0,0,agrees\n"     },
-    {"nation,,ALL,,20,,,",                   "nation,,ALL,,items,20,20,0,0,agrees\n"           },
-    {"England,,All,,20,,,",                  "England,,All,,items,20,20,0,0,agrees\n"          },
-    {"england,,England,,20,,,",              "england,,England,,items,20,20,0,0,agrees\n"      },
-    {"england,,ALL,2018-11,9,,,",            "england,,ALL,2018-11,items,9,9,0,0,agrees\n"     },
-    {"england,,ALL,201812,9,,,",             "england,,ALL,2018-12,items,9,11,2,0,differs\n"   },
-    {"england,,ALL,2018-10,9,,,",            "england,,ALL,2018-10,items,9,,,0,no rows of it\n"},
-    {"scotland,,ALL,,9,,,",                  "scotland,,ALL,,items,9,,,0,no rows of it\n"      },
-    {"sub_icb,01C,,,11,,,",                  "sub_icb,01C,,,items,11,11,0,0,agrees\n"          },
-    {"sub_icb,,01C,,11,,,",                  "sub_icb,,01C,,items,11,11,0,0,agrees\n"          },
-    {"icb,,01C,,11,,,",                      "icb,,01C,,items,11,,,0,no rows of it\n"          },
+    {"nation,E92000001,,,20,,,",             "nation,E92000001,,,items,20,20,0,0,agrees\n"               },
+    {"nation,,ALL,,20,,,",                   "nation,,ALL,,items,20,20,0,0,agrees\n"                     },
+    {"England,,All,,20,,,",                  "England,,All,,items,20,20,0,0,agrees\n"                    },
+    {"england,,England,,20,,,",              "england,,England,,items,20,20,0,0,agrees\n"                },
+    {"england,,ALL,2018-11,9,,,",            "england,,ALL,2018-11,items,9,9,0,0,agrees\n"               },
+    {"england,,ALL,201812,9,,,",             "england,,ALL,2018-12,items,9,11,2,0,differs\n"             },
+    {"england,,ALL,2018-10,9,,,",            "england,,ALL,2018-10,items,9,,,0,no rows of it\n"          },
+    {"scotland,,ALL,,9,,,",                  "scotland,,ALL,,items,9,,,0,no rows of it\n"                },
+    {"sub_icb,01C,,,11,,,",                  "sub_icb,01C,,,items,11,11,0,0,agrees\n"                    },
+    {"sub_icb,,01C,,11,,,",                  "sub_icb,,01C,,items,11,11,0,0,agrees\n"                    },
+    {"icb,,01C,,11,,,",                      "icb,,01C,,items,11,,,0,no rows of it\n"                    },
     {"chemical,0301011R0,,,7,4.504,4.194,7",
      "chemical,0301011R0,,,items,7,7,0,0,agrees\n#chemical,0301011R0,,,nic,4.504,4.5,-0.004,0,"
      "agrees\n#chemical,0301011R0,,,actual_cost,4.194,4.19,-0.004,0,agrees\n#chemical,0301011R0,,,"
-     "total_quantity,7,7,0,0,agrees\n"                                                         },
+     "total_quantity,7,7,0,0,agrees\n"                                                                   },
     {"chemical,0301011R0,,,,,4.19501,7.006",
      "chemical,0301011R0,,,actual_cost,4.19501,4.19,-0.00501,0,differs\n#chemical,0301011R0,,,"
-     "total_quantity,7.006,7,-0.006,0,differs\n"                                               },
+     "total_quantity,7.006,7,-0.006,0,differs\n"                                                         },
     {"chemical,0301011R0,,,,,4.1899999999,",
-     "chemical,0301011R0,,,actual_cost,4.19,4.19,0,0,agrees\n"                                 },
+     "chemical,0301011R0,,,actual_cost,4.19,4.19,0,0,agrees\n"                                           },
     {"chemical,0301011R0,,,,4.496,,6.995",   "chemical,0301011R0,,,nic,4.496,4.5,0.004,0,agrees\n#"
-     "chemical,0301011R0,,,total_quantity,6.995,"
-                                           "7,0.005,0,agrees\n"                                                     },
+                                           "chemical,0301011R0,,,total_quantity,6.995,"
+                                           "7,0.005,0,agrees\n"},
     {"chemical,2003,,,4,,,1",
-     "chemical,2003,,,items,4,4,0,0,agrees\n#chemical,2003,,,total_quantity,1,0,-1,1,differs\n"            },
-    {"chemical,,Salbutamol,,7,,,",                                      "chemical,,Salbutamol,,items,7,,,0,no rows of it\n"                                                },
-    {"\"icb\",,\"A, B\",,1,,,",                                      "icb,,\"A, B\",,items,1,,,0,no rows of it\n"               },
-    {"nation,,ALL,,,,,",                                      ""                                                       },
-    {"nation,,ALL,,-3,,,",                                      "nation,,ALL,,items,-3,20,23,0,differs\n"             },
+     "chemical,2003,,,items,4,4,0,0,agrees\n#chemical,2003,,,total_quantity,1,0,-1,1,differs\n"          },
+    {"chemical,,Salbutamol,,7,,,",           "chemical,,Salbutamol,,items,7,,,0,no rows of it\n"         },
+    {"\"icb\",,\"A, B\",,1,,,",              "icb,,\"A, B\",,items,1,,,0,no rows of it\n"                },
+    {"nation,,ALL,,,,,",                     ""                                                          },
+    {"nation,,ALL,,-3,,,",                   "nation,,ALL,,items,-3,20,23,0,differs\n"                   },
 };
 
 /* Two months of PDPI, which has no names of substances and no ICB, and a quantity that

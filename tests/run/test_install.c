@@ -82,6 +82,22 @@ static void check_consumer(const char *where, const char *rules)
                        root_folder(), scratch_folder(), where, rules),
                  0),
               "%s", shell_output());
+    write_text(in_scratch("sizes.csv"),
+               "PUBLICATION,EXTRACT_DATE,ORG_TYPE,ORG_CODE,ONS_CODE,POSTCODE,SEX,AGE_GROUP_5,"
+               "NUMBER_OF_PATIENTS\nX,01JAN2022,GP,Z90044,,,ALL,ALL,5000\n");
+    write_text(in_scratch("groups.csv"),
+               "group_code,group_name,organisation_code\nLOC,A locality,Z90044\n");
+    cr_expect(eq(int,
+                 shell("cd %s/build/sample && export SOURCE_DATE_EPOCH=1790000000 s=%s && "
+                       "%s/bin/canister run --quiet --places now --register $s/sizes.csv --group "
+                       "$s/groups.csv " MONTHS " --out $s/now && %s && "
+                       "$s/consumer placed $s/placed $s/sizes.csv $s/groups.csv " MONTHS
+                       " > $s/placed.txt && diff -r $s/now $s/placed && "
+                       "grep -q '^inhalers_per_1000_patients|group|LOC|' $s/placed.txt && "
+                       "grep -q '^practice,Z90044,.*,QZC,' $s/placed/organisations.csv",
+                       root_folder(), scratch_folder(), where, rules),
+                 0),
+              "%s", shell_output());
     cr_expect(eq(int,
                  shell("%s && %s/consumer misuse %s/build/sample/EPD_SNOMED_202502.csv", rules,
                        scratch_folder(), root_folder()),

@@ -64,7 +64,8 @@ const struct rules *shipped_rules(void)
     return rules;
 }
 
-struct results *made_results(const struct cube *cube, const char *factor_set)
+struct results *placed_results(struct cube *cube, const char *factor_set,
+                               const struct placing *placing)
 {
     const struct rules *const rules = shipped_rules();
     const struct factor_set *const set = rules_factor_set(rules, view_of(factor_set));
@@ -72,8 +73,13 @@ struct results *made_results(const struct cube *cube, const char *factor_set)
     struct fail why = {0};
 
     cr_assert(set != NULL, "there is a factor set %s", factor_set);
-    cr_assert(results_new(&results, rules, cube, set, &why) == STATUS_OK, "%s", why.text);
+    cr_assert(results_new(&results, rules, cube, set, placing, &why) == STATUS_OK, "%s", why.text);
     return results;
+}
+
+struct results *made_results(struct cube *cube, const char *factor_set)
+{
+    return placed_results(cube, factor_set, NULL);
 }
 
 char *written(void (*write)(FILE *file, const struct results *results),

@@ -29,7 +29,11 @@ void made_add(struct cube *cube, const struct made *rows, size_t count);
 const struct rules *shipped_rules(void);
 
 /* With a factor set of the shipped rules; to be freed. */
-struct results *made_results(const struct cube *cube, const char *factor_set);
+struct results *made_results(struct cube *cube, const char *factor_set);
+
+/* The same with registers, groups and a view of places, which are borrowed. */
+struct results *placed_results(struct cube *cube, const char *factor_set,
+                               const struct placing *placing);
 
 /* What a writer of report/ writes about results, NUL-terminated, to be freed. */
 char *written(void (*write)(FILE *file, const struct results *results),
