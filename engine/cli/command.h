@@ -10,19 +10,29 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define MOST_OPTIONS 16
+#define MOST_OPTIONS 24
+#define MOST_REPEATS 64
 
 struct option_rule {
     const char *name;     /* "max-rejects" */
     const char *argument; /* "N|P%", NULL for a flag */
     const char *help;     /* one sentence, small letter, no full stop */
     const char *choices;  /* words for completion, or NULL */
+    bool repeats;         /* may be given several times, each with its value */
+};
+
+/* One of the values of an option that repeats. */
+struct repeat {
+    const char *option;
+    const char *value;
 };
 
 /* What was said on the command line. */
 struct invocation {
     const struct command *command;
-    const char *values[MOST_OPTIONS]; /* by option of the command; "" for a flag, NULL unsaid */
+    const char *values[MOST_OPTIONS];    /* by option of the command; "" for a flag, NULL unsaid */
+    struct repeat repeats[MOST_REPEATS]; /* in the order in which they were given */
+    size_t repeat_count;
     char **arguments;
     size_t argument_count;
 };
@@ -53,6 +63,10 @@ size_t option_count(const struct command *command);
 /* The value of an option, NULL when it was not given. */
 const char *option_value(const struct invocation *invocation, const char *name);
 
+/* The values of an option that repeats, one after the other: *at is 0 at first; NULL
+ * behind the last. */
+const char *option_next(const struct invocation *invocation, const char *name, size_t *at);
+
 /* Says why on standard error; returns the exit code. */
 int report_failure(const struct fail *why);
 
@@ -70,6 +84,11 @@ void print_command_help(FILE *out, const struct command *command);
 #define OPTION_FACTORS                                                                \
     {                                                                                 \
         "factors", "SET", "the set of carbon factors (canister)", "canister iif-2022" \
+    }
+#define OPTION_REGISTER                                                                         \
+    {                                                                                           \
+        "register", "FILE",                                                                     \
+            "a register of practices, PCNs, list sizes or trusts (repeat for more)", NULL, true \
     }
 #define OPTION_MAX_REJECTS                                                                       \
     {                                                                                            \

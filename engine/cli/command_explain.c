@@ -1,15 +1,10 @@
 #include "cli/command.h"
+#include "cli/explain_place.h"
+#include "cli/words.h"
 #include "measure/classify.h"
 #include "run/session.h"
 
 #include <string.h>
-
-static void print_source(const struct rules *rules, const char *id, const char *checked)
-{
-    const struct source_rule *const source = rules_source(rules, id);
-
-    printf("%s: %s; %s; checked %s", id, source->title, source->where, checked);
-}
 
 static void print_kilograms(int64_t milligrams)
 {
@@ -145,7 +140,7 @@ static bool is_in(const struct rules *rules, const struct measure *measure,
                                              : rules_factor_set(rules, view_of("canister"));
     const bool has_factor = set != NULL && set->first_span[code] != 0;
 
-    return sum->sum != SUM_NONE &&
+    return sum->sum != SUM_NONE && sum->sum != SUM_thousand_patients &&
            selection_holds(&sum->where, product, intern_text(&rules->codes, code), has_factor) &&
            (sum->sum != SUM_inhalers || !product->refill);
 }
@@ -313,13 +308,14 @@ static void explain_measure(const struct rules *rules, const struct measure *mea
         printf("  %-14s%s: %s\n", "changed", measure->changes[i].date, measure->changes[i].change);
 }
 
+/* A BNF code begins with its chapter, two digits. */
 static bool is_bnf(const char *text)
 {
-    return *text != '\0' && strlen(text) <= 15 &&
+    return strspn(text, "0123456789") >= 2 && strlen(text) <= 15 &&
            strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(text);
 }
 
-static bool explain(const struct rules *rules, const char *word)
+static bool explain(const struct rules *rules, const struct registers *registers, const char *word)
 {
     const struct measure *const measure = rules_measure(rules, view_of(word));
     const struct product *const by_id = rules_product(rules, view_of(word));
@@ -330,10 +326,14 @@ static bool explain(const struct rules *rules, const char *word)
         explain_measure(rules, measure);
         return true;
     }
+    if (by_id == NULL && explain_place(rules, registers, word))
+        return true;
     if (by_id == NULL && !is_bnf(word)) {
         fprintf(stderr,
-                "canister: \"%s\" is neither a BNF code nor the id of a product or a measure\n",
-                word);
+                "canister: \"%s\" is neither a BNF code nor the id of a product or a measure%s\n",
+                word,
+                registers->account_count > 0 ? ", and no register has it"
+                                             : "; places need --register FILE");
         return false;
     }
     printf("%s\n", code);
@@ -350,14 +350,22 @@ static int run_explain(const struct invocation *invocation)
 {
     const struct rules_place place = {.overlay = option_value(invocation, "rules")};
     struct rules *rules = NULL;
+    struct registers registers = {0};
     struct fail why;
+    const char *path;
+    size_t at = 0;
     int exit_code = 0;
+    enum status status = rules_load(&rules, &place, &why);
 
-    if (rules_load(&rules, &place, &why) != STATUS_OK)
-        return report_failure(&why);
-    for (size_t i = 0; i < invocation->argument_count; i++)
-        if (!explain(rules, invocation->arguments[i]))
+    while (status == STATUS_OK && (path = option_next(invocation, "register", &at)) != NULL)
+        status = registers_read(&registers, rules, path, SESSION_REJECT_LIMIT, false, &why);
+    registers_settle(&registers);
+    for (size_t i = 0; i < invocation->argument_count && status == STATUS_OK; i++)
+        if (!explain(rules, &registers, invocation->arguments[i]))
             exit_code = status_exit_code(STATUS_USAGE);
+    if (status != STATUS_OK)
+        exit_code = report_failure(&why);
+    registers_release(&registers);
     rules_free(rules);
     return close_output(exit_code);
 }
@@ -365,13 +373,15 @@ static int run_explain(const struct invocation *invocation)
 const struct command command_explain = {
     .name = "explain",
     .arguments = "CODE...",
-    .summary = "say how a BNF code, or a measure, is made, and why",
+    .summary = "say how a BNF code, a measure or a place is made, and why",
     .description =
         "Prints for each BNF code (or product id) the product, the rules that decided and their "
         "sources, factor, grade and range in every factor set, how its quantity becomes inhalers, "
         "its old and new codes, the measures it is counted in and its switches; for the id of a "
-        "measure its definition and caveats.",
+        "measure its definition and caveats; for the code of a practice, PCN, sub-ICB, ICB, region "
+        "or trust what the registers (--register) and the rules of successors say: name, state, "
+        "setting, to whom it belonged since when, list sizes, and from which file.",
     .needs_argument = true,
-    .options = {OPTION_RULES},
+    .options = {OPTION_RULES, OPTION_REGISTER},
     .run = run_explain,
 };

@@ -3,14 +3,22 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void print_counts(const struct rules *rules)
+static size_t count_eras(const struct layouts *layouts)
 {
     size_t eras = 0;
 
-    for (size_t i = 0; i < rules->layouts.count; i++)
-        eras += rules->layouts.extracts[i].era_count;
+    for (size_t i = 0; i < layouts->count; i++)
+        eras += layouts->extracts[i].era_count;
+    return eras;
+}
+
+static void print_counts(const struct rules *rules)
+{
     printf("rules %s, SHA-256 %s\n", rules->version, rules->digest);
-    printf("  %zu extracts with %zu header eras\n", rules->layouts.count, eras);
+    printf("  %zu extracts with %zu header eras\n", rules->layouts.count,
+           count_eras(&rules->layouts));
+    printf("  %zu registers with %zu layouts, %zu successors of organisations\n",
+           rules->registers.count, count_eras(&rules->register_layouts), rules->successions.count);
     printf("  %zu products with %zu BNF codes, old and new; %zu rules of what is no inhaler\n",
            rules->products.count, rules->codes.count, rules->exclusions.count);
     printf("  %zu measures, %zu switch rules, %zu sources\n", rules->measures.count,

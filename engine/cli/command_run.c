@@ -37,12 +37,35 @@ static bool read_files(struct running *running, bool keep_going, int *exit_code)
     return true;
 }
 
+/* What a run knows besides its extracts. */
+static bool read_registers(struct running *running, int *exit_code)
+{
+    const char *const groups = option_value(running->invocation, "group");
+    const char *path;
+    size_t at = 0;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK &&
+           (path = option_next(running->invocation, "register", &at)) != NULL)
+        status = session_register(running->session, path, &running->why);
+    if (status == STATUS_OK && groups != NULL)
+        status = session_group(running->session, groups, &running->why);
+    if (status != STATUS_OK)
+        *exit_code = report_failure(&running->why);
+    for (size_t i = 0; !running->quiet && i < session_registers(running->session)->account_count;
+         i++)
+        tell_register(&session_registers(running->session)->accounts[i]);
+    return status == STATUS_OK;
+}
+
 static uint64_t count_rejects(const struct session *session)
 {
     uint64_t count = 0;
 
     for (size_t i = 0; i < session_file_count(session); i++)
         count += session_file(session, i)->summary.rejects.count;
+    for (size_t i = 0; i < session_registers(session)->account_count; i++)
+        count += session_registers(session)->accounts[i].rejects.count;
     return count;
 }
 
@@ -111,6 +134,14 @@ static enum status read_threads(const char *told, unsigned *threads, struct fail
     return STATUS_OK;
 }
 
+static enum status read_view(const char *told, enum places_view *view, struct fail *why)
+{
+    *view = told != NULL && strcmp(told, "now") == 0 ? PLACES_NOW : PLACES_THEN;
+    if (told == NULL || strcmp(told, places_view_text(*view)) == 0)
+        return STATUS_OK;
+    return fail_set(why, STATUS_USAGE, "--places takes then or now, not \"%s\"", told);
+}
+
 /* Words of the list, each of them known. */
 static enum status check_fail_on(const struct invocation *invocation, struct fail *why)
 {
@@ -146,6 +177,15 @@ static void tell_replaced(const struct session *session)
     }
 }
 
+/* Members of groups that no extract of the run has. */
+static void tell_strangers(const struct groups *groups)
+{
+    for (uint32_t i = 0; i < groups->members.count; i++)
+        if (!groups->found[i])
+            fprintf(stderr, "%s: no organisation of the run has the code %s\n", groups->name,
+                    intern_text(&groups->members, i).at);
+}
+
 static void tell_control(const struct running *running)
 {
     const struct comparisons *const control = session_comparisons(running->session);
@@ -170,6 +210,7 @@ static int compute_and_write(struct running *running, int exit_code)
     }
     if (!running->quiet) {
         tell_replaced(running->session);
+        tell_strangers(session_groups(running->session));
         tell_quantities(session_results(running->session));
         tell_control(running);
         tell_headline(session_results(running->session));
@@ -194,12 +235,15 @@ static int run_run(const struct invocation *invocation)
         .quiet = option_value(invocation, "quiet") != NULL,
     };
     struct session_options options;
+    enum places_view view = PLACES_THEN;
     unsigned threads = 0;
     enum status status = read_session_options(invocation, &options, &running.why);
     int exit_code = 0;
 
     if (status == STATUS_OK)
         status = read_threads(option_value(invocation, "threads"), &threads, &running.why);
+    if (status == STATUS_OK)
+        status = read_view(option_value(invocation, "places"), &view, &running.why);
     if (status == STATUS_OK)
         status = check_fail_on(invocation, &running.why);
     if (status == STATUS_OK && option_value(invocation, "out") == NULL)
@@ -212,11 +256,13 @@ static int run_run(const struct invocation *invocation)
     options.replace = option_value(invocation, "replace") != NULL;
     options.keep_going = keep_going;
     options.threads = threads;
+    options.places = view;
     options.digest = option_value(invocation, "no-digest") == NULL;
     options.progress = (struct session_progress){&running.words, progress_words_tick};
     if (session_new(&running.session, &options, &running.why) != STATUS_OK)
         return report_failure(&running.why);
-    if (read_files(&running, keep_going, &exit_code) && has_taken(running.session))
+    if (read_registers(&running, &exit_code) && read_files(&running, keep_going, &exit_code) &&
+        has_taken(running.session))
         exit_code = compute_and_write(&running, exit_code);
     session_free(running.session);
     return exit_code;
@@ -232,7 +278,10 @@ const struct command command_run = {
         "prescribing data, or of the prescribing extracts of Scotland, Wales and Northern Ireland "
         "(each a plain file, gzip, zstd, ZIP, or - for standard input), classifies the "
         "inhalers and writes measures.csv, prescribing.csv, products.csv, switches.csv, "
-        "unclassified.csv, rejects.csv, audit.json and datapackage.json into a folder.\n"
+        "organisations.csv, unclassified.csv, rejects.csv, audit.json and datapackage.json into a "
+        "folder.\n"
+        "Registers (epraccur, ePCN as CSV, GP list sizes and their map, etr) add PCNs, who is a GP "
+        "practice, belonging over time and measures per 1,000 patients.\n"
         "A row that cannot be used is counted, told with its line and listed in rejects.csv; a "
         "file that is cut, damaged or unknown is refused whole. The files appear all together or "
         "not at all.",
@@ -242,6 +291,12 @@ const struct command command_run = {
                   {"out", "DIR", "the folder for the results (needed)", NULL},
                   OPTION_FACTORS, OPTION_RULES,
                   OPTION_MAX_REJECTS, OPTION_STRICT,
+                  OPTION_REGISTER, {"places", "VIEW",
+             "organisations as each month was (then) or today's over all of history (now); then is "
+             "the default",
+             "then now"},
+                  {"group", "FILE",
+             "groups of one's own: a CSV file group_code,group_name,organisation_code", NULL},
                   {"replace", NULL, "when a month comes twice take the later file", NULL},
                   {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
                   {"fail-on", "WHAT",

@@ -25,6 +25,17 @@ const char *option_value(const struct invocation *invocation, const char *name)
     return NULL;
 }
 
+const char *option_next(const struct invocation *invocation, const char *name, size_t *at)
+{
+    while (*at < invocation->repeat_count) {
+        const struct repeat *const repeat = &invocation->repeats[(*at)++];
+
+        if (strcmp(repeat->option, name) == 0)
+            return repeat->value;
+    }
+    return NULL;
+}
+
 int report_failure(const struct fail *why)
 {
     char sentence[1024];

@@ -73,6 +73,12 @@ static int run_command(const struct command *command, int argc, char **argv)
         if (chosen == '?')
             return no_option(argv[optind - 1], command->name);
         invocation.values[chosen - 1] = optarg != NULL ? optarg : "";
+        if (!command->options[chosen - 1].repeats)
+            continue;
+        if (invocation.repeat_count == MOST_REPEATS)
+            return usage("too many of --", options[chosen - 1].name, command->name);
+        invocation.repeats[invocation.repeat_count++] =
+            (struct repeat){options[chosen - 1].name, optarg};
     }
     invocation.arguments = argv + optind;
     invocation.argument_count = (size_t)(argc - optind);

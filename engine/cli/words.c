@@ -144,6 +144,37 @@ void tell_file(const struct audit_file *file)
         fprintf(stderr, "  refused: nothing of this file is used\n");
 }
 
+void tell_register(const struct register_account *account)
+{
+    static const char *const origins[] = {"as its rows say", "as its name says",
+                                          "the latest day in it"};
+    char day[DATE_TEXT];
+    char text[4][DECIMAL_TEXT];
+
+    if (account->layout == NULL)
+        return;
+    fprintf(stderr, "%s: %s (%s), %s, %s\n", account->name, account->rule->layout.title,
+            account->layout->title, date_print(account->date, day), origins[account->origin]);
+    fprintf(stderr, "  %s rows = %s used + %s passed over + %s rejected",
+            with_commas(account->rows_read, text[0]), with_commas(account->rows_used, text[1]),
+            with_commas(account->rows_left_out, text[2]),
+            with_commas(account->rejects.count, text[3]));
+    if (account->active_gp_practices > 0)
+        fprintf(stderr, "; %s active GP practices",
+                with_commas(account->active_gp_practices, text[0]));
+    if (account->patients > 0)
+        fprintf(stderr, "; %s patients", with_commas((uint64_t)account->patients, text[0]));
+    fputc('\n', stderr);
+    tell_rejects(account->name, &account->rejects);
+}
+
+void print_source(const struct rules *rules, const char *id, const char *checked)
+{
+    const struct source_rule *const source = rules_source(rules, id);
+
+    printf("%s: %s; %s; checked %s", id, source->title, source->where, checked);
+}
+
 static void tell_quantity(const struct results *results, const struct quantity_check *check)
 {
     const struct product *const product = check->product;

@@ -24,6 +24,11 @@ void progress_words_clear(struct progress_words *words);
 /* The account of one file in a few lines, with its first rejected rows. */
 void tell_file(const struct audit_file *file);
 
+/* The same of one register. */
+void tell_register(const struct register_account *account);
+
+/* "id: title; where; checked date" of a source, on standard output. */
+void print_source(const struct rules *rules, const char *id, const char *checked);
 /* Products whose mean quantity per item is beyond what their rule allows. */
 void tell_quantities(const struct results *results);
 

@@ -8,7 +8,7 @@
 struct saying {
     const char *arguments;
     int exit_code;
-    const char *says[9];
+    const char *says[10];
 };
 
 static void check_sayings(const struct saying *sayings, size_t count)
@@ -30,7 +30,8 @@ static const struct saying explanations[] = {
     {"explain 0301011R0BEAIAP",
      0,                                                     {"ventolin-100-evohaler (products/inhalers.json: /products/", "pMDI, propellant HFA134a",
       "factor iif-2022: 28.26 kgCO2e, grade A", "factors/iif-2022.json: /factors/",
-      "measure salbutamol_kgco2e_per_inhaler: numerator and denominator", "checked 2026-",
+      "measure salbutamol_kgco2e_per_inhaler: numerator and denominator",
+      "measure inhalers_per_1000_patients: numerator\n", "checked 2026-",
       "16.31 kgCO2e less for each inhaler (grades A and A)", "each counted as one inhaler",
       "england-doses-as-inhalers in E92000001: told, above 9; above it divided by 200 doses"}                                            },
     {"explain ventolin-100-evohaler",                    0, {"0301011R0BEAIAP", "code today"}                                                   },
@@ -56,7 +57,8 @@ Test(words, explain_tells_what_was_decided_and_by_which_rule)
 
 static const struct saying checks[] = {
     {"rules check",
-     0,                                                                       {"5 extracts with 10 header eras", "inferred of wales-gpdata: ", " BNF codes", "6 measures",
+     0,                                                                       {"5 extracts with 10 header eras", "inferred of wales-gpdata: ", " BNF codes", "8 measures",
+      "5 registers with 10 layouts, 26 successors of organisations",
       "factor set canister: ", "factor set iif-2022: 9 factors, grade A 9, B 0"}                                                           },
     {"rules check build/sample/EPD_SNOMED_202607.csv",
      0,                                                                       {"coverage by the factor set canister", "inhalers, factor of grade A",
@@ -69,6 +71,37 @@ static const struct saying checks[] = {
      0,                                                                       {"canister 0.", "libcsv 3.", "cJSON 1.", "isa-l ", "libarchive ", "libzstd 1.", "rules 20",
       "SHA-256 ", "factor sets: canister iif-2022"}                                                                                        },
 };
+
+Test(words, explain_tells_where_a_practice_belongs_and_from_which_register)
+{
+#define REGISTERS "--register ../shared/data/registers/"
+    static const struct saying places[] = {
+        {"explain " REGISTERS "epraccur_2025-11.csv " REGISTERS
+         "ePCN_PCN_Core_Partner_Details.csv " REGISTERS "gp-reg-pat-prac-all_2021-01.csv P82001",
+         0, {"P82001 THE DUNSTAN PARTNERSHIP", "epraccur_2025-11.csv, of 2025-11-01", "active",
+          "4, a GP practice", "opened        1974-04-01",
+          "U79938 BREIGHTMET & LITTLE LEVER PCN, from 2019-10-01;", "00T, from 2013-04-01;",
+          "10,388 in 2021-01"}              },
+        {"explain " REGISTERS "etr.csv RW6 QOP",
+         0, {"RW6 PENNINE ACUTE HOSPITALS NHS TRUST", "successor     RW6 to RM3 on 2021-10-01",
+          "members       11 of level trust"}},
+    };
+
+    REQUIRE_SHARED("data/registers/epraccur_2025-11.csv");
+    check_sayings(places, LENGTH_OF(places));
+}
+
+static const struct saying rules_of_places[] = {
+    {"explain QM7",    0, {"of it the sub-ICBs 06K 06N (places/england.json: /successions/", "07H"}},
+    {"explain QNQ",    0, {"to several on 2026-04-01", "Split three ways by practice"}             },
+    {"explain 00T998", 0, {"prescribers whom nobody could tell", "rule unidentified-sub-icb"}      },
+    {"explain -- -",   0, {"rule unidentified-national"}                                           },
+};
+
+Test(words, explain_knows_the_rules_of_places_without_a_register)
+{
+    check_sayings(rules_of_places, LENGTH_OF(rules_of_places));
+}
 
 Test(words, rules_check_and_version_tell_what_they_promise)
 {
