@@ -161,9 +161,11 @@ static void fill_value(const struct results *results, size_t number,
     out->organisation_code = organisation_code(places, row->level, row->organisation).at;
     out->organisation_name = name.at != NULL ? name.at : "";
     month_print(row->month, out->month);
-    ratio_print(value->numerator, sum_unit(rules, measure->numerator.sum), 6, out->numerator);
+    out->numerator[0] = '\0';
     out->denominator[0] = '\0';
-    if (measure->denominator.sum != SUM_NONE)
+    if (!value->unknown)
+        ratio_print(value->numerator, sum_unit(rules, measure->numerator.sum), 6, out->numerator);
+    if (!value->unknown && measure->denominator.sum != SUM_NONE)
         ratio_print(value->denominator, sum_unit(rules, measure->denominator.sum), 6,
                     out->denominator);
     measure_print(rules, measure, value, out->value);
