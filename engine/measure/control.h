@@ -5,7 +5,8 @@
  *
  * A line of level icb, sub_icb, region or nation is the organisation with its code, or
  * without one with its name; of level chemical every substance of that name.  A level
- * that is a nation's name, or nation itself, takes the name ALL for all of it. */
+ * that is a nation's name, or nation itself, takes the name ALL for all of it.  Names
+ * are those of the latest month, as everywhere. */
 
 #include "cube/totals.h"
 #include "extract/published.h"

@@ -223,6 +223,29 @@ Test(control, a_file_that_cannot_be_used_is_refused_before_anything_is_read)
     cr_expect(eq(int, run_control(""), 66), "%s", shell_output());
 }
 
+/* Real rows, whose columns of substances are empty: the code of the presentation tells. */
+Test(control, real_rows_add_up_as_sqlite_adds_them)
+{
+    REQUIRE_SHARED("data/extracts/epd_201709_four_practices.csv");
+    cr_assert(
+        eq(int,
+           shell("cp %s %s && cd %s && cat > q <<'E'\n"
+                 ".import --csv e.csv e\n"
+                 ".headers on\n.mode csv\n.output control.csv\n"
+                 "select 'chemical' level, substr(bnf_code, 1, iif(length(bnf_code) = 15, 9, 4)) "
+                 "code, '2017-09' month, sum(items) items, sum(nic) nic, sum(actual_cost) "
+                 "actual_cost, sum(total_quantity) total_quantity from e group by 2\n"
+                 "union all select 'icb', area_team_code, '', sum(items), sum(nic), "
+                 "sum(actual_cost), sum(total_quantity) from e group by 2;\n"
+                 "E\nsqlite3 < q",
+                 shared("data/extracts/epd_201709_four_practices.csv"), in_scratch("e.csv"),
+                 scratch_folder()),
+           0),
+        "%s", shell_output());
+    cr_expect(eq(int, run_control("--fail-on control"), 0), "%s", shell_output());
+    cr_expect(count_findings("") > 2000, "hundreds of substances, four figures each");
+}
+
 /* The real totals of July 2026 are read whole: 1 + 11 substances with three figures, 37
  * ICBs with two. */
 Test(control, the_published_totals_of_july_2026_are_read)
