@@ -184,6 +184,30 @@ Test(nations, a_measure_of_an_unknown_cost_is_not_computable)
               "costs");
 }
 
+/* Two practices have a percentile, 0 and 1; the dentist's items between them are in the
+ * board's total and have none, and the list of organisations says what they are. */
+Test(nations, the_dummy_practices_of_scotland_are_no_gp_practices)
+{
+    write_text(in_scratch("s.csv"), scotland_2014);
+    cr_assert(eq(int,
+                 shell("cd %s && echo S08000031,10002,0301011R0BIAFAP,SALAMOL,3,4,4,6.00,201603 >> "
+                       "s.csv && for c in 99996 99997 99998; do "
+                       "echo S08000031,$c,0301011R0BEAIAP,V,3,1,1,1.50,201603 >> s.csv; done && "
+                       "%s run --quiet s.csv --out out && grep -E "
+                       "'^salbutamol_kgco2e_per_inhaler,(practice|icb)' out/measures.csv | "
+                       "cut -d, -f2,3,7,11",
+                       scratch_folder(), program()),
+                 0),
+              "%s", shell_output());
+    cr_expect(eq(str, (char *)shell_output(),
+                 "practice,10002,4,0\npractice,46005,6,1\npractice,99996,1,\npractice,99997,1,\n"
+                 "practice,99998,1,\npractice,99999,1,\nicb,S08000031,14,\n"),
+              "denominators and percentiles");
+    shell("cd %s/out && grep -c '^practice,9999[6-9],.*,unidentified,' organisations.csv",
+          scratch_folder());
+    cr_expect(eq(str, (char *)shell_output(), "4\n"), "told as no practice");
+}
+
 Test(nations, the_months_of_four_nations_stand_beside_each_other_and_none_twice)
 {
     write_text(in_scratch("s.csv"), scotland_2014);
