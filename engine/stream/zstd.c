@@ -8,12 +8,15 @@
 #include <zstd_errors.h>
 
 #define INPUT_BYTES (256 * 1024)
+#define HEADER_BYTES 18 /* of a frame, at most (RFC 8878, 3.1.1) */
 
 struct zstd {
     struct raw *raw;
     ZSTD_DCtx *context;
     ZSTD_inBuffer input; /* of first, then of `bytes` */
     bool between;        /* two frames, or in front of the first */
+    uint64_t wanted;     /* bytes of the frame, as it says, or ZSTD_CONTENTSIZE_UNKNOWN */
+    uint64_t given;      /* of them */
     bool ended;
     unsigned char bytes[INPUT_BYTES];
 };
@@ -56,37 +59,55 @@ struct zstd *zstd_new(struct raw *raw, struct view first)
     return zstd;
 }
 
-static bool is_used_up(const struct zstd *zstd)
+static size_t bytes_left(const struct zstd *zstd)
 {
-    return zstd->input.pos == zstd->input.size;
+    return zstd->input.size - zstd->input.pos;
 }
 
+/* More bytes behind those that are left, which are fewer than a header. */
 static enum status refill(struct zstd *zstd, struct fail *why)
 {
+    const size_t left = bytes_left(zstd);
     size_t got;
-    const enum status status = raw_read(zstd->raw, zstd->bytes, INPUT_BYTES, &got, why);
+    enum status status;
 
-    zstd->input = (ZSTD_inBuffer){.src = zstd->bytes, .size = got};
+    if (left > 0)
+        memmove(zstd->bytes, (const char *)zstd->input.src + zstd->input.pos, left);
+    status = raw_read(zstd->raw, zstd->bytes + left, INPUT_BYTES - left, &got, why);
+    zstd->input = (ZSTD_inBuffer){.src = zstd->bytes, .size = left + got};
     return status;
 }
 
-/* Between frames: the end of the file, or the first byte of another. */
+/* Between frames: the end of the file, or another frame.  Its length is looked up here, because
+ * the library does not compare it when the last block of a frame is empty. */
 static enum status next_frame(struct zstd *zstd, struct fail *why)
 {
+    const unsigned char *at;
     enum status status = STATUS_OK;
-    unsigned char first;
 
-    if (is_used_up(zstd))
+    while (status == STATUS_OK && bytes_left(zstd) < HEADER_BYTES && !zstd->raw->ended)
         status = refill(zstd, why);
     if (status != STATUS_OK)
         return status;
-    zstd->ended = is_used_up(zstd);
+    zstd->ended = bytes_left(zstd) == 0;
     if (zstd->ended)
         return STATUS_OK;
-    first = ((const unsigned char *)zstd->input.src)[zstd->input.pos];
-    if (!is_frame(first) && !is_skipped(first))
+    at = (const unsigned char *)zstd->input.src + zstd->input.pos;
+    if (!is_frame(at[0]) && !is_skipped(at[0]))
         return fail_set(why, STATUS_DATA, "holds bytes behind its zstd data that are not zstd");
+    zstd->wanted = ZSTD_getFrameContentSize(at, bytes_left(zstd));
+    zstd->given = 0;
     zstd->between = false;
+    return STATUS_OK;
+}
+
+/* A frame that says no length may have any. */
+static enum status end_frame(struct zstd *zstd, struct fail *why)
+{
+    zstd->between = true;
+    if (zstd->wanted != ZSTD_CONTENTSIZE_UNKNOWN && zstd->wanted != zstd->given)
+        return fail_set(why, STATUS_DATA,
+                        "is damaged: a zstd frame has not the length it should have");
     return STATUS_OK;
 }
 
@@ -122,8 +143,10 @@ static enum status step(struct zstd *zstd, ZSTD_outBuffer *out, struct fail *why
     code = ZSTD_decompressStream(zstd->context, out, &zstd->input);
     if (ZSTD_isError(code))
         return explain(code, why);
-    zstd->between = code == 0;
-    if (zstd->between || out->pos > 0 || zstd->input.pos > used || !is_used_up(zstd))
+    zstd->given += out->pos;
+    if (code == 0)
+        return end_frame(zstd, why);
+    if (out->pos > 0 || zstd->input.pos > used || bytes_left(zstd) > 0)
         return STATUS_OK;
     if (zstd->raw->ended)
         return fail_set(why, STATUS_DATA, "is cut: the zstd data end too early");

@@ -368,6 +368,8 @@ static const struct {
     {"the second frame cut in its header",   "(zstd -q -c p.csv; zstd -q -c p.csv | head -c 5) >x"        },
     {"a frame to be skipped that is cut",    "(zstd -q -c p.csv; " SKIPPED " | head -c 11) >x"            },
     {"zstd of nothing but its first bytes",  "printf '\\050\\265\\057\\375\\0\\0\\0' >x"                  },
+    {"zstd shorter than it says",
+     "printf '\\050\\265\\057\\375\\100\\076\\377\\377\\001\\0\\0' >x"                                    },
     {"zstd with too large a window",         "cat p.csv | zstd -q --long=28 -c >x"                        },
     {"zstd with a dictionary",               "split -n 60 p.csv s. && zstd -q --train s.* -o d --maxdict=1000 "
                                "2>/dev/null && zstd -q -D d -c p.csv >x"    },
