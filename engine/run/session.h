@@ -21,7 +21,8 @@ struct session_progress {
 
 struct session_options {
     struct rules_place rules;
-    const char *factor_set; /* NULL for "canister" */
+    const char *factor_set;     /* NULL for "canister" */
+    const char *gas_factor_set; /* NULL for "nhs-2540" */
     struct reject_limit reject_limit;
     const char *control; /* file of published totals, borrowed until session_new returns; or NULL */
     bool replace;        /* a month that comes again replaces the earlier one */
