@@ -90,8 +90,8 @@ static enum status add_sums(struct cell *cell, const struct cell *more, struct f
     return STATUS_OK;
 }
 
-static enum status put_presentation(struct cube *cube, struct view code, struct view name,
-                                    month_t month, uint32_t *presentation, struct fail *why)
+enum status cube_presentation(struct cube *cube, struct view code, struct view name, month_t month,
+                              uint32_t *presentation, struct fail *why)
 {
     const size_t before = cube->codes.count;
     const enum status status = intern_put(&cube->codes, code, presentation, why);
@@ -153,7 +153,7 @@ static enum status find_presentation(struct cube *cube, const struct row *row,
     *presentation = recent_find(&cube->recent->presentations, row->month, texts, COUNT_OF(texts));
     if (*presentation != RECENT_NONE)
         return STATUS_OK;
-    status = put_presentation(cube, row->bnf_code, row->bnf_name, row->month, presentation, why);
+    status = cube_presentation(cube, row->bnf_code, row->bnf_name, row->month, presentation, why);
     if (status == STATUS_OK)
         recent_put(&cube->recent->presentations, row->month, texts, COUNT_OF(texts), *presentation);
     return status;
@@ -207,7 +207,7 @@ enum status cube_add_hospital(struct cube *cube, const struct row *row, struct v
     status = places_put(&cube->places, &membership, &place, why);
     if (status == STATUS_OK)
         status =
-            put_presentation(cube, row->bnf_code, row->bnf_name, row->month, &presentation, why);
+            cube_presentation(cube, row->bnf_code, row->bnf_name, row->month, &presentation, why);
     if (status == STATUS_OK)
         status = find_cell(cube, row->month, place, presentation, &cell, why);
     return status == STATUS_OK ? add_sums(cell, &sums, why) : status;
@@ -255,9 +255,18 @@ static enum status merge_presentations(struct cube *into, const struct cube *fro
     enum status status = STATUS_OK;
 
     for (uint32_t i = 0; i < from->codes.count && status == STATUS_OK; i++)
-        status = put_presentation(into, intern_text(&from->codes, i), from->names[i].text,
-                                  from->names[i].month, &numbers[i], why);
+        status = cube_presentation(into, intern_text(&from->codes, i), from->names[i].text,
+                                   from->names[i].month, &numbers[i], why);
     return status;
+}
+
+enum status cube_put(struct cube *cube, const struct cell *sums, struct fail *why)
+{
+    struct cell *cell = NULL;
+    const enum status status =
+        find_cell(cube, sums->month, sums->place, sums->presentation, &cell, why);
+
+    return status == STATUS_OK ? add_sums(cell, sums, why) : status;
 }
 
 static enum status merge_cells(struct cube *into, const struct cube *from, const uint32_t *places,
@@ -266,13 +275,11 @@ static enum status merge_cells(struct cube *into, const struct cube *from, const
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < from->count && status == STATUS_OK; i++) {
-        const struct cell *const more = &from->cells[i];
-        struct cell *cell = NULL;
+        struct cell sums = from->cells[i];
 
-        status = find_cell(into, more->month, places[more->place],
-                           presentations[more->presentation], &cell, why);
-        if (status == STATUS_OK)
-            status = add_sums(cell, more, why);
+        sums.place = places[sums.place];
+        sums.presentation = presentations[sums.presentation];
+        status = cube_put(into, &sums, why);
     }
     return status;
 }

@@ -53,6 +53,14 @@ enum status cube_add_hospital(struct cube *cube, const struct row *row, struct v
 /* The first month, place and presentation that both have; false when there is none. */
 bool cube_shares(const struct cube *cube, const struct cube *other, const struct cell **shared);
 
+/* What was summed before: the number of a presentation, new or known (and one more
+ * name of it, which may be empty), and sums to add to a cell. */
+MUST_USE
+enum status cube_presentation(struct cube *cube, struct view code, struct view name, month_t month,
+                              uint32_t *presentation, struct fail *why);
+MUST_USE
+enum status cube_put(struct cube *cube, const struct cell *sums, struct fail *why);
+
 /* Adds all of `from`. */
 MUST_USE
 enum status cube_merge(struct cube *into, const struct cube *from, struct fail *why);

@@ -1,6 +1,6 @@
 #include "report/json_out.h"
 
-#include "report/text.h"
+#include "base/text.h"
 
 #include <inttypes.h>
 

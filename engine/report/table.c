@@ -1,7 +1,7 @@
 #include "report/table.h"
 
 #include "base/attr.h"
-#include "report/text.h"
+#include "base/text.h"
 
 #include <inttypes.h>
 #include <string.h>

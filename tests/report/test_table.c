@@ -1,5 +1,5 @@
 #include "report/table.h"
-#include "report/text.h"
+#include "base/text.h"
 
 #include "support/cases.h"
 

@@ -1,5 +1,5 @@
-#ifndef REPORT_TEXT_H
-#define REPORT_TEXT_H
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
 
 /* Text of unknown origin on its way into a file that promises UTF-8.  The older
  * extracts are Latin-1: text that is not valid UTF-8 is read as that. */

@@ -1,4 +1,4 @@
-#include "report/text.h"
+#include "base/text.h"
 
 static bool continues(unsigned char byte)
 {
