@@ -5,7 +5,7 @@
 #   make check     install what is missing, build, lint, run all tests
 #   make           build the program and the library
 #   make test [T='scan/*']     make sanitize     make valgrind     make fuzz [RUNS=n]     make bench
-#   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
+#   make kills [KILLS=n]     make lint      make format     make install [PREFIX= DESTDIR=]     make clean
 VARIANT ?= release
 BUILD   := build/$(VARIANT)
 PREFIX  ?= /usr/local
@@ -29,7 +29,7 @@ FLAGS.thread   := -O1 -fsanitize=thread
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
-PACKAGES       := libcjson libarchive libcrypto libzstd
+PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3
 LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
@@ -59,6 +59,13 @@ demo:
 	  build/demo/measures.csv | cut -d, -f1,3,5,8-10
 	@awk -F, 'NR > 1 { found[$$5]++ } END { for (f in found) print f ": " found[f] }' \
 	  build/demo/gases_quality.csv | sort
+	@echo
+	@echo "The monthly routine, over a store: add two months, add them again, status, report of one ICB:"
+	rm -f build/demo.store
+	$(BUILD)/bin/$(PROGRAM) add build/sample/EPD_SNOMED_20260[67].csv --store build/demo.store
+	$(BUILD)/bin/$(PROGRAM) add build/sample/EPD_SNOMED_202607.csv --store build/demo.store
+	$(BUILD)/bin/$(PROGRAM) status --store build/demo.store
+	$(BUILD)/bin/$(PROGRAM) report --store build/demo.store --icb QZB --out build/demo/icb
 	@echo
 	@echo "The results are in build/demo: open measures.csv, prescribing.csv, switches.csv and gases.csv."
 	@echo "All of this sample is made up (datasets/README.md)."
@@ -167,6 +174,11 @@ valgrind: setup all sample
 	    $(BUILD)/bin/$(PROGRAM) run $$month --threads $$threads --quiet --out build/valgrind/out || exit 1; \
 	done; done
 
+# make kills KILLS=400    so many kills of `canister add` at random moments; default 200
+kills: all sample
+	@mkdir -p build/kills
+	sh tests/run/kills.sh $(CURDIR)/$(BUILD)/bin/$(PROGRAM) $(CURDIR)/build/sample build/kills $(or $(KILLS),200)
+
 # make fuzz RUNS=5000000    so many executions of each target; default 200,000
 fuzz: setup
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-run
@@ -182,6 +194,7 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libengine.a
 # make bench ROWS='2500000 7500000 15000000' ROUNDS=5
 bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/inflate
 	sh tools/bench/run.sh $(BUILD)/bin
+	sh tools/bench/store.sh $(BUILD)/bin
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
@@ -240,6 +253,6 @@ clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind fuzz fuzz-run bench format lint headers install clean FORCE
+.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind kills fuzz fuzz-run bench format lint headers install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

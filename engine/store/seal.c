@@ -1,0 +1,246 @@
+#include "store/store_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What a row of which table belongs to, and the order in which rows are sealed. */
+struct sealed {
+    const char *table;
+    const char *owner; /* NULL: the table as a whole */
+    const char *order;
+};
+
+static const struct sealed sealed[] = {
+    {"scope",             NULL,   "scope"              },
+    {"addition",          NULL,   "addition"           },
+    {"file",              NULL,   "file"               },
+    {"part",              NULL,   "part"               },
+    {"organisation",      NULL,   "organisation"       },
+    {"membership",        NULL,   "place, organisation"},
+    {"presentation",      NULL,   "presentation"       },
+    {"name",              NULL,   "name"               },
+    {"reject",            "file", "number"             },
+    {"organisation_name", "file", "organisation"       },
+    {"presentation_name", "file", "presentation"       },
+    {"cell",              "part", "place, presentation"},
+};
+
+const char *const sealed_tables[] = {"scope",        "addition",   "file",         "part",
+                                     "organisation", "membership", "presentation", "name"};
+const size_t sealed_table_count = COUNT_OF(sealed_tables);
+
+static void flush(struct sealer *sealer)
+{
+    if (sealer->status == STATUS_OK)
+        sealer->status = digest_add(sealer->digest, sealer->bytes, sealer->used, &sealer->why);
+    sealer->used = 0;
+}
+
+static void put(struct sealer *sealer, const void *bytes, size_t length)
+{
+    const unsigned char *at = bytes;
+
+    while (length > 0) {
+        const size_t room = sizeof sealer->bytes - sealer->used;
+        const size_t now = length < room ? length : room;
+
+        memcpy(sealer->bytes + sealer->used, at, now);
+        sealer->used += now;
+        at += now;
+        length -= now;
+        if (sealer->used == sizeof sealer->bytes)
+            flush(sealer);
+    }
+}
+
+/* A letter and eight bytes, the lowest first whatever the machine. */
+static void put_number(struct sealer *sealer, char kind, uint64_t number)
+{
+    unsigned char bytes[9] = {(unsigned char)kind};
+
+    for (int i = 0; i < 8; i++)
+        bytes[i + 1] = (unsigned char)(number >> (8 * i));
+    put(sealer, bytes, sizeof bytes);
+}
+
+enum status sealer_begin(struct sealer *sealer, struct fail *why)
+{
+    sealer->status = STATUS_OK;
+    sealer->used = 0;
+    sealer->digest = digest_new();
+    return sealer->digest != NULL ? STATUS_OK : fail_nomem(why);
+}
+
+void sealer_number(struct sealer *sealer, int64_t number)
+{
+    put_number(sealer, 'i', (uint64_t)number);
+}
+
+static void sealer_text(struct sealer *sealer, struct view text)
+{
+    put_number(sealer, 't', text.length);
+    put(sealer, text.at, text.length);
+}
+
+static void sealer_row(struct sealer *sealer, sqlite3_stmt *statement)
+{
+    const int columns = sqlite3_column_count(statement);
+
+    for (int i = 0; i < columns; i++) {
+        const int type = sqlite3_column_type(statement, i);
+
+        if (type == SQLITE_INTEGER)
+            sealer_number(sealer, sqlite3_column_int64(statement, i));
+        else if (type == SQLITE_NULL)
+            put_number(sealer, 'n', 0);
+        else
+            sealer_text(sealer, sql_text(statement, i));
+    }
+}
+
+enum status sealer_end(struct sealer *sealer, char out[DIGEST_TEXT], struct fail *why)
+{
+    enum status status;
+
+    flush(sealer);
+    status = sealer->status;
+    if (status == STATUS_OK)
+        status = digest_end(sealer->digest, out, why);
+    else
+        *why = sealer->why;
+    digest_free(sealer->digest);
+    sealer->digest = NULL;
+    return status;
+}
+
+static enum status prepare_owned(struct store *store, const char *text, const char *table,
+                                 int64_t owner, sqlite3_stmt **statement, struct fail *why)
+{
+    const enum status status = sql_prepare(store, text, statement, why);
+
+    if (status != STATUS_OK)
+        return status;
+    sql_bind_string(*statement, 1, table);
+    sql_bind_number(*statement, 2, owner);
+    return STATUS_OK;
+}
+
+static enum status seal_compare(struct store *store, const char *table, int64_t owner,
+                                const char *sha256, struct fail *why)
+{
+    sqlite3_stmt *statement = NULL;
+    bool more = false;
+    bool same = false;
+    char text[128];
+    enum status status =
+        prepare_owned(store, "SELECT sha256 FROM seal WHERE \"table\" = ? AND owner = ?", table,
+                      owner, &statement, why);
+
+    if (status == STATUS_OK)
+        status = sql_step(store, statement, &more, why);
+    if (status == STATUS_OK && more)
+        same = view_is(sql_text(statement, 0), sha256);
+    sqlite3_finalize(statement);
+    if (status != STATUS_OK || same)
+        return status;
+    snprintf(text, sizeof text, "the rows of the table %s (%lld) are not those that were written",
+             table, (long long)owner);
+    return sql_damaged(store, text, why);
+}
+
+enum status seal_keep(struct store *store, const char *table, int64_t owner, const char *sha256,
+                      struct fail *why)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = prepare_owned(store, "INSERT OR REPLACE INTO seal VALUES (?, ?, ?)", table,
+                                       owner, &statement, why);
+
+    if (status == STATUS_OK) {
+        sql_bind_string(statement, 3, sha256);
+        status = sql_do(store, statement, why);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+enum status seal_drop(struct store *store, const char *table, int64_t owner, struct fail *why)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = prepare_owned(store, "DELETE FROM seal WHERE \"table\" = ? AND owner = ?",
+                                       table, owner, &statement, why);
+
+    if (status == STATUS_OK)
+        status = sql_do(store, statement, why);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* By the key only: another order would need a sort, and an index is not to be trusted. */
+static enum status seal_select(struct store *store, const char *table, int64_t owner,
+                               sqlite3_stmt **statement, struct fail *why)
+{
+    const struct sealed *rule = sealed;
+    char text[256];
+    enum status status;
+
+    while (strcmp(rule->table, table) != 0)
+        rule++;
+    snprintf(text, sizeof text, "SELECT * FROM %s%s%s%s ORDER BY %s", table,
+             rule->owner != NULL ? " WHERE " : "", rule->owner != NULL ? rule->owner : "",
+             rule->owner != NULL ? " = ?1" : "", rule->order);
+    status = sql_prepare(store, text, statement, why);
+    if (status == STATUS_OK && rule->owner != NULL)
+        sql_bind_number(*statement, 1, owner);
+    return status;
+}
+
+static enum status read_rows(struct store *store, const char *table, int64_t owner,
+                             seal_reader *each, void *context, char sha256[DIGEST_TEXT],
+                             struct fail *why)
+{
+    struct sealer *const sealer = malloc(sizeof *sealer);
+    sqlite3_stmt *statement = NULL;
+    bool more = true;
+    enum status status = sealer != NULL ? sealer_begin(sealer, why) : fail_nomem(why);
+    enum status end;
+
+    if (status != STATUS_OK) {
+        free(sealer);
+        return status;
+    }
+    status = seal_select(store, table, owner, &statement, why);
+    while (status == STATUS_OK && more) {
+        status = sql_step(store, statement, &more, why);
+        if (status != STATUS_OK || !more)
+            break;
+        sealer_row(sealer, statement);
+        if (each != NULL)
+            status = each(context, statement, why);
+    }
+    sqlite3_finalize(statement);
+    end = sealer_end(sealer, sha256, status == STATUS_OK ? why : &sealer->why);
+    free(sealer);
+    return status == STATUS_OK ? end : status;
+}
+
+enum status seal_make(struct store *store, const char *table, int64_t owner, struct fail *why)
+{
+    char sha256[DIGEST_TEXT];
+    const enum status status = read_rows(store, table, owner, NULL, NULL, sha256, why);
+
+    return status == STATUS_OK ? seal_keep(store, table, owner, sha256, why) : status;
+}
+
+enum status seal_read(struct store *store, const char *table, int64_t owner, seal_reader *each,
+                      void *context, struct fail *why)
+{
+    char sha256[DIGEST_TEXT];
+    const enum status status = read_rows(store, table, owner, each, context, sha256, why);
+
+    return status == STATUS_OK ? seal_compare(store, table, owner, sha256, why) : status;
+}
+
+enum status seal_check(struct store *store, const char *table, int64_t owner, struct fail *why)
+{
+    return seal_read(store, table, owner, NULL, NULL, why);
+}

@@ -1,0 +1,256 @@
+#include "store/store_internal.h"
+
+#include "store/schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* How long one waits for another: a writer holds the file only while it writes a month
+ * that it has read, a second or two; the worst is a slow network drive. */
+#define WAIT_MILLISECONDS 120000
+
+/* Pages of the largest month stay in memory until the commit, so that readers go on until then. */
+#define CACHE_KIB 262144
+
+static enum status open_file(struct store *store, const char *path, struct fail *why)
+{
+    /* also to read: what an interrupted program left in its journal must be undone first; a file
+     * that may not be written is opened to read by the same flag */
+    const int flags = SQLITE_OPEN_READWRITE | (store->mode == STORE_GROW ? SQLITE_OPEN_CREATE : 0);
+
+    if (sqlite3_open_v2(path, &store->base, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return store->base != NULL ? sql_fail(store, why) : fail_nomem(why);
+    sqlite3_extended_result_codes(store->base, 1);
+    sqlite3_busy_timeout(store->base, WAIT_MILLISECONDS);
+    /* a store comes from anywhere: nothing in its schema is trusted */
+    sqlite3_db_config(store->base, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(store->base, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    return STATUS_OK;
+}
+
+/* A rollback journal and no write-ahead log: a store lies on network drives, where the
+ * log's shared memory does not work, is read from folders that cannot be written, and is one file
+ * that can be copied whenever nobody writes.  Changes stay in memory until the commit. */
+static enum status set_up(struct store *store, struct fail *why)
+{
+    char text[256];
+
+    snprintf(text, sizeof text,
+             "PRAGMA cell_size_check = ON; PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
+             "PRAGMA cache_size = -%d; PRAGMA cache_spill = OFF;",
+             CACHE_KIB);
+    return sql_run(store, text, why);
+}
+
+static enum status fail_version(const struct store *store, int64_t version, struct fail *why)
+{
+    if (version > (int64_t)schema_version)
+        fail_set(why, STATUS_DATA,
+                 "the store is of version %lld, made by a newer canister; this one knows version "
+                 "%zu and older ones: use the newer program",
+                 (long long)version, schema_version);
+    else
+        fail_set(why, STATUS_DATA,
+                 "the store is of version %lld and must be brought to version %zu, but cannot be "
+                 "written here",
+                 (long long)version, schema_version);
+    return fail_in(why, store->path, 0);
+}
+
+static enum status fail_foreign(const struct store *store, struct fail *why)
+{
+    fail_set(why, STATUS_DATA, "is not a store of canister");
+    return fail_in(why, store->path, 0);
+}
+
+static enum status fail_empty(const struct store *store, struct fail *why)
+{
+    fail_set(why, STATUS_NO_INPUT, "the store is empty: nothing was added to it yet");
+    return fail_in(why, store->path, 0);
+}
+
+/* An empty file is a store that is not made yet: its making was interrupted. */
+static enum status read_version(struct store *store, int64_t *version, struct fail *why)
+{
+    int64_t application = 0;
+    int64_t objects = 0;
+    enum status status = sql_number(store, "PRAGMA application_id", &application, why);
+
+    if (status == STATUS_OK)
+        status = sql_number(store, "PRAGMA user_version", version, why);
+    if (status == STATUS_OK)
+        status = sql_number(store, "SELECT count(*) FROM sqlite_schema", &objects, why);
+    if (status != STATUS_OK)
+        return status;
+    if (application == SCHEMA_APPLICATION && *version > 0)
+        return STATUS_OK;
+    if (application != 0 || *version != 0 || objects != 0)
+        return fail_foreign(store, why);
+    return store->mode == STORE_GROW ? STATUS_OK : fail_empty(store, why);
+}
+
+enum status schema_make(struct store *store, size_t from, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = from; i < schema_version && status == STATUS_OK; i++) {
+        status = sql_run(store, schema_steps[i].first, why);
+        if (status == STATUS_OK && schema_steps[i].second != NULL)
+            status = sql_run(store, schema_steps[i].second, why);
+    }
+    return status;
+}
+
+static enum status take_steps(struct store *store, size_t from, struct fail *why)
+{
+    char text[96];
+    enum status status;
+
+    status = schema_make(store, from, why);
+    snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %zu;",
+             SCHEMA_APPLICATION, schema_version);
+    if (status == STATUS_OK)
+        status = sql_run(store, text, why);
+    for (size_t i = 0; i < sealed_table_count && from == 0 && status == STATUS_OK; i++)
+        status = seal_make(store, sealed_tables[i], 0, why);
+    return status;
+}
+
+/* Brings the file to today's version, all steps or none. */
+static enum status update(struct store *store, struct fail *why)
+{
+    int64_t version = 0;
+    enum status status = sql_run(store, "BEGIN IMMEDIATE", why);
+
+    if (status != STATUS_OK)
+        return status;
+    status = read_version(store, &version, why); /* another may have done it meanwhile */
+    if (status == STATUS_OK && version > (int64_t)schema_version)
+        status = fail_version(store, version, why);
+    if (status == STATUS_OK)
+        status = take_steps(store, (size_t)version, why);
+    if (status == STATUS_OK)
+        status = sql_run(store, "COMMIT", why);
+    if (status != STATUS_OK)
+        sqlite3_exec(store->base, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+static enum status bring_up_to_date(struct store *store, int64_t version, struct fail *why)
+{
+    if (version > (int64_t)schema_version || sqlite3_db_readonly(store->base, "main") == 1)
+        return fail_version(store, version, why);
+    return update(store, why);
+}
+
+static enum status make_ready(struct store *store, const char *path, struct fail *why)
+{
+    int64_t version = 0;
+    enum status status = open_file(store, path, why);
+
+    if (status == STATUS_OK)
+        status = set_up(store, why);
+    if (status == STATUS_OK)
+        status = read_version(store, &version, why);
+    if (status == STATUS_OK && version != (int64_t)schema_version)
+        status = bring_up_to_date(store, version, why);
+    if (status == STATUS_OK && store->mode == STORE_READ)
+        status = sql_run(store, "PRAGMA query_only = ON", why);
+    return status;
+}
+
+enum status store_open(struct store **store, const char *path, enum store_mode mode,
+                       struct fail *why)
+{
+    struct store *const made = calloc(1, sizeof *made);
+    enum status status;
+
+    if (made == NULL || (made->path = strdup(path)) == NULL) {
+        free(made);
+        return fail_nomem(why);
+    }
+    made->mode = mode;
+    status = make_ready(made, path, why);
+    if (status != STATUS_OK) {
+        store_close(made);
+        return status;
+    }
+    *store = made;
+    return STATUS_OK;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    store_rollback(store);
+    accounts_release(store);
+    sqlite3_close(store->base);
+    free(store->path);
+    free(store);
+}
+
+enum status store_begin(struct store *store, struct fail *why)
+{
+    enum status status =
+        sql_run(store, store->mode == STORE_READ ? "BEGIN" : "BEGIN IMMEDIATE", why);
+
+    if (status != STATUS_OK)
+        return status;
+    store->begun = true;
+    status = accounts_read(store, why);
+    if (status != STATUS_OK)
+        store_rollback(store);
+    return status;
+}
+
+enum status store_commit(struct store *store, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < sealed_table_count && status == STATUS_OK; i++)
+        status = seal_make(store, sealed_tables[i], 0, why);
+    if (status == STATUS_OK)
+        status = sql_run(store, "COMMIT", why);
+    if (status == STATUS_OK)
+        store->begun = false;
+    else
+        store_rollback(store);
+    return status;
+}
+
+void store_rollback(struct store *store)
+{
+    if (store->begun)
+        sqlite3_exec(store->base, "ROLLBACK", NULL, NULL, NULL);
+    store->begun = false;
+}
+
+struct store_file *store_files(const struct store *store, size_t *count)
+{
+    *count = store->file_count;
+    return store->files;
+}
+
+const struct store_addition *store_additions(const struct store *store, size_t *count)
+{
+    *count = store->addition_count;
+    return store->additions;
+}
+
+const char *store_path(const struct store *store)
+{
+    return store->path;
+}
+
+enum status store_bytes(struct store *store, uint64_t *bytes, struct fail *why)
+{
+    int64_t pages = 0;
+    int64_t page = 0;
+    enum status status = sql_number(store, "PRAGMA page_count", &pages, why);
+
+    if (status == STATUS_OK)
+        status = sql_number(store, "PRAGMA page_size", &page, why);
+    *bytes = (uint64_t)(pages * page);
+    return status;
+}
