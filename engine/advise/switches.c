@@ -89,7 +89,7 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
     };
     enum status status = STATUS_OK;
 
-    if (practice != ORGANISATION_NONE)
+    if (practice != ORGANISATION_NONE && results_have(advising->results, cell))
         status = add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product),
                      &more);
 

@@ -1,6 +1,7 @@
 #include "measure/results_internal.h"
 
 #include "base/grow.h"
+#include "measure/focus.h"
 #include "measure/results_gases.h"
 #include "measure/results_pile.h"
 
@@ -317,8 +318,9 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
     status = add_shares(building, cell, &amounts);
     if (status == STATUS_OK)
         status = pile_use(&building->pile, &use);
-    if (status == STATUS_OK)
-        status = add_product(building, cell, &amounts, &use);
+    if (status != STATUS_OK || !results_have(building->results, cell))
+        return status;
+    status = add_product(building, cell, &amounts, &use);
     if (status == STATUS_OK && reason != NULL)
         status = add_unclassified(building, cell, reason);
     return status;
@@ -344,11 +346,13 @@ static enum status add_other(struct building *building, const struct cell *cell,
 
     building->pile.sent =
         building->pile.sent || origin == ORIGIN_PHARMACY || origin == ORIGIN_ELSEWHERE;
+    if (verdict.kind != RULES_ELSEWHERE && origin != ORIGIN_PRIMARY)
+        return add_gas(building, cell);
+    if (!results_have(results, cell))
+        return STATUS_OK;
     results->rows_elsewhere += verdict.kind == RULES_ELSEWHERE ? cell->rows : 0;
     if (verdict.kind == RULES_ELSEWHERE)
         return STATUS_OK;
-    if (origin != ORIGIN_PRIMARY)
-        return add_gas(building, cell);
     if (verdict.kind == RULES_NOT_INHALER)
         return add_excluded(building, cell, verdict.exclusion);
     return add_unclassified(building, cell, "no rule knows this code");
@@ -415,7 +419,7 @@ static enum status add_cells(struct building *building)
     return status == STATUS_OK ? pile_end(&building->pile) : status;
 }
 
-/* Every row of the cube stands in exactly one of the lists. */
+/* Every row of the cube that is asked for stands in exactly one of the lists. */
 static enum status check_rows(const struct results *results, struct fail *why)
 {
     const struct cube *const cube = results->classified.cube;
@@ -423,7 +427,8 @@ static enum status check_rows(const struct results *results, struct fail *why)
     uint64_t out = 0;
 
     for (size_t i = 0; i < cube->count; i++)
-        in += cube->cells[i].rows;
+        if (results_have(results, &cube->cells[i]))
+            in += cube->cells[i].rows;
     for (size_t i = 0; i < results->product_count; i++)
         out += results->products[i].rows;
     for (size_t i = 0; i < results->excluded_count; i++)
@@ -457,6 +462,15 @@ enum status results_new(struct results **results, const struct rules *rules, str
                         const struct factor_set *factors, const struct gas_factor_set *gas_factors,
                         const struct placing *placing, struct fail *why)
 {
+    return results_new_of(results, NULL, rules, cube, factors, gas_factors, placing, why);
+}
+
+enum status results_new_of(struct results **results, const struct focus *focus,
+                           const struct rules *rules, struct cube *cube,
+                           const struct factor_set *factors,
+                           const struct gas_factor_set *gas_factors, const struct placing *placing,
+                           struct fail *why)
+{
     struct results *const made = calloc(1, sizeof *made);
     struct building building = {
         .results = made,
@@ -470,9 +484,12 @@ enum status results_new(struct results **results, const struct rules *rules, str
         return fail_nomem(why);
     made->factors = factors;
     made->gas_factors = gas_factors;
+    made->focus = focus;
     status = classify(&made->classified, rules, cube, why);
     if (status == STATUS_OK)
         status = results_find_places(made, cube, placing, why);
+    if (status == STATUS_OK)
+        status = focus_choose(made, why);
     if (status == STATUS_OK)
         status = list_exclusions(made, why);
     if (status == STATUS_OK)
@@ -493,6 +510,8 @@ enum status results_new(struct results **results, const struct rules *rules, str
         status = results_sort_findings(made, why);
     if (status == STATUS_OK)
         status = results_rank(made, why);
+    if (status == STATUS_OK)
+        status = focus_keep(made, why);
     gas_building_release(&building.gases);
     pile_release(&building.pile);
     free(building.plans);
@@ -514,6 +533,7 @@ void results_free(struct results *results)
     classified_release(&results->classified);
     belonging_free(results->belonging);
     arena_release(&results->arena);
+    free(results->chosen);
     free(results->organisations);
     free(results->periods);
     free(results->uses);

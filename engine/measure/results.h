@@ -109,7 +109,16 @@ struct organisation_period {
     month_t patients_month; /* of the list size, for a practice */
 };
 
+/* One organisation whose results are wanted: by its code, or a part of its name that no other has.
+ */
+struct focus {
+    enum level level;
+    const char *text;
+};
+
 struct results {
+    const struct focus *focus; /* NULL for all */
+    bool *chosen;              /* by organisation of the focus's level */
     struct classified classified;
     struct belonging *belonging;      /* to which organisations a place counts */
     const struct factor_set *factors; /* of the run */
@@ -141,6 +150,17 @@ MUST_USE
 enum status results_new(struct results **results, const struct rules *rules, struct cube *cube,
                         const struct factor_set *factors, const struct gas_factor_set *gas_factors,
                         const struct placing *placing, struct fail *why);
+
+/* The same for one organisation, as it stands among all: measure/focus.h. */
+MUST_USE
+enum status results_new_of(struct results **results, const struct focus *focus,
+                           const struct rules *rules, struct cube *cube,
+                           const struct factor_set *factors,
+                           const struct gas_factor_set *gas_factors, const struct placing *placing,
+                           struct fail *why);
+
+/* False for a cell of an organisation that was not asked for. */
+bool results_have(const struct results *results, const struct cell *cell);
 
 void results_free(struct results *results);
 

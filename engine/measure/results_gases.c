@@ -206,11 +206,12 @@ enum status gases_add(struct gas_building *building, const struct cell *cell,
 {
     struct results *const results = building->results;
     struct gas_amounts amounts;
-    enum status status;
+    enum status status = STATUS_OK;
 
     if (!gas_amounts_of(&results->classified, cell, results->gas_factors, &amounts))
         return fail_sum(building);
-    status = add_row(building, cell, &amounts);
+    if (results_have(results, cell)) /* the others are weighed: ranks are among all */
+        status = add_row(building, cell, &amounts);
     return status == STATUS_OK && amounts.gas != NULL ? weigh(building, cell, &amounts, weights)
                                                       : status;
 }

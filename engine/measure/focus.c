@@ -1,0 +1,193 @@
+#include "measure/focus.h"
+
+#include "base/limits.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct organisations *all_of(const struct results *results)
+{
+    return &results->classified.cube->places.levels[results->focus->level];
+}
+
+/* By code, or else by a part of the name. */
+static size_t choose(struct results *results, bool by_name)
+{
+    const struct organisations *const all = all_of(results);
+    const char *const text = results->focus->text;
+    size_t chosen = 0;
+
+    for (uint32_t i = 0; i < all->codes.count; i++) {
+        results->chosen[i] = by_name ? view_contains_nocase(all->names[i].text, view_of(text))
+                                     : view_is(intern_text(&all->codes, i), text);
+        chosen += results->chosen[i];
+    }
+    return chosen;
+}
+
+/* An ICB that got a new code keeps its name: then both are meant. */
+static bool have_one_name(const struct results *results)
+{
+    const struct organisations *const all = all_of(results);
+    const struct dated_name *first = NULL;
+
+    for (uint32_t i = 0; i < all->codes.count; i++) {
+        if (!results->chosen[i])
+            continue;
+        if (first != NULL && !view_equal(first->text, all->names[i].text))
+            return false;
+        first = &all->names[i];
+    }
+    return true;
+}
+
+static enum status fail_several(const struct results *results, struct fail *why)
+{
+    const struct organisations *const all = all_of(results);
+    char list[300] = "";
+
+    for (uint32_t i = 0; i < all->codes.count; i++) {
+        const size_t length = strlen(list);
+        const struct view name = all->names[i].text;
+
+        if (results->chosen[i] && length + name.length + LIMIT_CODE_BYTES + 4 < sizeof list)
+            snprintf(list + length, sizeof list - length, "%s%s %.*s", length > 0 ? ", " : "",
+                     intern_text(&all->codes, i).at, (int)name.length, name.at);
+    }
+    return fail_set(why, STATUS_USAGE, "\"%s\" may be more than one %s: %s", results->focus->text,
+                    level_text(results->focus->level), list);
+}
+
+enum status focus_choose(struct results *results, struct fail *why)
+{
+    const struct focus *const focus = results->focus;
+    size_t chosen;
+
+    if (focus == NULL)
+        return STATUS_OK;
+    results->chosen = calloc(all_of(results)->codes.count + 1, sizeof *results->chosen);
+    if (results->chosen == NULL)
+        return fail_nomem(why);
+    chosen = choose(results, false);
+    if (chosen == 0 && focus->text[0] != '\0')
+        chosen = choose(results, true);
+    if (chosen == 0)
+        return fail_set(why, STATUS_USAGE, "there is no %s \"%s\" in these months",
+                        level_text(focus->level), focus->text);
+    return have_one_name(results) ? STATUS_OK : fail_several(results, why);
+}
+
+bool results_have(const struct results *results, const struct cell *cell)
+{
+    uint32_t organisation;
+
+    if (results->focus == NULL)
+        return true;
+    organisation = cell_organisation(results, cell, results->focus->level);
+    return organisation != ORGANISATION_NONE && results->chosen[organisation];
+}
+
+/* An organisation in a month; MONTH_NONE: at any time. */
+struct key {
+    uint32_t level;
+    uint32_t organisation;
+    int32_t month;
+};
+
+static struct view key_of(const struct key *key)
+{
+    return (struct view){(const char *)key, sizeof *key};
+}
+
+static bool is_wanted(const struct intern *wanted, enum level level, uint32_t organisation,
+                      month_t month)
+{
+    return intern_find(wanted, key_of(&(struct key){level, organisation, month})) != INTERN_NONE;
+}
+
+static enum status want_all_of(const struct results *results, const struct stay *stay,
+                               struct intern *wanted, struct fail *why)
+{
+    size_t count;
+    const struct affiliation *const all = stay_members(results->belonging, stay, &count);
+    uint32_t ignored;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct key key = {all[i].level, all[i].organisation, stay->presence.month};
+
+        status = intern_put(wanted, key_of(&key), &ignored, why);
+        key.month = MONTH_NONE;
+        if (status == STATUS_OK)
+            status = intern_put(wanted, key_of(&key), &ignored, why);
+    }
+    return status;
+}
+
+/* Wherever a place of the chosen counts in a month. */
+static enum status find_wanted(const struct results *results, struct intern *wanted,
+                               struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < belonging_count(results->belonging) && status == STATUS_OK; i++) {
+        const struct stay *const stay = belonging_at(results->belonging, i);
+        const uint32_t organisation =
+            stay_organisation(results->belonging, stay, results->focus->level);
+
+        if (organisation != ORGANISATION_NONE && results->chosen[organisation])
+            status = want_all_of(results, stay, wanted, why);
+    }
+    return status;
+}
+
+static void keep_wanted(struct results *results, const struct intern *wanted)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const struct organisation_month *const row = &results->organisations[i];
+
+        if (is_wanted(wanted, row->level, row->organisation, row->month))
+            results->organisations[kept++] = *row;
+    }
+    results->organisation_count = kept;
+    kept = 0;
+    for (size_t i = 0; i < results->use_count; i++) {
+        const struct use *const row = &results->uses[i];
+
+        if (is_wanted(wanted, row->level, row->organisation, row->month))
+            results->uses[kept++] = *row;
+    }
+    results->use_count = kept;
+    kept = 0;
+    for (size_t i = 0; i < results->period_count; i++) {
+        const struct organisation_period *const row = &results->periods[i];
+
+        if (is_wanted(wanted, row->level, row->organisation, MONTH_NONE))
+            results->periods[kept++] = *row;
+    }
+    results->period_count = kept;
+    kept = 0;
+    for (size_t i = 0; i < results->gas_finding_count; i++) {
+        const struct gas_finding *const row = &results->gas_findings[i];
+
+        if (is_wanted(wanted, row->level, row->organisation, MONTH_NONE))
+            results->gas_findings[kept++] = *row;
+    }
+    results->gas_finding_count = kept;
+}
+
+enum status focus_keep(struct results *results, struct fail *why)
+{
+    struct intern wanted = {0};
+    enum status status;
+
+    if (results->focus == NULL)
+        return STATUS_OK;
+    status = find_wanted(results, &wanted, why);
+    if (status == STATUS_OK)
+        keep_wanted(results, &wanted);
+    intern_release(&wanted);
+    return status;
+}

@@ -1,0 +1,20 @@
+#ifndef MEASURE_FOCUS_H
+#define MEASURE_FOCUS_H
+
+/* The results of one organisation as they stand among all.  Everything is computed over all of
+ * them, so that a percentile is among all peers and the region and the nation have their whole
+ * figures; what is listed are the organisation, those that it has and those that it belongs to.
+ * Products, switches and what is not classified are its own. */
+
+#include "measure/results.h"
+
+/* Between results.c and focus.c: fills results->chosen, once the places are known.
+ * fails  STATUS_USAGE  there is no such organisation, or there are several */
+MUST_USE
+enum status focus_choose(struct results *results, struct fail *why);
+
+/* When all is computed and ranked: leaves the rows of the others out. */
+MUST_USE
+enum status focus_keep(struct results *results, struct fail *why);
+
+#endif
