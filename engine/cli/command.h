@@ -52,6 +52,12 @@ extern const struct command *const commands[];
 extern const size_t command_count;
 
 extern const struct command command_run;
+extern const struct command command_add;
+extern const struct command command_report;
+extern const struct command command_status;
+extern const struct command command_remove;
+extern const struct command command_check;
+extern const struct command command_export;
 extern const struct command command_explain;
 extern const struct command command_rules_check;
 extern const struct command command_version;
@@ -95,6 +101,19 @@ void print_command_help(FILE *out, const struct command *command);
         "gas-factors", "SET", "the set of global warming potentials of gases (nhs-2540)", \
             "nhs-2540 rcoa ar5 ar6", false                                                \
     }
+#define OPTION_PLACES                                                                            \
+    {                                                                                            \
+        "places", "VIEW",                                                                        \
+            "organisations as each month was (then) or today's over all of history (now); then " \
+            "is "                                                                                \
+            "the default",                                                                       \
+            "then now"                                                                           \
+    }
+#define OPTION_GROUP                                                                        \
+    {                                                                                       \
+        "group", "FILE",                                                                    \
+            "groups of one's own: a CSV file group_code,group_name,organisation_code", NULL \
+    }
 #define OPTION_MAX_REJECTS                                                                       \
     {                                                                                            \
         "max-rejects", "N|P%",                                                                   \
@@ -103,6 +122,10 @@ void print_command_help(FILE *out, const struct command *command);
 #define OPTION_STRICT                                                   \
     {                                                                   \
         "strict", NULL, "refuse a file at its first rejected row", NULL \
+    }
+#define OPTION_STORE                                                                       \
+    {                                                                                      \
+        "store", "FILE", "the store ($CANISTER_STORE, else one in your data folder)", NULL \
     }
 #define OPTION_QUIET                                  \
     {                                                 \

@@ -133,6 +133,11 @@ void tell_file(const struct audit_file *file)
     char text[5][DECIMAL_TEXT];
     char pounds[DECIMAL_TEXT];
 
+    if (file->known) {
+        fprintf(stderr, "%s: is in the store already, byte by byte; nothing is added\n",
+                file->name);
+        return;
+    }
     if (file->companion)
         fprintf(stderr, "%s: left out: it comes with an extract and holds no rows of it\n",
                 file->name);

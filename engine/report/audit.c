@@ -261,11 +261,19 @@ static void write_versions(struct json_out *json, const struct audit *audit,
 
 static void write_options(struct json_out *json, const struct audit *audit)
 {
+    char month[MONTH_TEXT];
+
     json_open(json, "options", '{');
     json_integer(json, "max_rejects_rows", audit->reject_limit.least);
     json_integer(json, "max_rejects_per_million_rows", audit->reject_limit.per_million);
     json_flag(json, "replace", audit->replace);
     json_flag(json, "keep_going", audit->keep_going);
+    if (audit->from != MONTH_NONE)
+        json_text(json, "from", view_of(month_print(audit->from, month)));
+    if (audit->to != MONTH_NONE)
+        json_text(json, "to", view_of(month_print(audit->to, month)));
+    if (audit->focus != NULL)
+        json_text(json, audit->focus_level, view_of(audit->focus));
     json_close(json, '}');
 }
 

@@ -31,6 +31,7 @@ struct audit_file {
     struct month_list replaced;       /* months of it that another file replaced */
     struct month_list passed;         /* months of it that a file of a better series had brought */
     bool companion;                   /* a member of an archive that holds no rows: passed over */
+    bool known;                       /* a store has the same bytes already: nothing was added */
     char refused[512];                /* why nothing of it was used; empty if it was */
 };
 
@@ -50,7 +51,11 @@ struct audit {
     struct reject_limit reject_limit;
     bool replace;
     bool keep_going;
-    const char *control; /* the file of published totals, or NULL */
+    month_t from; /* that were asked for, MONTH_NONE for an open end */
+    month_t to;
+    const char *focus_level; /* the results are of one organisation of this level, or NULL */
+    const char *focus;       /* as it was asked for */
+    const char *control;     /* the file of published totals, or NULL */
     const char *control_sha256;
     const struct comparisons *comparisons;
     const char *created; /* ISO 8601, or NULL */

@@ -197,7 +197,8 @@ static void release_members(struct session *session)
 static enum status close_file(struct session *session, enum status status, struct fail *why)
 {
     if (status == STATUS_OK)
-        status = session_take(session, why);
+        status =
+            session->store != NULL ? session_keep_file(session, why) : session_take(session, why);
     for (size_t i = session->first_member; status != STATUS_OK && i < session->file_count; i++)
         if (session->files[i].refused[0] == '\0')
             snprintf(session->files[i].refused, sizeof session->files[i].refused, "%s", why->text);
@@ -364,6 +365,11 @@ enum status session_group(struct session *session, const char *path, struct fail
                : fail_set(why, STATUS_USAGE, "the groups of a run are in one file");
 }
 
+void session_focus(struct session *session, enum level level, const char *text)
+{
+    session->focus = (struct focus){level, text};
+}
+
 enum status session_finish(struct session *session, struct fail *why)
 {
     enum status status;
@@ -379,8 +385,9 @@ enum status session_finish(struct session *session, struct fail *why)
         .registers = session->registers.account_count > 0 ? &session->registers : NULL,
         .groups = session->groups.count > 0 ? &session->groups : NULL,
     };
-    status = results_new(&session->results, session->rules, &session->cube, session->factors,
-                         session->gas_factors, &session->placing, why);
+    status = results_new_of(&session->results, session->focus.text != NULL ? &session->focus : NULL,
+                            session->rules, &session->cube, session->factors, session->gas_factors,
+                            &session->placing, why);
     if (status == STATUS_OK && session->options.control != NULL)
         status = compare_totals(&session->comparisons, &session->published, &session->totals, why);
     return status == STATUS_OK ? advise_switches(&session->advice, session->results, why) : status;

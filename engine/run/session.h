@@ -19,6 +19,12 @@ struct session_progress {
                  uint64_t rows);
 };
 
+/* First and last month, MONTH_NONE for an open end. */
+struct session_months {
+    month_t from;
+    month_t to;
+};
+
 struct session_options {
     struct rules_place rules;
     const char *factor_set;     /* NULL for "canister" */
@@ -74,6 +80,12 @@ enum status session_register(struct session *session, const char *path, struct f
 /* Groups of one's own, once: place/groups.h. */
 MUST_USE
 enum status session_group(struct session *session, const char *path, struct fail *why);
+
+/* Before session_finish, once: only one organisation is in the results, as it stands among all,
+ * with those that it belongs to.  Then session_finish fails with STATUS_USAGE when there is none,
+ * or several.
+ * text   its code, or a part of its name; borrowed */
+void session_focus(struct session *session, enum level level, const char *text);
 
 /* Computes everything.  fails STATUS_DATA when no file was taken. */
 MUST_USE

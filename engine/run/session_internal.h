@@ -2,9 +2,11 @@
 #define RUN_SESSION_INTERNAL_H
 
 /* Between session.c, parts.c, which reads by threads, session_take.c, which settles which file
- * stands for a month, and session_write.c, which writes. */
+ * stands for a month, session_keep.c and session_load.c with a store, and session_write.c, which
+ * writes. */
 
 #include "run/session.h"
+#include "store/store.h"
 
 #include <time.h>
 
@@ -36,6 +38,9 @@ struct session {
     struct totals totals; /* likewise; empty unless there is something to compare them with */
     struct published published;
     struct comparisons comparisons;
+    struct store *store;          /* where files go, or NULL: they go into the cube */
+    struct focus focus;           /* its text is NULL for all */
+    struct session_months months; /* that were asked for */
     struct audit_file *files;
     size_t file_count;
     size_t file_room;
@@ -73,5 +78,18 @@ enum status session_join_groups(struct session *session, struct fail *why);
 /* A new reader and no sums for the member at hand. */
 MUST_USE
 enum status session_begin_again(struct session *session, struct fail *why);
+
+/* Of the members of the file being read no two have the same month, unless one may replace
+ * the other. */
+MUST_USE
+enum status session_check_members(struct session *session, struct fail *why);
+
+/* The file being read goes into the store, all its members or none. */
+MUST_USE
+enum status session_keep_file(struct session *session, struct fail *why);
+
+/* The date of today, or SOURCE_DATE_EPOCH, as ISO 8601 (out has 32 bytes); true when it is
+ * today's. */
+bool session_clock(char *out, size_t size);
 
 #endif

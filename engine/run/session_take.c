@@ -169,12 +169,19 @@ static enum status take_member(struct session *session, struct member *member, s
 }
 
 /* All members of the file were read to their end: it joins the run. */
-enum status session_take(struct session *session, struct fail *why)
+enum status session_check_members(struct session *session, struct fail *why)
 {
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
         status = check_member(session, &session->members[i], why);
+    return status;
+}
+
+enum status session_take(struct session *session, struct fail *why)
+{
+    enum status status = session_check_members(session, why);
+
     for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
         status = take_member(session, &session->members[i], why);
     return status;

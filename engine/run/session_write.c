@@ -23,6 +23,10 @@ static struct audit make_audit(const struct session *session)
         .reject_limit = session->options.reject_limit,
         .replace = session->options.replace,
         .keep_going = session->options.keep_going,
+        .from = session->months.from,
+        .to = session->months.to,
+        .focus_level = level_text(session->focus.level),
+        .focus = session->focus.text,
         .control = session->options.control,
         .control_sha256 = session->published.sha256,
         .comparisons = &session->comparisons,
@@ -36,22 +40,29 @@ static struct audit make_audit(const struct session *session)
     return audit;
 }
 
-/* With SOURCE_DATE_EPOCH the same input gives the same bytes: that date stands
- * for now, and how long the run took is left out. */
-static void date_audit(struct audit *audit, char *text, size_t size)
+bool session_clock(char *out, size_t size)
 {
     const char *const told = getenv("SOURCE_DATE_EPOCH");
     time_t when = time(NULL);
     struct tm parts;
     int64_t seconds;
+    bool today = true;
 
-    audit->has_timing = true;
     if (told != NULL && decimal_parse(view_of(told), 0, &seconds) == DECIMAL_OK && seconds >= 0) {
         when = (time_t)seconds;
-        audit->has_timing = false;
+        today = false;
     }
-    if (gmtime_r(&when, &parts) != NULL && strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0)
-        audit->created = text;
+    if (gmtime_r(&when, &parts) == NULL || strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        out[0] = '\0';
+    return today;
+}
+
+/* With SOURCE_DATE_EPOCH the same input gives the same bytes: that date stands
+ * for now, and how long the run took is left out. */
+static void date_audit(struct audit *audit, char *text, size_t size)
+{
+    audit->has_timing = session_clock(text, size);
+    audit->created = text[0] != '\0' ? text : NULL;
 }
 
 /* The largest first, so that threads end together; the last is the seal of the set. */

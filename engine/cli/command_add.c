@@ -1,0 +1,80 @@
+#include "cli/reading.h"
+#include "cli/store_file.h"
+#include "run/session_store.h"
+
+#include <string.h>
+
+static void tell_outcome(const struct running *running, const struct store *store)
+{
+    size_t known = 0;
+
+    for (size_t i = 0; i < session_file_count(running->session); i++)
+        known += session_file(running->session, i)->known;
+    if (known < session_file_count(running->session))
+        fprintf(stderr, "store: %s\n", store_path(store));
+}
+
+static int add_files(struct running *running, struct store *store)
+{
+    int exit_code = 0;
+
+    session_keep(running->session, store);
+    read_files(running, option_value(running->invocation, "keep-going") != NULL, &exit_code);
+    if (!running->quiet)
+        tell_outcome(running, store);
+    if (exit_code == 0 && option_value(running->invocation, "fail-on") != NULL &&
+        count_rejects(running->session) > 0)
+        exit_code = 1;
+    return exit_code;
+}
+
+static int run_add(const struct invocation *invocation)
+{
+    struct running running = {
+        .invocation = invocation,
+        .quiet = option_value(invocation, "quiet") != NULL,
+    };
+    struct store *store = NULL;
+    struct session_options options;
+    const char *const fail_on = option_value(invocation, "fail-on");
+    enum status status = read_reading_options(&running, &options);
+    int exit_code;
+
+    if (status == STATUS_OK && fail_on != NULL && strcmp(fail_on, "rejects") != 0)
+        status =
+            fail_set(&running.why, STATUS_USAGE, "--fail-on takes rejects, not \"%s\"", fail_on);
+    if (status == STATUS_OK)
+        status = session_new(&running.session, &options, &running.why);
+    if (status == STATUS_OK)
+        status = open_store(invocation, STORE_GROW, &store, &running.why);
+    progress_words_begin(&running.words, running.quiet);
+    exit_code = status == STATUS_OK ? add_files(&running, store) : report_failure(&running.why);
+    session_free(running.session);
+    store_close(store);
+    return exit_code;
+}
+
+const struct command command_add = {
+    .name = "add",
+    .arguments = "EXTRACT...",
+    .summary = "read extracts into a store that grows by a month",
+    .description =
+        "Reads extracts as run does and keeps their sums, by month, practice and product, in one "
+        "file, the store. From it report writes the results, as often as wanted and by whatever "
+        "rules, without reading an extract again.\n"
+        "Each file goes in as a whole or not at all. A file that is in the store already is passed "
+        "over; another one for a month that the store has is refused, unless --replace is given: "
+        "then it takes the month over, and what it replaced stays on record. Several programs can "
+        "work on one store at the same time.",
+    .needs_argument = true,
+    .options =
+        {
+                  OPTION_STORE, OPTION_RULES,
+                  OPTION_MAX_REJECTS, OPTION_STRICT,
+                  {"replace", NULL, "take a month over that the store has from another file", NULL},
+                  {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
+                  {"fail-on", "rejects", "exit with 1 if there are rejected rows", "rejects"},
+                  {"threads", "N", "threads to read with (one for each processor)", NULL},
+                  OPTION_QUIET, },
+    .run = run_add,
+};

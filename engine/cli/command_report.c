@@ -1,0 +1,121 @@
+#include "cli/reading.h"
+#include "cli/store_file.h"
+
+#include "run/session_store.h"
+
+static enum status read_months(const struct invocation *invocation, struct session_months *months,
+                               struct fail *why)
+{
+    const char *const from = option_value(invocation, "from");
+    const char *const to = option_value(invocation, "to");
+    enum status status = STATUS_OK;
+
+    *months = (struct session_months){MONTH_NONE, MONTH_NONE};
+    if (from != NULL)
+        status = read_month(from, &months->from, why);
+    if (status == STATUS_OK && to != NULL)
+        status = read_month(to, &months->to, why);
+    if (status == STATUS_OK && from != NULL && to != NULL && months->from > months->to)
+        status = fail_set(why, STATUS_USAGE, "--from %s is later than --to %s", from, to);
+    return status;
+}
+
+static enum status choose_organisation(struct running *running)
+{
+    const char *const icb = option_value(running->invocation, "icb");
+    const char *const practice = option_value(running->invocation, "practice");
+
+    if (icb != NULL && practice != NULL)
+        return fail_set(&running->why, STATUS_USAGE,
+                        "--icb and --practice cannot be given together");
+    if (icb != NULL)
+        session_focus(running->session, LEVEL_ICB, icb);
+    if (practice != NULL)
+        session_focus(running->session, LEVEL_PRACTICE, practice);
+    return STATUS_OK;
+}
+
+static enum status load_store(struct running *running, const struct session_months *months)
+{
+    struct store *store = NULL;
+    enum status status = open_store(running->invocation, STORE_READ, &store, &running->why);
+
+    if (status == STATUS_OK)
+        status = session_load(running->session, store, months, &running->why);
+    store_close(store); /* others may write while we compute */
+    return status;
+}
+
+static int write_report(struct running *running, const struct session_months *months)
+{
+    const char *const out = option_value(running->invocation, "out");
+    int exit_code = 0;
+    enum status status = choose_organisation(running);
+
+    if (status == STATUS_OK && !read_registers(running, &exit_code))
+        return exit_code;
+    if (status == STATUS_OK)
+        status = load_store(running, months);
+    if (status == STATUS_OK)
+        status = session_finish(running->session, &running->why);
+    if (status == STATUS_OK)
+        status = session_write(running->session, out, &running->why);
+    if (status != STATUS_OK)
+        return report_failure(&running->why);
+    if (!running->quiet) {
+        tell_headline(running->session);
+        tell_quantities(session_results(running->session));
+        fprintf(stderr, "results: %s\n", out);
+    }
+    return 0;
+}
+
+static int run_report(const struct invocation *invocation)
+{
+    struct running running = {
+        .invocation = invocation,
+        .quiet = option_value(invocation, "quiet") != NULL,
+    };
+    struct session_options options;
+    struct session_months months;
+    enum status status = read_reading_options(&running, &options);
+    int exit_code;
+
+    if (status == STATUS_OK)
+        status = read_months(invocation, &months, &running.why);
+    if (status == STATUS_OK && option_value(invocation, "out") == NULL)
+        status = fail_set(&running.why, STATUS_USAGE,
+                          "--out DIR is missing; try canister report --help");
+    if (status == STATUS_OK)
+        status = session_new(&running.session, &options, &running.why);
+    exit_code =
+        status == STATUS_OK ? write_report(&running, &months) : report_failure(&running.why);
+    session_free(running.session);
+    return exit_code;
+}
+
+const struct command command_report = {
+    .name = "report",
+    .arguments = "",
+    .summary = "write results from the store",
+    .description =
+        "Writes the files that run writes, from the sums in the store: the same bytes that run "
+        "writes of the same extracts. The rules and factors are those of now, or of --rules and "
+        "--factors, whatever they were when the extracts were added; what the rules need and was "
+        "not kept is told, and nothing is written.\n"
+        "With --icb or --practice the rows are those of that organisation as it stands among all: "
+        "percentiles are among its peers everywhere, and the region and the nation are beside it "
+        "with their whole figures.",
+    .options =
+        {
+                  OPTION_STORE, {"out", "DIR", "the folder for the results (needed)", NULL},
+                  {"from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL},
+                  {"to", "MONTH", "the last month (the last there is)", NULL},
+                  {"icb", "NAME|CODE", "only this ICB: its code, or a part of its name", NULL},
+                  {"practice", "CODE", "only this practice: its code, or a part of its name", NULL},
+                  OPTION_REGISTER, OPTION_PLACES,
+                  OPTION_GROUP, OPTION_FACTORS,
+                  OPTION_RULES, OPTION_QUIET,
+                  },
+    .run = run_report,
+};

@@ -1,0 +1,20 @@
+#ifndef CLI_STORE_FILE_H
+#define CLI_STORE_FILE_H
+
+/* Which store a command works on: --store FILE, else $CANISTER_STORE, else
+ * canister/store.sqlite in the user's data folder (XDG: $XDG_DATA_HOME, else
+ * ~/.local/share). */
+
+#include "cli/command.h"
+#include "store/store.h"
+
+/* STORE_GROW makes the folders of the user's own store. */
+MUST_USE
+enum status open_store(const struct invocation *invocation, enum store_mode mode,
+                       struct store **store, struct fail *why);
+
+/* --from and --to, months; both may be missing. */
+MUST_USE
+enum status read_month(const char *text, month_t *month, struct fail *why);
+
+#endif

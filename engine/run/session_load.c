@@ -1,0 +1,182 @@
+#include "base/grow.h"
+#include "run/kept_scope.h"
+#include "run/session_internal.h"
+#include "run/session_store.h"
+
+#include <stdio.h>
+
+static bool is_asked(const struct store_part *part, const struct session_months *months)
+{
+    return part->state != PART_REMOVED &&
+           (months->from == MONTH_NONE || part->month >= months->from) &&
+           (months->to == MONTH_NONE || part->month <= months->to);
+}
+
+static bool has_months(const struct store_file *file, const struct session_months *months)
+{
+    for (size_t i = 0; i < file->summary.month_count; i++)
+        if (is_asked(&file->parts[i], months))
+            return true;
+    return false;
+}
+
+static bool has_kept(const struct store_file *file)
+{
+    for (size_t i = 0; i < file->summary.month_count; i++)
+        if (file->parts[i].state == PART_KEPT)
+            return true;
+    return false;
+}
+
+/* What comes along with a file that has months: the other members of its archive. */
+static bool is_listed(struct store *store, size_t number, const struct session_months *months)
+{
+    size_t count;
+    const struct store_file *const files = store_files(store, &count);
+
+    if (!files[number].companion)
+        return has_months(&files[number], months);
+    for (size_t i = 0; i < count; i++)
+        if (files[i].addition == files[number].addition && has_months(&files[i], months))
+            return true;
+    return false;
+}
+
+static const struct era *find_era(const struct rules *rules, const struct store_file *file)
+{
+    for (size_t i = 0; i < rules->layouts.count; i++) {
+        const struct extract_rule *const extract = &rules->layouts.extracts[i];
+
+        for (size_t e = 0; e < extract->era_count && strcmp(extract->id, file->extract) == 0; e++)
+            if (strcmp(extract->eras[e].id, file->era) == 0)
+                return &extract->eras[e];
+    }
+    return NULL;
+}
+
+static enum status note_replaced_parts(struct session *session, struct audit_file *account,
+                                       const struct store_file *file, struct fail *why)
+{
+    struct month_list *const replaced = &account->replaced;
+
+    replaced->list =
+        arena_array(&session->arena, file->summary.month_count + 1, sizeof *replaced->list);
+    if (replaced->list == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < file->summary.month_count; i++)
+        if (file->parts[i].state == PART_REPLACED)
+            replaced->list[replaced->count++] = file->parts[i].month;
+    return STATUS_OK;
+}
+
+/* A month that was removed is not told as one that the results hold. */
+static void leave_out_removed(struct audit_file *account, const struct store_file *file)
+{
+    account->summary.month_count = 0;
+    for (size_t i = 0; i < file->summary.month_count; i++)
+        if (file->parts[i].state != PART_REMOVED)
+            account->summary.months[account->summary.month_count++] = file->summary.months[i];
+}
+
+/* The account of a file, which the session owns from now on. */
+static enum status take_account(struct session *session, struct store_file *file,
+                                const struct store_addition *addition, struct fail *why)
+{
+    struct audit_file *account;
+
+    if (!grow(&session->files, &session->file_room, session->file_count + 1,
+              sizeof *session->files))
+        return fail_nomem(why);
+    account = &session->files[session->file_count];
+    *account = (struct audit_file){
+        .name = arena_copy(&session->arena, view_of(file->name)),
+        .bytes = addition->bytes,
+        .companion = file->companion,
+        .summary = file->summary,
+    };
+    if (account->name == NULL)
+        return fail_nomem(why);
+    snprintf(account->sha256, sizeof account->sha256, "%s", addition->sha256);
+    account->summary.era = find_era(session->rules, file);
+    if (account->summary.era == NULL && !file->companion) {
+        fail_set(why, STATUS_RULE, "was read by the layout %s of %s, which is not in the rules now",
+                 file->era, file->extract);
+        return fail_in(why, file->name, 0);
+    }
+    session->file_count++;
+    leave_out_removed(account, file);
+    file->summary.rejects = (struct rejects){0};
+    file->summary.months = NULL;
+    return note_replaced_parts(session, account, file, why);
+}
+
+static enum status check_scope(struct session *session, const struct store_file *file,
+                               const struct store_addition *addition, struct fail *why)
+{
+    const char *const scope = kept_scope_write(session->rules, &session->arena);
+    struct view missing;
+
+    if (scope == NULL)
+        return fail_nomem(why);
+    missing = kept_scope_missing(addition->scope, scope);
+    if (missing.length == 0)
+        return STATUS_OK;
+    fail_set(why, STATUS_RULE,
+             "the rules need \"%.*s\" of it, which was not kept when it was added; read it again "
+             "with canister add --replace",
+             (int)missing.length, missing.at);
+    return fail_in(why, file->name, 0);
+}
+
+static enum status load_file(struct session *session, struct store *store, size_t number,
+                             const struct session_months *months, struct fail *why)
+{
+    size_t count;
+    struct store_file *const file = &store_files(store, &count)[number];
+    const struct store_addition *const addition = &store_additions(store, &count)[file->addition];
+    const size_t parts = file->summary.month_count;
+    enum status status = STATUS_OK;
+
+    if (!is_listed(store, number, months))
+        return STATUS_OK;
+    for (size_t i = 0; i < parts && status == STATUS_OK; i++) {
+        if (file->parts[i].state != PART_KEPT || !is_asked(&file->parts[i], months))
+            continue;
+        status = check_scope(session, file, addition, why);
+        if (status == STATUS_OK)
+            status = store_load(store, &file->parts[i], &session->cube, why);
+    }
+    if (status == STATUS_OK)
+        status = take_account(session, file, addition, why);
+    if (status != STATUS_OK)
+        return status;
+    /* as the latest addition was told; --replace and --keep-going if any was */
+    session->options.reject_limit = addition->reject_limit;
+    session->options.replace = session->options.replace || addition->replace;
+    session->options.keep_going = session->options.keep_going || addition->keep_going;
+    return STATUS_OK;
+}
+
+enum status session_load(struct session *session, struct store *store,
+                         const struct session_months *months, struct fail *why)
+{
+    size_t count = 0;
+    size_t loaded = 0;
+    enum status status = store_begin(store, why);
+
+    if (status == STATUS_OK)
+        store_files(store, &count);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = load_file(session, store, i, months, why);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (has_kept(&store_files(store, &loaded)[i]))
+            status = store_load_names(store, &store_files(store, &loaded)[i], &session->cube, why);
+    store_rollback(store);
+    if (status == STATUS_OK && session->cube.count == 0) {
+        fail_set(why, STATUS_DATA, "the store holds no sums of these months");
+        return fail_in(why, store_path(store), 0);
+    }
+    kept_scope_leave_out(session->rules, &session->cube);
+    session->months = *months;
+    return status;
+}
