@@ -1,6 +1,7 @@
 #include "run/session_internal.h"
 
 #include "base/grow.h"
+#include "measure/statistics.h"
 #include "run/parts.h"
 #include "stream/ahead.h"
 #include "stream/source.h"
@@ -33,6 +34,7 @@ enum status session_new(struct session **session, const struct session_options *
 
     if (made == NULL)
         return fail_nomem(why);
+    statistics_begin();
     made->options = *options;
     clock_gettime(CLOCK_MONOTONIC, &made->began);
     status = rules_load(&made->rules, &options->rules, why);

@@ -1,5 +1,6 @@
 #include "run/version.h"
 
+#include "measure/statistics.h"
 #include "stream/libraries.h"
 
 #define MOST_LIBRARIES 16
@@ -11,8 +12,9 @@ const struct audit_library *run_libraries(size_t *count)
     const struct library *const stream = stream_libraries(&streams);
 
     *count = 0;
-    for (size_t i = 0; i < streams && *count + 1 < MOST_LIBRARIES; i++)
+    for (size_t i = 0; i < streams && *count + 2 < MOST_LIBRARIES; i++)
         list[(*count)++] = (struct audit_library){stream[i].name, stream[i].version};
     list[(*count)++] = (struct audit_library){"cJSON", rules_json_version()};
+    list[(*count)++] = (struct audit_library){"gsl", statistics_version()};
     return list;
 }
