@@ -178,6 +178,15 @@ bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/infla
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
+# make bench-forecast SERIES=1000    coverage of the 80 % intervals, for engine/measure/README.md
+bench-forecast: $(BUILD)/bin/forecast
+	$< $(or $(SERIES),250)
+$(BUILD)/bin/forecast: $(call object,tools/bench/forecast.c tests/support/truth.c) $(BUILD)/libengine.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -o $@ $^ $(LIBRARIES)
+$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 $(BUILD)/bin/mask_scan: tools/bench/mask_scan.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
@@ -233,6 +242,6 @@ clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind fuzz fuzz-run bench format lint headers install clean FORCE
+.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind fuzz fuzz-run bench bench-forecast format lint headers install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -1,0 +1,64 @@
+/* How often the 80 % interval of a forecast holds what then came, on series whose future is
+ * known:  forecast [SERIES of each kind, length and horizon] */
+#include "measure/forecast.h"
+#include "support/truth.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const size_t lengths[] = {12, 24, 36, 60};
+static const size_t horizons[] = {1, 6, 12, 20};
+
+struct tally {
+    size_t held;
+    size_t asked;
+};
+
+static double share(struct tally tally)
+{
+    return 100.0 * (double)tally.held / (double)tally.asked;
+}
+
+static void ask_one(enum truth_kind kind, size_t length, size_t horizon, uint64_t *state,
+                    struct tally *tally)
+{
+    double values[TRUTH_MOST];
+    double weights[64] = {0};
+    struct forecast forecast;
+
+    truth_make(kind, length + horizon, state, values);
+    weights[horizon - 1] = 1;
+    forecast = forecast_make(&(struct forecast_ask){
+        .values = values, .count = length, .first = 24000, .weights = weights, .horizon = horizon});
+    tally->asked++;
+    tally->held += values[length + horizon - 1] >= forecast.low &&
+                   values[length + horizon - 1] <= forecast.high;
+}
+
+int main(int argc, char **argv)
+{
+    const long rounds = argc > 1 ? strtol(argv[1], NULL, 10) : 250;
+    struct tally all = {0};
+    uint64_t state = 2026;
+
+    printf("%-26s%8s", "series", "months");
+    for (size_t h = 0; h < sizeof horizons / sizeof *horizons; h++)
+        printf("   %2zu ahead", horizons[h]);
+    printf("\n");
+    for (int kind = 0; kind < TRUTH_KINDS; kind++)
+        for (size_t n = 0; n < sizeof lengths / sizeof *lengths; n++) {
+            printf("%-26s%8zu", truth_names[kind], lengths[n]);
+            for (size_t h = 0; h < sizeof horizons / sizeof *horizons; h++) {
+                struct tally tally = {0};
+
+                for (long i = 0; i < rounds; i++)
+                    ask_one((enum truth_kind)kind, lengths[n], horizons[h], &state, &tally);
+                printf("   %6.1f %%", share(tally));
+                all.held += tally.held;
+                all.asked += tally.asked;
+            }
+            printf("\n");
+        }
+    printf("all %zu series: %.1f %%\n", all.asked, share(all));
+    return 0;
+}
