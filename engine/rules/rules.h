@@ -13,11 +13,13 @@
 #include "extract/layout.h"
 #include "extract/row.h"
 #include "rules/json.h"
+#include "rules/target.h"
 
 /* Where the rules lie.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
     const char *overlay; /* a folder laid over it, or NULL */
+    const char *targets; /* a file of targets besides, or NULL */
 };
 
 struct source_rule {
@@ -162,6 +164,8 @@ struct selection {
     struct text_list devices; /* as outputs show them */
     struct text_list chemicals;
     struct text_list not_chemicals;
+    struct text_list products; /* ids */
+    struct text_list propellants;
     bool with_factor;
     bool has_refill; /* the next one is a condition */
     bool refill;
@@ -190,9 +194,12 @@ struct measure {
     const struct factor_set *factor_set; /* compiled: NULL for none and for "run" */
     struct measure_sum numerator;
     struct measure_sum denominator;
+    bool followed; /* through the months: trends, charts, alerts, peers */
     const char *why;
     struct text_list caveats;
     const char *source;
+    const char *written_by; /* or NULL */
+    const char *checked_by; /* or NULL */
     const char *checked;
     struct measure_change *changes;
     size_t change_count;
@@ -348,6 +355,8 @@ struct rules {
     RULE_LIST(const struct exclusion *) exclusions;
     RULE_LIST(struct factor_set *) factor_sets;
     RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct elsewhere_rule *) elsewhere;
+    RULE_LIST(struct target *) targets;
     RULE_LIST(const struct prompt *) prompts;
     RULE_LIST(struct switch_rule *) switches;
     RULE_LIST(struct register_rule *) registers;
