@@ -158,6 +158,8 @@ static enum status add_measures(struct building *building, enum level level, uin
         return status;
     for (size_t m = 0; m < measures; m++) {
         row->values[m].unknown = row->values[m].unknown || weights[m].unknown;
+        if ((weights[m].numerator | weights[m].denominator) == 0)
+            continue; /* most measures have no part in a cell */
         if (!wide_add(&row->values[m].numerator, weights[m].numerator) ||
             !wide_add(&row->values[m].denominator, weights[m].denominator))
             return fail_sum(building);
