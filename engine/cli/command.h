@@ -54,6 +54,8 @@ extern const size_t command_count;
 extern const struct command command_run;
 extern const struct command command_explain;
 extern const struct command command_rules_check;
+extern const struct command command_trend;
+extern const struct command command_targets;
 extern const struct command command_version;
 extern const struct command command_man;
 extern const struct command command_completion;
@@ -80,6 +82,10 @@ void print_command_help(FILE *out, const struct command *command);
 #define OPTION_RULES                                                                        \
     {                                                                                       \
         "rules", "DIR", "lay this folder of rules over those that come with canister", NULL \
+    }
+#define OPTION_TARGETS                                                                        \
+    {                                                                                         \
+        "targets", "FILE", "targets of your own, besides those that come with canister", NULL \
     }
 #define OPTION_FACTORS                                                                \
     {                                                                                 \

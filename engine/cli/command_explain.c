@@ -358,7 +358,8 @@ static bool explain(const struct rules *rules, const struct registers *registers
 
 static int run_explain(const struct invocation *invocation)
 {
-    const struct rules_place place = {.overlay = option_value(invocation, "rules")};
+    const struct rules_place place = {.overlay = option_value(invocation, "rules"),
+                                      .targets = option_value(invocation, "targets")};
     struct rules *rules = NULL;
     struct registers registers = {0};
     struct fail why;
@@ -393,6 +394,6 @@ const struct command command_explain = {
         "or trust what the registers (--register) and the rules of successors say: name, state, "
         "setting, to whom it belonged since when, list sizes, and from which file.",
     .needs_argument = true,
-    .options = {OPTION_RULES, OPTION_REGISTER},
+    .options = {OPTION_RULES, OPTION_TARGETS, OPTION_REGISTER},
     .run = run_explain,
 };

@@ -290,8 +290,9 @@ const struct command command_run = {
         {
                   {"out", "DIR", "the folder for the results (needed)", NULL},
                   OPTION_FACTORS, OPTION_RULES,
-                  OPTION_MAX_REJECTS, OPTION_STRICT,
-                  OPTION_REGISTER, {"places", "VIEW",
+                  OPTION_TARGETS, OPTION_MAX_REJECTS,
+                  OPTION_STRICT, OPTION_REGISTER,
+                  {"places", "VIEW",
              "organisations as each month was (then) or today's over all of history (now); then is "
              "the default",
              "then now"},
@@ -305,6 +306,9 @@ const struct command command_run = {
              "rejects unclassified control rejects,unclassified"},
                   {"control", "FILE",
              "hold the run against these published totals, by nation, ICB or chemical", NULL},
+                  {"charts", "WORDS",
+             "how spc.csv is drawn: screened, near-only, baseline=N, step=YYYY-MM, with commas",
+             NULL},
                   {"threads", "N", "threads to read with (one for each processor)", NULL},
                   {"no-digest", NULL,
              "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",

@@ -7,12 +7,15 @@
 void follow(const struct results *results, const struct history *history, size_t measure,
             struct followed *followed)
 {
+    const struct rules *const rules = results->classified.rules;
     struct series *const even = &followed->even;
     struct season season;
 
     history_series(results, history, measure, FOLLOW_MONTHS, &followed->series);
     *even = followed->series;
-    followed->by_day = measure_is_total(results->classified.rules->measures.list[measure]);
+    followed->by_day = measure_is_total(rules->measures.list[measure]);
+    followed->small = measure_is_small(rules, rules->measures.list[measure],
+                                       &history->rows[history->count - 1].values[measure]);
     for (size_t i = 0; followed->by_day && i < even->count; i++)
         even->values[i] /= month_length(even->first + (month_t)i);
     season_fit(even->values, even->count, even->first, &season);
@@ -37,6 +40,61 @@ struct chart_options chart_usual(void)
     return (struct chart_options){
         .spc = {.two_in_three = SPC_ALL_BEYOND, .bounded = true}
     };
+}
+
+static bool read_baseline(struct view number, struct chart_options *options)
+{
+    int64_t points;
+
+    if (decimal_parse(number, 0, &points) != DECIMAL_OK || points < 12 || points > FOLLOW_MONTHS)
+        return false;
+    options->spc.baseline = (size_t)points;
+    return true;
+}
+
+static bool read_step(struct view text, struct chart_options *options)
+{
+    month_t month;
+    const size_t count = options->step_count;
+
+    if (!month_parse(text, &month) || count == CHART_STEPS ||
+        (count > 0 && options->steps[count - 1] >= month))
+        return false;
+    options->steps[options->step_count++] = month;
+    return true;
+}
+
+static bool read_word(struct view word, struct chart_options *options)
+{
+    const struct view baseline = view_of("baseline=");
+    const struct view step = view_of("step=");
+
+    options->spc.screen = options->spc.screen || view_is(word, "screened");
+    if (view_is(word, "near-only"))
+        options->spc.two_in_three = SPC_NEAR_ONLY;
+    if (view_is(word, "screened") || view_is(word, "near-only"))
+        return true;
+    if (view_starts(word, baseline))
+        return read_baseline(
+            (struct view){word.at + baseline.length, word.length - baseline.length}, options);
+    return view_starts(word, step) &&
+           read_step((struct view){word.at + step.length, word.length - step.length}, options);
+}
+
+enum status chart_read(const char *text, struct chart_options *options, struct fail *why)
+{
+    *options = chart_usual();
+    while (text != NULL && *text != '\0') {
+        const struct view word = {text, strcspn(text, ",")};
+
+        if (!read_word(word, options))
+            return fail_set(why, STATUS_USAGE,
+                            "--charts takes screened, near-only, baseline=N (12 to %d points) and "
+                            "step=YYYY-MM (ascending, up to %d), not \"%.*s\"",
+                            FOLLOW_MONTHS, CHART_STEPS, (int)word.length, word.at);
+        text += word.length + (text[word.length] == ',');
+    }
+    return STATUS_OK;
 }
 
 void follow_chart(const struct followed *followed, const struct chart_options *options,

@@ -18,6 +18,7 @@ struct followed {
     struct series series; /* as published */
     struct series even;   /* without days and calendar months */
     bool by_day;
+    bool small;             /* little is below the line in the last month */
     double season_strength; /* 0: no calendar months were taken off */
 };
 
@@ -40,17 +41,23 @@ struct chart {
     struct spc_point points[HISTORY_MONTHS];
 };
 
-/* Points of the published series; count is 0 below SPC_LEAST_POINTS.
- * steps  months that begin a new group of limits, ascending */
+#define CHART_STEPS 12
+
 struct chart_options {
     struct spc_options spc;
-    const month_t *steps;
+    month_t steps[CHART_STEPS]; /* that begin new limits, ascending */
     size_t step_count;
 };
 
 /* As Making Data Count draws them today: unscreened, all points beyond two thirds. */
 struct chart_options chart_usual(void);
 
+/* Reads "screened,near-only,baseline=12,step=2024-04" over the usual; any of them, in any
+ * order, steps as often as they come.  NULL leaves the usual. */
+MUST_USE
+enum status chart_read(const char *text, struct chart_options *options, struct fail *why);
+
+/* Points of the published series; count is 0 below SPC_LEAST_POINTS. */
 void follow_chart(const struct followed *followed, const struct chart_options *options,
                   struct chart *chart);
 

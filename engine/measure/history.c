@@ -26,7 +26,7 @@ double measure_number(const struct rules *rules, const struct measure *measure,
     if (measure_is_total(measure))
         return top;
     if (value->denominator <= 0)
-        return (double)NAN; /* and so is all that is unknown */
+        return (double)NAN;
     return top / ((double)value->denominator / (double)sum_unit(rules, measure->denominator.sum));
 }
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const char *const names[] = {"run", "explain", "rules check", "version"};
+static const char *const names[] = {"run", "trend", "targets", "explain", "rules check", "version"};
 
 /* Options one a line, sorted, into three files of the scratch folder. */
 static void list_options(const char *name)
