@@ -70,7 +70,8 @@ static void set_marks(struct seeking *seeking, struct peer_group *group)
     for (size_t i = 0; i < group->count; i++) {
         const struct opportunity *const one = &seeking->found->list[group->first + i];
 
-        if (!one->small)
+        if (!one->small &&
+            belonging_is_peer(seeking->results->belonging, group->level, one->organisation))
             seeking->values[group->peers++] = one->value;
     }
     sort_values(seeking->values, group->peers);

@@ -259,7 +259,7 @@ static bool holds_for(const struct answering *answering, const struct target *ta
         found = strcmp(target->levels.texts[i], level_text(level)) == 0;
     if (!found || target->within.count == 0)
         return found;
-    for (int above = (int)level; above < LEVELS; above++) {
+    for (int above = 0; above < LEVELS; above++) {
         const uint32_t number =
             within_organisation(&answering->within, level, organisation, (enum level)above);
 

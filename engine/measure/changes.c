@@ -20,7 +20,8 @@ struct changing {
     struct code_sums *sums;    /* by code number, of the organisation at hand */
     struct driver_item *items; /* room for as many */
     uint32_t *order;           /* cells, organisation by organisation */
-    size_t *starts;            /* first in order, by organisation; one more at the end */
+    size_t order_room;
+    size_t *starts; /* first in order, by organisation; one more at the end */
     struct fail *why;
 };
 
@@ -32,36 +33,47 @@ static int period_of(const struct driver_periods *periods, month_t month)
     return -1;
 }
 
-static uint32_t organisation_at(const struct changing *changing, size_t cell, enum level level)
+/* The organisations that a cell counts to. */
+static const struct affiliation *members_of(const struct changing *changing, size_t cell,
+                                            size_t *count)
 {
-    const struct cube *const cube = changing->results->classified.cube;
+    const struct results *const results = changing->results;
+    const struct cell *const one = &results->classified.cube->cells[cell];
 
-    return place_organisation(&cube->places, cube->cells[cell].place, level);
+    return stay_members(results->belonging,
+                        belonging_stay(results->belonging, one->place, one->month), count);
 }
 
 /* Counting sort of the cells by their organisation at a level: those of o stand in
  * order from starts[o] to starts[o + 1]. */
-static void sort_cells(struct changing *changing, enum level level)
+static enum status sort_cells(struct changing *changing, enum level level)
 {
     const struct cube *const cube = changing->results->classified.cube;
     const size_t organisations = cube->places.levels[level].codes.count;
     size_t *const starts = changing->starts;
 
     memset(starts, 0, (organisations + 2) * sizeof *starts);
-    for (size_t i = 0; i < cube->count; i++) {
-        const uint32_t organisation = organisation_at(changing, i, level);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < cube->count; i++) {
+            size_t count;
+            const struct affiliation *const members = members_of(changing, i, &count);
 
-        if (organisation != ORGANISATION_NONE)
-            starts[organisation + 2]++;
+            for (size_t m = 0; m < count; m++) {
+                if (members[m].level != level)
+                    continue;
+                if (pass == 0)
+                    starts[members[m].organisation + 2]++;
+                else
+                    changing->order[starts[members[m].organisation + 1]++] = (uint32_t)i;
+            }
+        }
+        for (size_t o = 2; pass == 0 && o < organisations + 2; o++)
+            starts[o] += starts[o - 1];
+        if (pass == 0 && !grow(&changing->order, &changing->order_room,
+                               starts[organisations + 1] + 1, sizeof *changing->order))
+            return fail_nomem(changing->why);
     }
-    for (size_t o = 2; o < organisations + 2; o++)
-        starts[o] += starts[o - 1];
-    for (size_t i = 0; i < cube->count; i++) {
-        const uint32_t organisation = organisation_at(changing, i, level);
-
-        if (organisation != ORGANISATION_NONE)
-            changing->order[starts[organisation + 1]++] = (uint32_t)i;
-    }
+    return STATUS_OK;
 }
 
 /* True when it fits. */
@@ -162,9 +174,10 @@ static enum status change_all(struct changing *changing)
 
     for (size_t at = 0; status == STATUS_OK && history_next(changing->results, &at, &history);) {
         if (history.rows[0].level != sorted)
-            sort_cells(changing, history.rows[0].level);
+            status = sort_cells(changing, history.rows[0].level);
         sorted = history.rows[0].level;
-        status = change_organisation(changing, sorted, history.rows[0].organisation);
+        if (status == STATUS_OK)
+            status = change_organisation(changing, sorted, history.rows[0].organisation);
     }
     return status;
 }
@@ -194,10 +207,8 @@ enum status changes_make(struct change_list *changes, const struct results *resu
         return STATUS_OK;
     changing.sums = calloc(codes + 1, sizeof *changing.sums);
     changing.items = calloc(codes + 1, sizeof *changing.items);
-    changing.order = calloc(cube->count + 1, sizeof *changing.order);
     changing.starts = calloc(most_organisations(&cube->places) + 3, sizeof *changing.starts);
-    if (changing.sums == NULL || changing.items == NULL || changing.order == NULL ||
-        changing.starts == NULL)
+    if (changing.sums == NULL || changing.items == NULL || changing.starts == NULL)
         status = fail_nomem(why);
     if (status == STATUS_OK)
         status = change_all(&changing);

@@ -33,8 +33,11 @@ double measure_number(const struct rules *rules, const struct measure *measure,
 bool measure_is_small(const struct rules *rules, const struct measure *measure,
                       const struct measure_value *value)
 {
+    const bool of_people = measure->denominator.sum == SUM_thousand_patients;
+
     return !measure_is_total(measure) &&
-           value->denominator < SMALL_DENOMINATOR * sum_unit(rules, measure->denominator.sum);
+           value->denominator <
+               SMALL_DENOMINATOR * (of_people ? 1 : sum_unit(rules, measure->denominator.sum));
 }
 
 /* Index of the last row with a value, or count. */

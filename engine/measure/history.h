@@ -57,7 +57,7 @@ static inline bool measure_is_total(const struct measure *measure)
     return measure->denominator.sum == SUM_NONE;
 }
 
-/* Fewer than this below the line (inhalers, items ...) is a small number: the figure
+/* Fewer than this below the line (inhalers, items, patients ...) is a small number: the figure
  * moves by chance alone.  OpenPrescribing leaves such series out of its alerts. */
 #define SMALL_DENOMINATOR 15
 

@@ -1,13 +1,13 @@
 #ifndef MEASURE_WITHIN_H
 #define MEASURE_WITHIN_H
 
-/* In which ICB, region and nation an organisation was in its last month. */
+/* In which PCN, sub-ICB, ICB and region an organisation was in its last month. */
 
 #include "measure/results.h"
 
 struct within {
     const struct results *results;
-    uint32_t *places[LEVELS]; /* by organisation: a place of its last month + 1, 0 none */
+    const struct organisation_period **periods[LEVELS]; /* by organisation: its last; or NULL */
 };
 
 MUST_USE

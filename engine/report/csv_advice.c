@@ -57,9 +57,10 @@ static void write_opportunity(struct csv_file *csv, const struct results *result
     for (int b = 0; b < BENCHMARKS; b++)
         cell_double(csv, one->savings[b]);
     cell_number(csv, measure->numerator.sum == SUM_kgco2e ? "tCO2e" : "GBP");
-    snprintf(peers, sizeof peers, "level %s of these files with 15 or more below the line",
+    snprintf(peers, sizeof peers,
+             "%s: all of these files that take part in percentiles, 15 or more below the line",
              level_text(group->level));
-    cell_number(csv, peers);
+    cell_text(csv, view_of(peers));
     cell_integer(csv, group->peers);
     cell_number(csv, one->small ? "yes" : "");
     row_end(csv);

@@ -191,7 +191,7 @@ static void write_period(struct csv_file *csv, const struct results *results, si
     const struct period_sum sum = history_sum(history, number, from, to);
     char printed[DECIMAL_TEXT];
 
-    if (sum.months == 0 || !sum.fits)
+    if (sum.months == 0 || !sum.fits || !measure_is_known(measure, &sum.value))
         return;
     cell_number(csv, measure->id);
     write_organisation(csv, results, history->rows[0].level, history->rows[0].organisation);

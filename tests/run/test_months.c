@@ -50,7 +50,8 @@ static const struct {
      "FROM drivers AS d JOIN k ON k.level = d.level AND k.o = d.organisation_code",                "1|0|0\n"                                                                            },
     {"marks are linear quantiles of the peers, savings what is above them",
      "WITH v AS (SELECT measure, level, value + 0 AS v, row_number() OVER w AS i, count(*) OVER g "
-     "AS n FROM opportunities WHERE small_denominator = '' WINDOW g AS (PARTITION BY measure, "
+     "AS n FROM opportunities WHERE small_denominator = '' AND organisation_code <> '-' AND "
+     "organisation_code NOT LIKE '%998' WINDOW g AS (PARTITION BY measure, "
      "level), w AS (PARTITION BY measure, level ORDER BY value + 0)), "
      "q AS (SELECT measure, level, sum(v * max(0, 1 - abs(i - 1 - (n - 1) * 0.5))) AS median, "
      "sum(v * max(0, 1 - abs(i - 1 - (n - 1) * 0.1))) AS decile FROM v GROUP BY 1, 2) "
