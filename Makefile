@@ -47,7 +47,8 @@ demo:
 	@sh tools/setup build
 	@$(MAKE) --no-print-directory all sample
 	rm -rf build/demo
-	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --out build/demo --fail-on rejects
+	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --out build/demo --fail-on rejects \
+	  --targets datasets/sample/targets.json
 	@echo
 	@echo "kgCO2e per salbutamol inhaler of the made-up ICBs, latest month:"
 	@awk -F, 'NR == 1 || ($$1 == "salbutamol_kgco2e_per_inhaler" && $$2 == "icb" && $$5 == "2026-07")' \
@@ -179,8 +180,13 @@ $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
 # make bench-forecast SERIES=1000    coverage of the 80 % intervals, for engine/measure/README.md
-bench-forecast: $(BUILD)/bin/forecast
-	$< $(or $(SERIES),250)
+bench-forecast: $(BUILD)/bin/forecast $(BUILD)/bin/$(PROGRAM) sample
+	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --quiet --out $(BUILD)/forecast
+	sqlite3 :memory: '.import --csv $(BUILD)/forecast/measures.csv m' \
+	  "SELECT measure || level || organisation_code, month, value FROM m WHERE measure IN \
+	    ('salbutamol_kgco2e_per_inhaler', 'saba_kgco2e_per_inhaler', 'inhaler_kgco2e_per_inhaler', \
+	     'mdi_share_of_non_salbutamol_items') AND value <> '' ORDER BY 1, 2" | \
+	  $< $(or $(SERIES),250) -
 $(BUILD)/bin/forecast: $(call object,tools/bench/forecast.c tests/support/truth.c) $(BUILD)/libengine.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -o $@ $^ $(LIBRARIES)

@@ -278,6 +278,8 @@ const struct command command_run = {
         "prescribing data, or of the prescribing extracts of Scotland, Wales and Northern Ireland "
         "(each a plain file, gzip, zstd, ZIP, or - for standard input), classifies the "
         "inhalers and writes measures.csv, prescribing.csv, products.csv, switches.csv, "
+        "periods.csv, trends.csv, spc.csv, alerts.csv, targets.csv, opportunities.csv, "
+        "drivers.csv, "
         "organisations.csv, unclassified.csv, rejects.csv, audit.json and datapackage.json into a "
         "folder.\n"
         "Registers (epraccur, ePCN as CSV, GP list sizes and their map, etr) add PCNs, who is a GP "

@@ -1,10 +1,12 @@
 /* How often the 80 % interval of a forecast holds what then came, on series whose future is
- * known:  forecast [SERIES of each kind, length and horizon] */
+ * known:  forecast [SERIES of each kind, length and horizon [-]]
+ * With - also on series of standard input. */
 #include "measure/forecast.h"
 #include "support/truth.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const size_t lengths[] = {12, 24, 36, 60};
 static const size_t horizons[] = {1, 6, 12, 20};
@@ -35,6 +37,61 @@ static void ask_one(enum truth_kind kind, size_t length, size_t horizon, uint64_
                    values[length + horizon - 1] <= forecast.high;
 }
 
+/* One series of standard input, held against itself: from every month from the 18th on, 6 and 12
+ * months ahead. */
+static void ask_series(const double *values, size_t count, month_t first, struct tally tallies[2])
+{
+    for (int h = 0; h < 2; h++) {
+        const size_t horizon = h == 0 ? 6 : 12;
+        double weights[64] = {0};
+
+        weights[horizon - 1] = 1;
+        for (size_t length = 18; length + horizon <= count; length++) {
+            const double came = values[length + horizon - 1];
+            const struct forecast forecast =
+                forecast_make(&(struct forecast_ask){.values = values,
+                                                     .count = length,
+                                                     .first = first,
+                                                     .weights = weights,
+                                                     .horizon = horizon});
+
+            tallies[h].asked++;
+            tallies[h].held += came >= forecast.low && came <= forecast.high;
+        }
+    }
+}
+
+/* Lines of "series|YYYY-MM|value", months without a gap. */
+static void ask_sample(void)
+{
+    char line[512];
+    char name[512] = "";
+    double values[TRUTH_MOST];
+    struct tally tallies[2] = {{0}};
+    month_t first = MONTH_NONE;
+    size_t count = 0;
+    size_t series = 0;
+
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        char *const month = strchr(line, '|') + 1;
+        char *const value = strchr(month, '|') + 1;
+
+        month[-1] = value[-1] = '\0';
+        if (strcmp(line, name) != 0) {
+            ask_series(values, count, first, tallies);
+            series++;
+            count = 0;
+            month_parse(view_of(month), &first);
+            strcpy(name, line);
+        }
+        if (count < TRUTH_MOST)
+            values[count++] = strtod(value, NULL);
+    }
+    ask_series(values, count, first, tallies);
+    printf("sample: %zu series; 6 ahead %.1f %% of %zu, 12 ahead %.1f %% of %zu\n", series,
+           share(tallies[0]), tallies[0].asked, share(tallies[1]), tallies[1].asked);
+}
+
 int main(int argc, char **argv)
 {
     const long rounds = argc > 1 ? strtol(argv[1], NULL, 10) : 250;
@@ -60,5 +117,7 @@ int main(int argc, char **argv)
             printf("\n");
         }
     printf("all %zu series: %.1f %%\n", all.asked, share(all));
+    if (argc > 2)
+        ask_sample();
     return 0;
 }
