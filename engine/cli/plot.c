@@ -11,7 +11,7 @@ struct scale {
 
 static struct scale scale_of(const struct series *series, double level)
 {
-    struct scale scale = {INFINITY, -INFINITY};
+    struct scale scale = {(double)INFINITY, -(double)INFINITY};
 
     for (size_t i = 0; i < series->count; i++) { /* fmin and fmax pass over NAN */
         scale.low = fmin(scale.low, series->values[i]);

@@ -177,7 +177,7 @@ static void add_part(struct forecast *forecast, const struct scaled *scaled,
 /* From logarithms to shares, those of no weight left out. */
 static void weigh_parts(struct forecast *forecast)
 {
-    double most = -INFINITY;
+    double most = -(double)INFINITY;
     double sum = 0;
     size_t kept = 0;
 
@@ -216,8 +216,8 @@ double forecast_at_most(const struct forecast *forecast, double value)
 static double quantile(const struct forecast *forecast, double share)
 {
     const double reach = gsl_cdf_tdist_Pinv(share, forecast->freedom);
-    double low = INFINITY;
-    double high = -INFINITY;
+    double low = (double)INFINITY;
+    double high = -(double)INFINITY;
 
     for (size_t i = 0; i < forecast->part_count; i++) {
         const double at = forecast->parts[i].centre + reach * forecast->parts[i].scale;

@@ -37,7 +37,7 @@ static double mean_range_below(const double *values, size_t count, double bound)
 /* Screening that leaves no variation would call everything special. */
 static double moving_range(const double *values, size_t count, bool screen)
 {
-    const double all = count > 1 ? mean_range_below(values, count, INFINITY) : 0;
+    const double all = count > 1 ? mean_range_below(values, count, (double)INFINITY) : 0;
     const double screened =
         screen && count > 1 ? mean_range_below(values, count, SCREEN_WIDTH * all) : all;
 
