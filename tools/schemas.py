@@ -12,7 +12,7 @@ import jsonschema
 
 # The rule files that several of a folder's schemas could be meant for.
 SCHEMA_OF = {"extracts": "extract", "factors": "factors", "measures": "measures", "switches": "switches",
-             "registers": "register", "places": "places", "quantities": "quantities",
+             "registers": "register", "places": "places", "quantities": "quantities", "units": "units",
              "targets": "targets"}
 
 
@@ -20,6 +20,8 @@ def schema_of(path):
     beside = path.with_name(path.stem + ".schema.json")
     if beside.exists():
         return beside
+    if path.name.startswith("gases") and path.parent.name in ("factors", "products"):
+        return path.with_name("gases.schema.json")
     if path.parent.name in SCHEMA_OF:
         return path.with_name(SCHEMA_OF[path.parent.name] + ".schema.json")
     return path.with_name("not_inhalers.schema.json" if path.name.startswith("not_") else "products.schema.json")

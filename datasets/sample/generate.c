@@ -259,5 +259,9 @@ int main(int argc, char **argv)
             return status;
         }
     }
+    if (!hospital_write(argv[1])) {
+        (void)fprintf(stderr, "generate: cannot write the hospital months into %s\n", argv[1]);
+        return EXIT_IO;
+    }
     return EXIT_DONE;
 }

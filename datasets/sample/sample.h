@@ -125,4 +125,8 @@ const char *product_chapter(const struct product *product);
 void prescribing_plan(const struct practice *practice, int32_t month_index,
                       int64_t plan[SAMPLE_MAX_PRODUCTS]);
 
+/* Hospital months (scmd_final_*.csv, scmd_provisional_*.csv), and what two trusts say of
+ * supply outside pharmacy and of clinical use. */
+bool hospital_write(const char *folder);
+
 #endif

@@ -162,7 +162,7 @@ enum status advise_opportunities(struct opportunity_list *opportunities,
     enum status status = STATUS_OK;
 
     *opportunities = (struct opportunity_list){0};
-    results_months(results, &first, &opportunities->to);
+    results_months(results, SUBJECT_prescribing, &first, &opportunities->to);
     opportunities->from = opportunities->to - 11 > first ? opportunities->to - 11 : first;
     seeking.values = calloc(most, sizeof *seeking.values);
     seeking.tops = calloc(most, sizeof *seeking.tops);

@@ -198,7 +198,7 @@ static void look_ahead(const struct answering *answering, const struct history *
     struct forecast forecast = {0};
     struct series series;
 
-    history_series(answering->results, history, answer->measure, LOOK_BACK, &series);
+    history_series(history, answer->measure, LOOK_BACK, &series);
     answer->trend = trend_of(answering, history, answer);
     if (prepare(history, answer, &series, weights, &ask))
         forecast = forecast_make(&ask);
@@ -287,12 +287,16 @@ static enum status answer_measured(struct answering *answering, const struct tar
     const size_t before = answering->targets->count;
     struct target_answer nobody = blank_answer(target);
     struct history history;
+    month_t first;
     enum status status = STATUS_OK;
+
+    results_months(answering->results, target->measure->subject, &first, &answering->last);
 
     for (size_t at = 0; status == STATUS_OK && history_next(answering->results, &at, &history);) {
         struct target_answer answer = blank_answer(target);
 
-        if (!holds_for(answering, target, history.rows[0].level, history.rows[0].organisation))
+        if (!history_is_of(&history, target->measure) ||
+            !holds_for(answering, target, history.rows[0].level, history.rows[0].organisation))
             continue;
         answer.measure = measure;
         answer.anybody = true;
@@ -326,11 +330,9 @@ enum status advise_targets(struct target_list *targets, const struct results *re
 {
     const struct rules *const rules = results->classified.rules;
     struct answering answering = {.results = results, .targets = targets, .why = why};
-    month_t first;
     enum status status;
 
     *targets = (struct target_list){0};
-    results_months(results, &first, &answering.last);
     status = within_new(&answering.within, results, why);
     for (size_t i = 0; i < rules->targets.count && status == STATUS_OK; i++)
         status = answer_target(&answering, rules->targets.list[i]);

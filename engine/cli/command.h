@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define MOST_OPTIONS 24
+#define MOST_OPTIONS 32
 #define MOST_REPEATS 64
 
 struct option_rule {
@@ -95,6 +95,11 @@ void print_command_help(FILE *out, const struct command *command);
     {                                                                                           \
         "register", "FILE",                                                                     \
             "a register of practices, PCNs, list sizes or trusts (repeat for more)", NULL, true \
+    }
+#define OPTION_GAS_FACTORS                                                                \
+    {                                                                                     \
+        "gas-factors", "SET", "the set of global warming potentials of gases (nhs-2540)", \
+            "nhs-2540 rcoa ar5 ar6", false                                                \
     }
 #define OPTION_MAX_REJECTS                                                                       \
     {                                                                                            \

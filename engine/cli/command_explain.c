@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/explain.h"
 #include "cli/explain_place.h"
 #include "cli/explain_target.h"
 #include "cli/words.h"
@@ -280,6 +281,9 @@ static void print_sum(const char *label, const struct measure_sum *sum)
         printf("; only codes with a factor");
     if (sum->where.has_refill)
         printf("; %s", sum->where.refill ? "refills only" : "without refills");
+    print_texts("; gases ", &sum->where.gases);
+    if (sum->where.supply)
+        printf("; with supply outside pharmacy");
     putchar('\n');
 }
 
@@ -297,8 +301,11 @@ static void explain_measure(const struct rules *rules, const struct measure *mea
     print_sum("denominator", &measure->denominator);
     if (measure->factor_set_id != NULL)
         printf("  %-14s%s\n", "factor set",
-               measure->factor_set != NULL ? measure->factor_set->id
-                                           : "that of the run (--factors)");
+               strcmp(measure->factor_set_id, "run") != 0 ? measure->factor_set_id
+               : measure->subject == SUBJECT_hospital     ? "that of the run (--gas-factors)"
+                                                          : "that of the run (--factors)");
+    if (measure->share)
+        printf("  %-14s%s\n", "range", "0 to 1; a value outside is not computable");
     if (measure->as_read)
         printf("  %-14sas read: none is repaired\n", "quantities");
     printf("  %-14s%s\n", "why", measure->why);
@@ -333,14 +340,16 @@ static bool explain(const struct rules *rules, const struct registers *registers
         explain_measure(rules, measure);
         return true;
     }
+    if (explain_gas_word(rules, view_of(word)))
+        return true;
     if (by_id == NULL && explain_place(rules, registers, word))
         return true;
     if (explain_target(rules, word))
         return true;
     if (by_id == NULL && !is_bnf(word)) {
         fprintf(stderr,
-                "canister: \"%s\" is neither a BNF code nor the id of a product, a measure or a "
-                "target%s\n",
+                "canister: \"%s\" is no code, and not the id of a product, a gas, a unit, a "
+                "measure or a target%s\n",
                 word,
                 registers->account_count > 0 ? ", and no register has it"
                                              : "; places need --register FILE");
@@ -384,13 +393,15 @@ static int run_explain(const struct invocation *invocation)
 const struct command command_explain = {
     .name = "explain",
     .arguments = "CODE...",
-    .summary = "say how a BNF code, a measure or a place is made, and why",
+    .summary = "say how a code, gas, unit, measure or place is made, and why",
     .description =
         "Prints for each BNF code (or product id) the product, the rules that decided and their "
         "sources, factor, grade and range in every factor set, how its quantity becomes inhalers, "
         "its old and new codes, the measures it is counted in and its switches; for the id of a "
-        "measure its definition and caveats, of a target who set it and when it is due; for the "
-        "code of a practice, PCN, sub-ICB, ICB, region "
+        "measure its definition and caveats, of a target who set it and when it is due; for a gas "
+        "(desflurane), its dm+d code (VMP), a unit "
+        "of hospital data (ml) or a set of potentials (nhs-2540) what becomes of it and by which "
+        "source; for the code of a practice, PCN, sub-ICB, ICB, region "
         "or trust what the registers (--register) and the rules of successors say: name, state, "
         "setting, to whom it belonged since when, list sizes, and from which file.",
     .needs_argument = true,

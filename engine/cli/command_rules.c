@@ -21,6 +21,9 @@ static void print_counts(const struct rules *rules)
            rules->registers.count, count_eras(&rules->register_layouts), rules->successions.count);
     printf("  %zu products with %zu BNF codes, old and new; %zu rules of what is no inhaler\n",
            rules->products.count, rules->codes.count, rules->exclusions.count);
+    printf("  %zu gases with %zu VMP codes, old and new, and %zu cylinders; %zu units\n",
+           rules->gases.count, rules->layouts.hospital.codes.count, rules->cylinders.count,
+           rules->units.count);
     printf("  %zu measures, %zu switch rules, %zu sources\n", rules->measures.count,
            rules->switches.count, rules->sources.count);
 }
@@ -48,6 +51,17 @@ static void print_set(const struct rules *rules, const struct factor_set *set)
         missing += set->first_span[code] == 0;
     printf("  factor set %s: %zu factors, grade A %zu, B %zu, C %zu, D %zu; %zu codes without\n",
            set->id, set->count, grades[0], grades[1], grades[2], grades[3], missing);
+}
+
+static void print_gas_set(const struct rules *rules, const struct gas_factor_set *set)
+{
+    size_t weighed = 0;
+    int64_t milligrams;
+
+    for (size_t i = 0; i < rules->gases.count; i++)
+        weighed += gas_carbon_per_litre(set, rules->gases.list[i], &milligrams);
+    printf("  factor set of gases %s: %zu potentials; %zu gases without, or without a density\n",
+           set->id, set->count, rules->gases.count - weighed);
 }
 
 /* What is right but incomplete: told, not an error. */
@@ -121,13 +135,16 @@ static void sum_coverage(const struct results *results, struct coverage *rows, s
         add_coverage(&rows[grade], row->rows, row->items);
     }
     for (size_t i = 0; i < results->excluded_count; i++)
-        add_coverage(&rows[5], results->excluded[i].rows, results->excluded[i].items);
+        add_coverage(&rows[6], results->excluded[i].rows, results->excluded[i].items);
     for (size_t i = 0; i < results->unclassified_count; i++) {
         const struct unclassified *const row = &results->unclassified[i];
 
         if (results->classified.verdicts[row->presentation].kind == RULES_UNKNOWN)
-            add_coverage(&rows[6], row->rows, row->items);
+            add_coverage(&rows[7], row->rows, row->items);
     }
+    for (size_t i = 0; i < results->gas_count; i++)
+        add_coverage(&rows[results->gases[i].amounts.has_volume ? 5 : 8], results->gases[i].rows,
+                     0);
     for (size_t i = 0; i + 1 < count; i++)
         add_coverage(&rows[count - 1], rows[i].rows, rows[i].items);
 }
@@ -135,14 +152,16 @@ static void sum_coverage(const struct results *results, struct coverage *rows, s
 static void print_coverage(const struct results *results)
 {
     struct coverage rows[] = {
-        {"inhalers, factor of grade A", 0, 0},
-        {"inhalers, factor of grade B", 0, 0},
-        {"inhalers, factor of grade C", 0, 0},
-        {"inhalers, factor of grade D", 0, 0},
-        {"inhalers without a factor",   0, 0},
-        {"not inhalers, by a rule",     0, 0},
-        {"codes that no rule knows",    0, 0},
-        {"all rows kept",               0, 0},
+        {"inhalers, factor of grade A",  0, 0},
+        {"inhalers, factor of grade B",  0, 0},
+        {"inhalers, factor of grade C",  0, 0},
+        {"inhalers, factor of grade D",  0, 0},
+        {"inhalers without a factor",    0, 0},
+        {"gases",                        0, 0},
+        {"not inhalers, by a rule",      0, 0},
+        {"codes that no rule knows",     0, 0},
+        {"gases in units not converted", 0, 0},
+        {"all rows kept",                0, 0},
     };
 
     sum_coverage(results, rows, COUNT_OF(rows));
@@ -178,6 +197,8 @@ static int run_rules_check(const struct invocation *invocation)
     print_counts(session_rules(session));
     for (size_t i = 0; i < session_rules(session)->factor_sets.count; i++)
         print_set(session_rules(session), session_rules(session)->factor_sets.list[i]);
+    for (size_t i = 0; i < session_rules(session)->gas_factor_sets.count; i++)
+        print_gas_set(session_rules(session), session_rules(session)->gas_factor_sets.list[i]);
     print_inferred(session_rules(session));
     print_gaps(session_rules(session), option_value(invocation, "gaps") != NULL);
     if (invocation->argument_count > 0)

@@ -17,21 +17,34 @@ static void tell_files(const struct running *running, size_t first)
         tell_file(session_file(running->session, i));
 }
 
-/* Reads all files.  With --keep-going *exit_code becomes that of the last
- * refused file and the others are still used. */
+/* False when the run is over. */
+static bool read_file(struct running *running, const char *path, bool keep_going, int *exit_code)
+{
+    const size_t first = session_file_count(running->session);
+    const enum status status = session_read(running->session, path, &running->why);
+
+    progress_words_clear(&running->words);
+    tell_files(running, first);
+    if (status == STATUS_OK)
+        return true;
+    *exit_code = report_failure(&running->why);
+    return keep_going && (status == STATUS_DATA || status == STATUS_LIMIT);
+}
+
+/* Reads all files, those of gases after the extracts.  With --keep-going *exit_code
+ * becomes that of the last refused file and the others are still used. */
 static bool read_files(struct running *running, bool keep_going, int *exit_code)
 {
-    for (size_t i = 0; i < running->invocation->argument_count; i++) {
-        const size_t first = session_file_count(running->session);
-        const enum status status =
-            session_read(running->session, running->invocation->arguments[i], &running->why);
+    static const char *const more[] = {"gas-supply", "gas-use"};
+    const struct invocation *const invocation = running->invocation;
 
-        progress_words_clear(&running->words);
-        tell_files(running, first);
-        if (status == STATUS_OK)
-            continue;
-        *exit_code = report_failure(&running->why);
-        if (!keep_going || (status != STATUS_DATA && status != STATUS_LIMIT))
+    for (size_t i = 0; i < invocation->argument_count; i++)
+        if (!read_file(running, invocation->arguments[i], keep_going, exit_code))
+            return false;
+    for (size_t i = 0; i < COUNT_OF(more); i++) {
+        const char *const path = option_value(invocation, more[i]);
+
+        if (path != NULL && !read_file(running, path, keep_going, exit_code))
             return false;
     }
     return true;
@@ -69,26 +82,66 @@ static uint64_t count_rejects(const struct session *session)
     return count;
 }
 
-/* The headline of the run: the nation's figure of the latest month. */
-static void tell_headline(const struct results *results)
+/* A measure of the nation in the latest month that has it. */
+static void tell_latest(const struct results *results, const struct measure *measure)
 {
-    const struct rules *const rules = results->classified.rules;
-    const struct measure *const headline =
-        rules->measures.count > 0 ? rules->measures.list[0] : NULL;
     const struct organisation_month *latest = NULL;
     char month[MONTH_TEXT];
     char value[DECIMAL_TEXT];
 
     for (size_t i = 0; i < results->organisation_count; i++)
         if (results->organisations[i].level == LEVEL_NATION &&
+            measure_value_of(&results->organisations[i], measure) != NULL &&
             (latest == NULL || results->organisations[i].month > latest->month))
             latest = &results->organisations[i];
-    if (latest == NULL || headline == NULL)
+    if (latest == NULL)
         return;
-    measure_print(rules, headline, &latest->values[0], value);
-    fprintf(stderr, "%s, all organisations, %s: %s %s\n", headline->title,
+    measure_print(results->classified.rules, measure, measure_value_of(latest, measure), value);
+    fprintf(stderr, "%s, all organisations, %s: %s %s\n", measure->title,
             month_print(latest->month, month), value[0] != '\0' ? value : "not computable,",
-            headline->unit);
+            measure->unit);
+}
+
+static size_t count_provisional(const struct session *session)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < session_file_count(session); i++) {
+        const struct audit_file *const file = session_file(session, i);
+
+        for (size_t m = 0; file->series != NULL && m < file->summary.month_count; m++)
+            count +=
+                file->series->provisional && audit_file_brings(file, file->summary.months[m].month);
+    }
+    return count;
+}
+
+/* What the reader of gases must know first; gases_quality.csv has all of it. */
+static void tell_gases(const struct session *session)
+{
+    const struct results *const results = session_results(session);
+    size_t counts[GAS_FINDINGS] = {[GAS_FINDING_PROVISIONAL] = count_provisional(session)};
+
+    for (size_t i = 0; i < results->gas_finding_count; i++)
+        counts[results->gas_findings[i].kind]++;
+    for (int kind = 0; kind < GAS_FINDINGS; kind++)
+        if (counts[kind] > 0 && kind != GAS_FINDING_PIPED_MISSING)
+            fprintf(stderr, "gases: %s: %zu, see gases_quality.csv\n",
+                    gas_finding_text((enum gas_finding_kind)kind), counts[kind]);
+    if (counts[GAS_FINDING_PIPED_MISSING] > 0)
+        fprintf(stderr, "gases: %s\n", GAS_PIPED_SENTENCE);
+}
+
+/* The headlines of the run: the first measure of each kind of data. */
+static void tell_headline(const struct session *session)
+{
+    const struct results *const results = session_results(session);
+    const struct rules *const rules = results->classified.rules;
+
+    for (size_t m = 0; m < rules->measures.count; m++)
+        if (rules->measures.list[m]->headline)
+            tell_latest(results, rules->measures.list[m]);
+    tell_gases(session);
     if (results->unclassified_count > 0)
         fprintf(stderr, "not counted in full, see unclassified.csv: %zu (products by month)\n",
                 results->unclassified_count);
@@ -171,9 +224,12 @@ static void tell_replaced(const struct session *session)
     for (size_t i = 0; i < session_file_count(session); i++) {
         const struct audit_file *const file = session_file(session, i);
 
-        for (size_t m = 0; m < file->replaced_count; m++)
+        for (size_t m = 0; m < file->replaced.count; m++)
             fprintf(stderr, "%s: its %s is replaced by a later file\n", file->name,
-                    month_print(file->replaced[m], month));
+                    month_print(file->replaced.list[m], month));
+        for (size_t m = 0; m < file->passed.count; m++)
+            fprintf(stderr, "%s: its %s is passed over: a file of a better series has it\n",
+                    file->name, month_print(file->passed.list[m], month));
     }
 }
 
@@ -213,7 +269,7 @@ static int compute_and_write(struct running *running, int exit_code)
         tell_strangers(session_groups(running->session));
         tell_quantities(session_results(running->session));
         tell_control(running);
-        tell_headline(session_results(running->session));
+        tell_headline(running->session);
         fprintf(stderr, "results: %s\n", out);
     }
     return exit_code != 0 ? exit_code : find_findings(running);
@@ -275,13 +331,17 @@ const struct command command_run = {
     .description =
         "Reads one or more months of the English Prescribing Dataset, of the older "
         "practice-level "
-        "prescribing data, or of the prescribing extracts of Scotland, Wales and Northern Ireland "
-        "(each a plain file, gzip, zstd, ZIP, or - for standard input), classifies the "
-        "inhalers and writes measures.csv, prescribing.csv, products.csv, switches.csv, "
-        "periods.csv, trends.csv, spc.csv, alerts.csv, targets.csv, opportunities.csv, "
-        "drivers.csv, "
-        "organisations.csv, unclassified.csv, rejects.csv, audit.json and datapackage.json into a "
-        "folder.\n"
+        "prescribing data, of the prescribing extracts of Scotland, Wales and Northern Ireland, or "
+        "of the Secondary Care Medicines Data of hospitals "
+        "(each a plain file, gzip, zstd, ZIP, or - for standard input), classifies the inhalers "
+        "and anaesthetic gases and "
+        "writes measures.csv, prescribing.csv, products.csv, switches.csv, periods.csv, "
+        "trends.csv, "
+        "spc.csv, alerts.csv, targets.csv, opportunities.csv, drivers.csv, organisations.csv, "
+        "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json and "
+        "datapackage.json into a folder.\n"
+        "Of hospital data the series (final, provisional, wip) is told by the name of the file: a "
+        "final month stands in place of a provisional one and is never added to it.\n"
         "Registers (epraccur, ePCN as CSV, GP list sizes and their map, etr) add PCNs, who is a GP "
         "practice, belonging over time and measures per 1,000 patients.\n"
         "A row that cannot be used is counted, told with its line and listed in rejects.csv; a "
@@ -291,10 +351,16 @@ const struct command command_run = {
     .options =
         {
                   {"out", "DIR", "the folder for the results (needed)", NULL},
-                  OPTION_FACTORS, OPTION_RULES,
-                  OPTION_TARGETS, OPTION_MAX_REJECTS,
-                  OPTION_STRICT, OPTION_REGISTER,
-                  {"places", "VIEW",
+                  OPTION_FACTORS, OPTION_GAS_FACTORS,
+                  OPTION_RULES, OPTION_TARGETS,
+                  {"gas-supply", "FILE",
+             "gases supplied outside pharmacy: organisation, month, site, gas, brand, size, "
+             "cylinders, litres",
+             NULL},
+                  {"gas-use", "FILE",
+             "gases that patients received: organisation, month, site, gas, litres_used", NULL},
+                  OPTION_MAX_REJECTS, OPTION_STRICT,
+                  OPTION_REGISTER, {"places", "VIEW",
              "organisations as each month was (then) or today's over all of history (now); then is "
              "the default",
              "then now"},

@@ -148,7 +148,8 @@ static int run_trend(const struct invocation *invocation)
         if (asked != NULL ? strcmp(measure->id, asked) != 0 : m > 0)
             continue;
         for (size_t at = 0; history_next(results, &at, &history);)
-            if (is_asked(invocation, results, history.rows[0].level, history.rows[0].organisation))
+            if (history_is_of(&history, measure) &&
+                is_asked(invocation, results, history.rows[0].level, history.rows[0].organisation))
                 print_trend(results, &history, m, &options);
     }
     session_free(session);
@@ -163,8 +164,9 @@ static void plot_answer(const struct results *results, const struct target_answe
 
     for (size_t at = 0; history_next(results, &at, &history);)
         if (history.rows[0].level == answer->level &&
-            history.rows[0].organisation == answer->organisation) {
-            history_series(results, &history, answer->measure, FOLLOW_MONTHS, &series);
+            history.rows[0].organisation == answer->organisation &&
+            history_is_of(&history, answer->target->measure)) {
+            history_series(&history, answer->measure, FOLLOW_MONTHS, &series);
             if (series.count > 0)
                 plot(stdout, &series,
                      answer->target->months == 1 ? answer->target_value : (double)NAN);

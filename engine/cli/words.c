@@ -113,6 +113,20 @@ static void tell_rejects(const char *name, const struct rejects *rejects)
                 rejects->count - REJECTS_TOLD);
 }
 
+static void tell_hospital(const struct extract_summary *summary)
+{
+    char pounds[DECIMAL_TEXT];
+    char text[2][DECIMAL_TEXT];
+
+    if (summary->era->extract->subject != SUBJECT_hospital) {
+        fprintf(stderr, "%s months\n", with_commas(summary->month_count, text[0]));
+        return;
+    }
+    fprintf(stderr, "%s GBP %s; %s rows without a cost, %s of returns\n",
+            summary->era->extract->cost_name, print_pounds(summary->actual_cost, pounds),
+            with_commas(summary->unknown_costs, text[0]), with_commas(summary->returns, text[1]));
+}
+
 void tell_file(const struct audit_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
@@ -125,15 +139,19 @@ void tell_file(const struct audit_file *file)
     if (summary->era == NULL)
         return;
     fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
+    if (file->series != NULL)
+        fprintf(stderr, ", %s", file->series->title);
     tell_months(summary);
-    fprintf(stderr,
-            "\n  %s rows = %s kept + %s out of scope + %s rejected; in all %s items, %s%s\n",
+    fprintf(stderr, "\n  %s rows = %s kept + %s out of scope + %s rejected; in all ",
             with_commas(summary->rows_read, text[0]), with_commas(summary->rows_kept, text[1]),
             with_commas(summary->rows_out_of_scope, text[2]),
-            with_commas(summary->rejects.count, text[3]),
-            with_commas((uint64_t)summary->items, text[4]),
-            summary->unknown_costs > 0 ? "actual cost not known" : "GBP ",
-            summary->unknown_costs > 0 ? "" : print_pounds(summary->actual_cost, pounds));
+            with_commas(summary->rejects.count, text[3]));
+    if (summary->era->extract->subject == SUBJECT_prescribing)
+        fprintf(stderr, "%s items, %s%s\n", with_commas((uint64_t)summary->items, text[4]),
+                summary->unknown_costs > 0 ? "actual cost not known" : "GBP ",
+                summary->unknown_costs > 0 ? "" : print_pounds(summary->actual_cost, pounds));
+    else
+        tell_hospital(summary);
     if (summary->era->inferred != NULL)
         fprintf(stderr, "  inferred of this layout, not seen in a real file: %s\n",
                 summary->era->inferred);
@@ -240,6 +258,7 @@ enum status read_session_options(const struct invocation *invocation,
         .rules.targets = option_value(invocation, "targets"),
         .charts = option_value(invocation, "charts"),
         .factor_set = option_value(invocation, "factors"),
+        .gas_factor_set = option_value(invocation, "gas-factors"),
         .reject_limit = SESSION_REJECT_LIMIT,
     };
     if (option_value(invocation, "strict") != NULL)

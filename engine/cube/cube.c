@@ -185,6 +185,70 @@ enum status cube_add(struct cube *cube, const struct row *row, struct view natio
     return status == STATUS_OK ? add_sums(cell, &sums, why) : status;
 }
 
+/* These come by the hundred thousand at most, so nothing is remembered between them. */
+enum status cube_add_hospital(struct cube *cube, const struct row *row, struct view nation_code,
+                              struct view nation_name, struct fail *why)
+{
+    const struct cell sums = {
+        .rows = 1,
+        .unknown_cost = row->unknown_cost,
+        .quantity = row->quantity,
+        .actual_cost = row->actual_cost,
+    };
+    struct membership membership = {.month = row->month};
+    struct cell *cell = NULL;
+    uint32_t place = 0;
+    uint32_t presentation = 0;
+    enum status status;
+
+    membership.code[LEVEL_TRUST] = row->trust_code;
+    membership.code[LEVEL_NATION] = nation_code;
+    membership.name[LEVEL_NATION] = nation_name;
+    status = places_put(&cube->places, &membership, &place, why);
+    if (status == STATUS_OK)
+        status =
+            put_presentation(cube, row->bnf_code, row->bnf_name, row->month, &presentation, why);
+    if (status == STATUS_OK)
+        status = find_cell(cube, row->month, place, presentation, &cell, why);
+    return status == STATUS_OK ? add_sums(cell, &sums, why) : status;
+}
+
+/* The number in `into` of what `from` calls `place`, INTERN_NONE if it is not there. */
+static uint32_t same_place(const struct cube *into, const struct cube *from, uint32_t place)
+{
+    uint32_t tuple[LEVELS];
+
+    for (int at = 0; at < LEVELS; at++) {
+        const uint32_t number = place_organisation(&from->places, place, (enum level)at);
+
+        tuple[at] = ORGANISATION_NONE;
+        if (number == ORGANISATION_NONE)
+            continue;
+        tuple[at] = intern_find(&into->places.levels[at].codes,
+                                organisation_code(&from->places, (enum level)at, number));
+        if (tuple[at] == INTERN_NONE)
+            return INTERN_NONE;
+    }
+    return intern_find(&into->places.tuples, (struct view){(const char *)tuple, sizeof tuple});
+}
+
+bool cube_shares(const struct cube *cube, const struct cube *other, const struct cell **shared)
+{
+    for (size_t i = 0; i < other->count && cube->slot_count > 0; i++) {
+        const struct cell *const cell = &other->cells[i];
+        const uint32_t place = same_place(cube, other, cell->place);
+        const uint32_t presentation =
+            intern_find(&cube->codes, intern_text(&other->codes, cell->presentation));
+
+        if (place == INTERN_NONE || presentation == INTERN_NONE ||
+            cube->slots[find_slot(cube, cell->month, place, presentation)] == 0)
+            continue;
+        *shared = cell;
+        return true;
+    }
+    return false;
+}
+
 static enum status merge_presentations(struct cube *into, const struct cube *from,
                                        uint32_t *numbers, struct fail *why)
 {

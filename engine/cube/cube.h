@@ -27,7 +27,8 @@ struct cell {
 
 struct cube {
     struct places places;
-    struct intern codes; /* BNF codes as they stand in the extract, by presentation */
+    struct intern codes; /* BNF codes as they stand in the extract, and the keys of
+                            extract/presentation.h, by presentation */
     struct arena arena;
     struct dated_name *names; /* of presentations, as in the extract */
     size_t name_room;
@@ -43,6 +44,14 @@ struct cube {
 MUST_USE
 enum status cube_add(struct cube *cube, const struct row *row, struct view nation_code,
                      struct view nation_name, struct fail *why);
+
+/* The same for a hospital row, whose place is a trust. */
+MUST_USE
+enum status cube_add_hospital(struct cube *cube, const struct row *row, struct view nation_code,
+                              struct view nation_name, struct fail *why);
+
+/* The first month, place and presentation that both have; false when there is none. */
+bool cube_shares(const struct cube *cube, const struct cube *other, const struct cell **shared);
 
 /* Adds all of `from`. */
 MUST_USE

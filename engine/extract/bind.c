@@ -35,6 +35,35 @@ static bool same_name(struct view in_header, struct view name)
     return view_equal(in_header, name) || is_latin1_of(in_header, name);
 }
 
+static bool holds_any(const struct text_list *texts, struct view name)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        if (view_contains_nocase(name, view_of(texts->texts[i])))
+            return true;
+    return false;
+}
+
+bool name_fits(const struct name_pattern *pattern, struct view name)
+{
+    return view_contains_nocase(name, view_of(pattern->name)) && holds_any(&pattern->with, name) &&
+           !holds_any(&pattern->without, name);
+}
+
+static struct view last_part(const char *path)
+{
+    const char *const slash = strrchr(path, '/');
+
+    return view_of(slash != NULL ? slash + 1 : path);
+}
+
+const struct series_rule *series_of(const struct extract_rule *extract, const char *file)
+{
+    for (size_t i = 0; i < extract->series_count; i++)
+        if (holds_any(&extract->series[i].names, last_part(file)))
+            return &extract->series[i];
+    return NULL;
+}
+
 static int find_name(const struct view *header, size_t count, struct view name)
 {
     for (size_t i = 0; i < count; i++)

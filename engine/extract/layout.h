@@ -5,6 +5,7 @@
  * era has and what they mean.  The text of it is rules/extracts/ and
  * rules/registers/, compiled by rules/. */
 
+#include "base/intern.h"
 #include "base/view.h"
 
 #include <stdbool.h>
@@ -50,6 +51,17 @@
     X(list_kind)     \
     X(sex)           \
     X(age)           \
+    X(vmp_code)      \
+    X(vmp_name)      \
+    X(unit_code)     \
+    X(unit_name)     \
+    X(cost)          \
+    X(site)          \
+    X(gas)           \
+    X(brand)         \
+    X(size)          \
+    X(cylinders)     \
+    X(litres)        \
     X(ignored)
 
 enum role {
@@ -68,6 +80,31 @@ struct column_rule {
 };
 
 struct extract_rule;
+
+/* What a row of an extract is about, and so by which reader it is read. */
+#define SUBJECT_LIST(X)                                             \
+    X(prescribing) /* BNF codes of practices */                     \
+    X(hospital)    /* dm+d codes (VMP) of trusts, with units */     \
+    X(gas_supply)  /* gases that reach a trust past its pharmacy */ \
+    X(gas_use)     /* gases that reach a patient, by the trust's own audit */
+
+enum subject {
+#define X(name) SUBJECT_##name,
+    SUBJECT_LIST(X)
+#undef X
+        SUBJECTS
+};
+
+/* One of the series in which the same months are published more than once.  The
+ * name of a file tells which; of two series the one with the higher rank stands
+ * for the month, whatever the order of the files. */
+struct series_rule {
+    const char *id;
+    const char *title;
+    int64_t rank;
+    bool provisional;       /* its figures will change */
+    struct text_list names; /* texts in the name of the file, without regard to case */
+};
 
 struct era {
     const char *at; /* "file: path" of the rule */
@@ -98,14 +135,43 @@ struct extract_rule {
     const char *note;            /* or NULL */
     const char *nation_code;
     const char *nation_name;
+    enum subject subject;
+    bool returns;          /* quantities below zero are returns, not mistakes */
+    bool empty_cost;       /* an empty cost is unknown, not a mistake */
+    bool by_organisation;  /* several files may hold a month, each of other organisations */
+    const char *cost_name; /* what its cost is, "actual cost" or "indicative cost" */
+    const char *product;   /* of a row that names none, or NULL */
+    struct series_rule *series;
+    size_t series_count;
     struct era *eras;
     size_t era_count;
+};
+
+/* The series of a file by its name, NULL when none of them is in it. */
+const struct series_rule *series_of(const struct extract_rule *extract, const char *file);
+
+/* A name that tells a product whose code no rule knows: it holds `name`, one of
+ * `with` and none of `without`, without regard to case. */
+struct name_pattern {
+    const char *name;
+    struct text_list with;
+    struct text_list without;
+};
+
+bool name_fits(const struct name_pattern *pattern, struct view name);
+
+/* What is kept of hospital rows: these codes, and products by their name. */
+struct hospital_scope {
+    struct intern codes;
+    const struct name_pattern *const *patterns;
+    size_t pattern_count;
 };
 
 struct layouts {
     struct extract_rule *extracts;
     size_t count;
     const char *what; /* for messages: "register"; NULL for "extract" */
+    struct hospital_scope hospital;
 };
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/grow.h"
 #include "base/limits.h"
 #include "extract/glance.h"
+#include "extract/row_hospital.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -140,6 +141,25 @@ static enum status read_row(struct extract_reader *reader, const struct scan_row
     return status;
 }
 
+static enum status read_hospital_row(struct extract_reader *reader, const struct scan_row *fields,
+                                     struct fail *why)
+{
+    char key[PRESENTATION_KEY];
+    struct row row;
+    struct reject reject = {0};
+    const enum verdict verdict =
+        row_read_hospital(&row, &reader->binding, &reader->layouts->hospital, fields, key, &reject);
+    enum status status;
+
+    reader->summary.last_line_open = !fields->ended;
+    if (verdict == VERDICT_REJECTED)
+        return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
+    reader->summary.returns += row.returned;
+    reader->summary.unknown_costs += row.unknown_cost;
+    status = take_row(reader, &row, verdict, why);
+    return status == STATUS_OK ? reader->sink.row(reader->sink.context, &row, why) : status;
+}
+
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
     struct extract_reader *const reader = context;
@@ -149,7 +169,9 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
         return read_header(reader, fields, why);
     if (glance_row(&reader->glance, fields, &row))
         return take_row(reader, &row, VERDICT_OUT_OF_SCOPE, why);
-    return read_row(reader, fields, why);
+    return reader->binding.era->extract->subject == SUBJECT_prescribing
+               ? read_row(reader, fields, why)
+               : read_hospital_row(reader, fields, why);
 }
 
 static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
@@ -330,6 +352,7 @@ enum status extract_reader_join(struct extract_reader *all, const struct extract
     sum->rows_read += more->rows_read;
     sum->rows_kept += more->rows_kept;
     sum->rows_out_of_scope += more->rows_out_of_scope;
+    sum->returns += more->returns;
     sum->unknown_costs += more->unknown_costs;
     if (more->rows_read > 0)
         sum->last_line_open = more->last_line_open;

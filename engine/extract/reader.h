@@ -30,11 +30,12 @@ struct extract_summary {
     struct rejects rejects;
     int64_t items;             /* of all rows that were not rejected */
     int64_t actual_cost;       /* likewise, 0.00001 GBP; no figure if a cost is unknown */
-    uint64_t unknown_costs;    /* rows without an actual cost */
+    uint64_t unknown_costs;    /* rows without a cost */
     struct month_rows *months; /* ascending */
     size_t month_count;
     size_t month_room;
     bool last_line_open; /* the last row has no line end */
+    uint64_t returns;    /* rows with a quantity below zero, of hospital data */
 };
 
 /* For published totals: every row that is not rejected, as row_for_totals() gives it. */

@@ -21,14 +21,16 @@ struct row {
     struct view icb_name;
     struct view region_code;
     struct view region_name;
-    struct view bnf_code;
+    struct view trust_code; /* of hospital rows, which have none of the above */
+    struct view bnf_code;   /* of hospital rows the key of extract/presentation.h */
     struct view bnf_name;
     int64_t items;
     int64_t quantity;    /* thousandths of the extract's unit, items and all */
     int64_t nic;         /* 0.00001 GBP */
     int64_t actual_cost; /* 0.00001 GBP */
-    bool unknown_cost;   /* the extract gives no actual cost: it is 0 here and no figure; not
+    bool unknown_cost;   /* the extract gives no cost: it is 0 here and no figure; not
                             set by a glance, which sees only rows with a cost */
+    bool returned;       /* the quantity is below zero; set for hospital rows only */
 };
 
 /* The BNF sections that are kept, as code prefixes. */

@@ -173,6 +173,8 @@ static enum status change_all(struct changing *changing)
     enum status status = STATUS_OK;
 
     for (size_t at = 0; status == STATUS_OK && history_next(changing->results, &at, &history);) {
+        if (history.rows[0].subject != SUBJECT_prescribing)
+            continue;
         if (history.rows[0].level != sorted)
             status = sort_cells(changing, history.rows[0].level);
         sorted = history.rows[0].level;
@@ -202,7 +204,7 @@ enum status changes_make(struct change_list *changes, const struct results *resu
     enum status status = STATUS_OK;
 
     *changes = (struct change_list){0};
-    results_months(results, &first, &last);
+    results_months(results, SUBJECT_prescribing, &first, &last);
     if (!drivers_periods(first, last, &changes->periods))
         return STATUS_OK;
     changing.sums = calloc(codes + 1, sizeof *changing.sums);

@@ -20,7 +20,7 @@ enum status classify(struct classified *classified, const struct rules *rules,
     for (uint32_t i = 0; i < count; i++) {
         const struct view code = intern_text(&cube->codes, i);
 
-        classified->verdicts[i] = rules_classify(rules, code, cube->names[i].text);
+        classified->verdicts[i] = rules_classify_key(rules, code, cube->names[i].text);
         classified->codes[i] = rules_code(rules, code);
     }
     return check_quantities(&classified->quantities, rules, cube, classified->verdicts, why);

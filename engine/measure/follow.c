@@ -8,14 +8,15 @@ void follow(const struct results *results, const struct history *history, size_t
             struct followed *followed)
 {
     const struct rules *const rules = results->classified.rules;
+    const struct measure_value *const last =
+        measure_value_of(&history->rows[history->count - 1], rules->measures.list[measure]);
     struct series *const even = &followed->even;
     struct season season;
 
-    history_series(results, history, measure, FOLLOW_MONTHS, &followed->series);
+    history_series(history, measure, FOLLOW_MONTHS, &followed->series);
     *even = followed->series;
     followed->by_day = measure_is_total(rules->measures.list[measure]);
-    followed->small = measure_is_small(rules, rules->measures.list[measure],
-                                       &history->rows[history->count - 1].values[measure]);
+    followed->small = last != NULL && measure_is_small(rules, rules->measures.list[measure], last);
     for (size_t i = 0; followed->by_day && i < even->count; i++)
         even->values[i] /= month_length(even->first + (month_t)i);
     season_fit(even->values, even->count, even->first, &season);

@@ -4,7 +4,7 @@
 /* A measure of one organisation through its months: where exact sums become doubles.
  *     struct history history;
  *     for (size_t at = 0; history_next(results, &at, &history);)
- *         history_series(results, &history, measure, MONTHS, &series);
+ *         history_series(&history, measure, MONTHS, &series);
  * Months over months are sums over sums, never means of ratios. */
 
 #include "measure/results.h"
@@ -14,7 +14,8 @@
 
 /* All months of an organisation, in order. */
 struct history {
-    const struct organisation_month *rows;
+    const struct rules *rules;
+    const struct organisation_month *rows; /* of one subject: prescribing or hospital */
     size_t count;
 };
 
@@ -34,8 +35,8 @@ struct series {
 };
 
 /* The latest `months` months that end with the last one that has a value. */
-void history_series(const struct results *results, const struct history *history, size_t measure,
-                    size_t months, struct series *series);
+void history_series(const struct history *history, size_t measure, size_t months,
+                    struct series *series);
 
 /* A sum over months, numerator and denominator each. */
 struct period_sum {
@@ -64,7 +65,14 @@ static inline bool measure_is_total(const struct measure *measure)
 bool measure_is_small(const struct rules *rules, const struct measure *measure,
                       const struct measure_value *value);
 
-/* The first and the last month of all. */
-void results_months(const struct results *results, month_t *first, month_t *last);
+/* The first and the last month of the data of a subject; MONTH_NONE without any. */
+void results_months(const struct results *results, enum subject subject, month_t *first,
+                    month_t *last);
+
+/* True where the history is of the data that the measure sums. */
+static inline bool history_is_of(const struct history *history, const struct measure *measure)
+{
+    return history->rows[0].subject == measure->subject;
+}
 
 #endif

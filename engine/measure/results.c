@@ -1,13 +1,15 @@
 #include "measure/results_internal.h"
 
 #include "base/grow.h"
+#include "measure/results_gases.h"
 
 #include <stdlib.h>
 
 /* While cells are added, rows are found again by these keys. */
 struct building {
     struct results *results;
-    struct intern organisations; /* level, organisation, month */
+    struct gas_building gases;
+    struct intern organisations; /* level, organisation, month, subject */
     struct intern uses;          /* the same, device, class */
     struct intern products;      /* product, month */
     struct intern unclassified;  /* presentation, month */
@@ -43,9 +45,10 @@ wide_t sum_unit(const struct rules *rules, enum sum sum)
         return 1000;
     case SUM_items:
     case SUM_NONE:
-        break;
+        return 1;
+    default:
+        return gas_sum_unit(rules, sum);
     }
-    return 1;
 }
 
 /* What a cell adds to one sum of a measure; false if it does not fit. */
@@ -76,8 +79,7 @@ static bool sum_of(const struct measure_sum *sum, const struct cell *cell,
     case SUM_actual_cost:
         *amount = cell->actual_cost;
         break;
-    case SUM_thousand_patients: /* once for a practice and month, not for a cell */
-    case SUM_NONE:
+    default: /* none, of gases, or patients: once for a practice and month, not for a cell */
         break;
     }
     return true;
@@ -106,27 +108,31 @@ static enum status weigh_cell(struct building *building, const struct cell *cell
             measure->factor_set != NULL ? measure->factor_set : building->results->factors;
         const struct factor *const factor = rules_factor(set, number, cell->month);
         const struct amounts *const used = measure->as_read ? &as_read : amounts;
+        struct measure_value *const weight = &weights[measure->slot];
 
-        if (!sum_of(&measure->numerator, cell, used, factor, code, &weights[m].numerator) ||
-            !sum_of(&measure->denominator, cell, used, factor, code, &weights[m].denominator))
+        if (measure->subject != SUBJECT_prescribing)
+            break; /* those of hospital data stand behind them */
+        *weight = (struct measure_value){.numerator = 0}; /* of the cell before */
+        if (!sum_of(&measure->numerator, cell, used, factor, code, &weight->numerator) ||
+            !sum_of(&measure->denominator, cell, used, factor, code, &weight->denominator))
             return fail_sum(building);
         if (measure->denominator.sum == SUM_thousand_patients && stay->patients < 0)
-            weights[m].numerator = 0; /* who has no patients to divide by is not above either */
-        weights[m].unknown = cell->unknown_cost && (measure->numerator.sum == SUM_actual_cost ||
-                                                    measure->denominator.sum == SUM_actual_cost);
+            weight->numerator = 0; /* who has no patients to divide by is not above either */
+        weight->unknown = cell->unknown_cost && (measure->numerator.sum == SUM_actual_cost ||
+                                                 measure->denominator.sum == SUM_actual_cost);
     }
     return STATUS_OK;
 }
 
-static enum status find_organisation(struct building *building, enum level level,
-                                     uint32_t organisation, month_t month,
+static enum status find_organisation(struct building *building, enum subject subject,
+                                     enum level level, uint32_t organisation, month_t month,
                                      struct organisation_month **found)
 {
     struct results *const results = building->results;
     const struct key key = {
-        {(uint32_t)level, organisation, (uint32_t)month, 0, 0}
+        {(uint32_t)level, organisation, (uint32_t)month, (uint32_t)subject, 0}
     };
-    const size_t measures = results->classified.rules->measures.count;
+    const size_t measures = results->classified.rules->measure_counts[subject];
     uint32_t row;
     const enum status status = find_row(building, &building->organisations, key, &row);
 
@@ -140,29 +146,40 @@ static enum status find_organisation(struct building *building, enum level level
                                     sizeof *results->organisations))
             return fail_nomem(building->why);
         results->organisations[row] =
-            (struct organisation_month){level, organisation, month, values, 0};
+            (struct organisation_month){subject, level, organisation, month, false, values, 0};
         results->organisation_count++;
     }
     *found = &results->organisations[row];
     return STATUS_OK;
 }
 
-static enum status add_measures(struct building *building, enum level level, uint32_t organisation,
-                                month_t month, const struct measure_value *weights)
+static void add_marks(struct sum_marks *marks, struct sum_marks more)
 {
-    const size_t measures = building->results->classified.rules->measures.count;
+    marks->counted = marks->counted || more.counted;
+    marks->left_out = marks->left_out || more.left_out;
+}
+
+static enum status add_measures(struct building *building, enum subject subject, bool sent,
+                                enum level level, uint32_t organisation, month_t month,
+                                const struct measure_value *weights)
+{
+    const size_t measures = building->results->classified.rules->measure_counts[subject];
     struct organisation_month *row = NULL;
-    const enum status status = find_organisation(building, level, organisation, month, &row);
+    const enum status status =
+        find_organisation(building, subject, level, organisation, month, &row);
 
     if (status != STATUS_OK)
         return status;
+    row->sent = row->sent || sent;
     for (size_t m = 0; m < measures; m++) {
-        row->values[m].unknown = row->values[m].unknown || weights[m].unknown;
-        if ((weights[m].numerator | weights[m].denominator) == 0)
-            continue; /* most measures have no part in a cell */
-        if (!wide_add(&row->values[m].numerator, weights[m].numerator) ||
-            !wide_add(&row->values[m].denominator, weights[m].denominator))
+        struct measure_value *const value = &row->values[m];
+
+        value->unknown = value->unknown || weights[m].unknown;
+        if (!wide_add(&value->numerator, weights[m].numerator) ||
+            !wide_add(&value->denominator, weights[m].denominator))
             return fail_sum(building);
+        add_marks(&value->top, weights[m].top);
+        add_marks(&value->bottom, weights[m].bottom);
     }
     return STATUS_OK;
 }
@@ -285,17 +302,20 @@ static enum status add_excluded(struct building *building, const struct cell *ce
 }
 
 static enum status add_at_levels(struct building *building, const struct cell *cell,
-                                 const struct measure_value *weights, const struct use *use)
+                                 enum origin origin, const struct measure_value *weights,
+                                 const struct use *use)
 {
     const struct belonging *const belonging = building->results->belonging;
+    const enum subject subject = origin == ORIGIN_PRIMARY ? SUBJECT_prescribing : SUBJECT_hospital;
+    const bool sent = origin == ORIGIN_PHARMACY || origin == ORIGIN_ELSEWHERE;
     size_t count;
     const struct affiliation *const members =
         stay_members(belonging, belonging_stay(belonging, cell->place, cell->month), &count);
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        status =
-            add_measures(building, members[i].level, members[i].organisation, cell->month, weights);
+        status = add_measures(building, subject, sent, members[i].level, members[i].organisation,
+                              cell->month, weights);
         if (status == STATUS_OK && use != NULL)
             status = add_use(building, members[i].level, members[i].organisation, use);
     }
@@ -312,8 +332,9 @@ static enum status add_patients_of(struct building *building, const struct stay 
 
     for (size_t i = 0; i < count; i++) {
         struct organisation_month *row = NULL;
-        const enum status status = find_organisation(
-            building, members[i].level, members[i].organisation, stay->presence.month, &row);
+        const enum status status =
+            find_organisation(building, SUBJECT_prescribing, members[i].level,
+                              members[i].organisation, stay->presence.month, &row);
 
         if (status != STATUS_OK)
             return status;
@@ -321,7 +342,7 @@ static enum status add_patients_of(struct building *building, const struct stay 
             return fail_sum(building);
         for (size_t m = 0; m < rules->measures.count; m++)
             if (rules->measures.list[m]->denominator.sum == SUM_thousand_patients)
-                row->values[m].denominator = row->patients;
+                row->values[rules->measures.list[m]->slot].denominator = row->patients;
     }
     return STATUS_OK;
 }
@@ -377,12 +398,35 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
         return fail_sum(building);
     status = weigh_cell(building, cell, &amounts, weights);
     if (status == STATUS_OK)
-        status = add_at_levels(building, cell, weights, &use);
+        status = add_at_levels(building, cell, ORIGIN_PRIMARY, weights, &use);
     if (status == STATUS_OK)
         status = add_product(building, cell, &amounts, &use);
     if (status == STATUS_OK && reason != NULL)
         status = add_unclassified(building, cell, reason);
     return status;
+}
+
+/* The organisation has been seen this month; what it has is something else, or nothing
+ * that can be measured. */
+static enum status add_other(struct building *building, const struct cell *cell,
+                             struct measure_value *weights)
+{
+    struct results *const results = building->results;
+    const struct rules_verdict verdict = results->classified.verdicts[cell->presentation];
+    const struct view key = intern_text(&results->classified.cube->codes, cell->presentation);
+    const enum origin origin = presentation_of(key).origin;
+    enum status status = STATUS_OK;
+
+    memset(weights, 0, results->classified.rules->measures.count * sizeof *weights);
+    if (origin != ORIGIN_PRIMARY)
+        status = verdict.kind == RULES_ELSEWHERE ? STATUS_OK
+                                                 : gases_add(&building->gases, cell, weights);
+    else if (verdict.kind == RULES_NOT_INHALER)
+        status = add_excluded(building, cell, verdict.exclusion);
+    else
+        status = add_unclassified(building, cell, "no rule knows this code");
+    results->rows_elsewhere += verdict.kind == RULES_ELSEWHERE ? cell->rows : 0;
+    return status == STATUS_OK ? add_at_levels(building, cell, origin, weights, NULL) : status;
 }
 
 static enum status add_cells(struct building *building)
@@ -397,17 +441,8 @@ static enum status add_cells(struct building *building)
         const struct cell *const cell = &cube->cells[i];
         const struct rules_verdict verdict = results->classified.verdicts[cell->presentation];
 
-        if (verdict.kind == RULES_INHALER) {
-            status = add_inhaler(building, cell, weights);
-            continue;
-        }
-        /* the organisation has been seen this month, with nothing to measure */
-        memset(weights, 0, measures * sizeof *weights);
-        status = add_at_levels(building, cell, weights, NULL);
-        if (status == STATUS_OK && verdict.kind == RULES_NOT_INHALER)
-            status = add_excluded(building, cell, verdict.exclusion);
-        else if (status == STATUS_OK)
-            status = add_unclassified(building, cell, "no rule knows this code");
+        status = verdict.kind == RULES_INHALER ? add_inhaler(building, cell, weights)
+                                               : add_other(building, cell, weights);
     }
     free(weights);
     return status;
@@ -430,6 +465,9 @@ static enum status check_rows(const struct results *results, struct fail *why)
         if (results->classified.verdicts[results->unclassified[i].presentation].kind ==
             RULES_UNKNOWN)
             out += results->unclassified[i].rows;
+    for (size_t i = 0; i < results->gas_count; i++)
+        out += results->gases[i].rows;
+    out += results->rows_elsewhere;
     return in == out ? STATUS_OK
                      : fail_set(why, STATUS_BUG, "rows were lost between cube and results");
 }
@@ -449,21 +487,26 @@ static enum status list_exclusions(struct results *results, struct fail *why)
 }
 
 enum status results_new(struct results **results, const struct rules *rules, struct cube *cube,
-                        const struct factor_set *factors, const struct placing *placing,
-                        struct fail *why)
+                        const struct factor_set *factors, const struct gas_factor_set *gas_factors,
+                        const struct placing *placing, struct fail *why)
 {
     struct results *const made = calloc(1, sizeof *made);
-    struct building building = {.results = made, .why = why};
+    struct building building = {
+        .results = made, .why = why, .gases = {.results = made, .why = why}
+    };
     enum status status;
 
     if (made == NULL)
         return fail_nomem(why);
     made->factors = factors;
+    made->gas_factors = gas_factors;
     status = classify(&made->classified, rules, cube, why);
     if (status == STATUS_OK)
         status = results_find_places(made, cube, placing, why);
     if (status == STATUS_OK)
         status = list_exclusions(made, why);
+    if (status == STATUS_OK)
+        status = gases_begin(&building.gases);
     if (status == STATUS_OK)
         status = add_cells(&building);
     if (status == STATUS_OK)
@@ -475,7 +518,12 @@ enum status results_new(struct results **results, const struct rules *rules, str
     if (status == STATUS_OK)
         status = results_sort(made, why);
     if (status == STATUS_OK)
+        status = gases_find(&building.gases);
+    if (status == STATUS_OK)
+        status = results_sort_findings(made, why);
+    if (status == STATUS_OK)
         status = results_rank(made, why);
+    gas_building_release(&building.gases);
     intern_release(&building.organisations);
     intern_release(&building.uses);
     intern_release(&building.products);
@@ -500,7 +548,36 @@ void results_free(struct results *results)
     free(results->uses);
     free(results->products);
     free(results->unclassified);
+    free(results->gases);
+    free(results->gas_findings);
     free(results);
+}
+
+static bool is_audited(const struct measure *measure)
+{
+    return measure->numerator.sum == SUM_gas_litres_audited ||
+           measure->numerator.sum == SUM_gas_litres_wasted;
+}
+
+/* Without pharmacy data a sum of them is missing, and without the clinical use so
+ * is what was wasted: neither is zero. */
+static bool is_missing(const struct organisation_month *row, const struct measure *measure)
+{
+    const struct sum_marks marks = row->values[measure->slot].top;
+
+    if (measure->subject != SUBJECT_hospital)
+        return false;
+    return is_audited(measure) ? !marks.counted && !marks.left_out
+                               : !row->sent && !measure->numerator.where.supply;
+}
+
+struct measure_value *measure_value_of(const struct organisation_month *row,
+                                       const struct measure *measure)
+{
+    if (row->subject != measure->subject || is_missing(row, measure) ||
+        !measure_is_known(measure, &row->values[measure->slot]))
+        return NULL;
+    return &row->values[measure->slot];
 }
 
 char *measure_print(const struct rules *rules, const struct measure *measure,
@@ -511,7 +588,7 @@ char *measure_print(const struct rules *rules, const struct measure *measure,
     wide_t bottom;
 
     out[0] = '\0';
-    if (value->unknown)
+    if (value->unknown || measure_fault(measure, rules, value) != NULL)
         return out;
     if (measure->denominator.sum == SUM_NONE)
         return ratio_print(value->numerator, unit, 6, out);
@@ -527,15 +604,15 @@ bool measure_is_known(const struct measure *measure, const struct measure_value 
     return measure->denominator.sum != SUM_thousand_patients || value->denominator > 0;
 }
 
-const struct organisation_month *results_find(const struct results *results, enum level level,
-                                              struct view code, month_t month)
+const struct organisation_month *results_find(const struct results *results, enum subject subject,
+                                              enum level level, struct view code, month_t month)
 {
     const struct places *const places = &results->classified.cube->places;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
         const struct organisation_month *const row = &results->organisations[i];
 
-        if (row->level == level && row->month == month &&
+        if (row->subject == subject && row->level == level && row->month == month &&
             view_equal(organisation_code(places, level, row->organisation), code))
             return row;
     }

@@ -6,7 +6,13 @@
  * denominator; they are divided when they are printed. */
 
 #include "measure/classify.h"
+#include "measure/gases.h"
 #include "place/belonging.h"
+
+struct sum_marks {
+    bool counted;
+    bool left_out;
+};
 
 /* A measure of an organisation in a month. */
 struct measure_value {
@@ -15,13 +21,22 @@ struct measure_value {
     bool unknown;  /* a cost in it is not known: neither sum is a figure */
     uint32_t rank; /* 1 is the lowest; ties share the lowest; 0 has none */
     uint32_t ranked;
+    /* of gases, whether quantities that belong into a sum are in it or were left out: where
+     * all were, the sum is not zero but unknown */
+    struct sum_marks top;
+    struct sum_marks bottom;
 };
 
+/* Prescribing and hospital data of the same organisation stand apart: where there
+ * are no hospital data there is no figure of theirs, and not a zero either. */
 struct organisation_month {
+    enum subject subject; /* SUBJECT_prescribing or SUBJECT_hospital */
     enum level level;
     uint32_t organisation;
     month_t month;
-    struct measure_value *values; /* by measure of the rules */
+    bool sent; /* of hospital data: a trust of it is in the data of the month, not only in
+                  files of supply and use */
+    struct measure_value *values; /* by slot of the subject's measures */
     int64_t patients; /* of its practices with a list size that have rows in the month; 0 none */
 };
 
@@ -98,6 +113,7 @@ struct results {
     struct classified classified;
     struct belonging *belonging;      /* to which organisations a place counts */
     const struct factor_set *factors; /* of the run */
+    const struct gas_factor_set *gas_factors;
     struct arena arena;
     struct organisation_month *organisations;
     size_t organisation_count;
@@ -111,6 +127,11 @@ struct results {
     size_t unclassified_count;
     struct excluded *excluded;
     size_t excluded_count;
+    struct gas_row *gases;
+    size_t gas_count;
+    struct gas_finding *gas_findings;
+    size_t gas_finding_count;
+    uint64_t rows_elsewhere; /* of hospital medicines that are no gas */
 };
 
 /* rules, cube, factors and placing are borrowed for the life of the results.
@@ -118,17 +139,28 @@ struct results {
  * placing  NULL: each month as its extract says, without registers */
 MUST_USE
 enum status results_new(struct results **results, const struct rules *rules, struct cube *cube,
-                        const struct factor_set *factors, const struct placing *placing,
-                        struct fail *why);
+                        const struct factor_set *factors, const struct gas_factor_set *gas_factors,
+                        const struct placing *placing, struct fail *why);
 
 void results_free(struct results *results);
 
 /* How many of a measure's sum make one of its printed unit: 10^5 for pounds. */
 wide_t sum_unit(const struct rules *rules, enum sum sum);
 
+/* The value of a measure in a row; NULL where the row is of other data, or of a
+ * month without the data that the measure needs. */
+struct measure_value *measure_value_of(const struct organisation_month *row,
+                                       const struct measure *measure);
+
+/* True when nothing that belongs into the sum could be counted. */
+static inline bool is_unknown(struct sum_marks marks)
+{
+    return marks.left_out && !marks.counted;
+}
+
 /* Prints numerator / denominator in the measure's unit to six decimals, or ""
- * when there is no denominator to divide by.  A measure without a denominator
- * (a total) prints its numerator. */
+ * when there is no denominator to divide by, or a share lies outside 0 to 1.  A measure without a
+ * denominator (a total) prints its numerator. */
 char *measure_print(const struct rules *rules, const struct measure *measure,
                     const struct measure_value *value, char *out);
 
@@ -141,7 +173,7 @@ uint32_t cell_organisation(const struct results *results, const struct cell *cel
                            enum level level);
 
 /* The row of an organisation in a month, NULL if it has none. */
-const struct organisation_month *results_find(const struct results *results, enum level level,
-                                              struct view code, month_t month);
+const struct organisation_month *results_find(const struct results *results, enum subject subject,
+                                              enum level level, struct view code, month_t month);
 
 #endif

@@ -18,6 +18,10 @@ enum status results_find_places(struct results *results, struct cube *cube,
 MUST_USE
 enum status results_find_periods(struct results *results, struct fail *why);
 
+/* The same for the findings, which come last. */
+MUST_USE
+enum status results_sort_findings(struct results *results, struct fail *why);
+
 /* Fills rank and ranked of every value. */
 MUST_USE
 enum status results_rank(struct results *results, struct fail *why);

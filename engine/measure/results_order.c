@@ -1,6 +1,7 @@
 #include "measure/results_internal.h"
 
 #include "measure/rank.h"
+#include "measure/results_gases.h"
 
 #include <stdlib.h>
 
@@ -53,11 +54,32 @@ static struct sort_row organisation_key(const struct results *results, enum leve
     };
 }
 
+/* By trust, then source, product and unit, then month. */
+static enum status sort_gases(struct results *results, struct sort_row *keys, struct fail *why)
+{
+    char *const room = calloc(results->gas_count + 1, PRESENTATION_KEY);
+    enum status status;
+
+    if (room == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < results->gas_count; i++) {
+        const struct gas_row *const row = &results->gases[i];
+
+        keys[i] = organisation_key(results, LEVEL_TRUST, row->trust, row->month, i);
+        keys[i].numbers[0] = 0;
+        keys[i].text[1] = presentation_key(&row->amounts.about, room + i * PRESENTATION_KEY);
+    }
+    status = arrange(results->gases, results->gas_count, sizeof *results->gases, keys, why);
+    free(room);
+    return status;
+}
+
 enum status results_sort(struct results *results, struct fail *why)
 {
     const struct cube *const cube = results->classified.cube;
     const size_t counts[] = {results->organisation_count, results->use_count,
-                             results->product_count, results->unclassified_count};
+                             results->product_count, results->unclassified_count,
+                             results->gas_count};
     struct sort_row *keys;
     size_t most = 1;
     enum status status;
@@ -71,6 +93,7 @@ enum status results_sort(struct results *results, struct fail *why)
         const struct organisation_month *const row = &results->organisations[i];
 
         keys[i] = organisation_key(results, row->level, row->organisation, row->month, i);
+        keys[i].numbers[2] = (uint32_t)row->subject;
     }
     status = arrange(results->organisations, results->organisation_count,
                      sizeof *results->organisations, keys, why);
@@ -101,6 +124,29 @@ enum status results_sort(struct results *results, struct fail *why)
     if (status == STATUS_OK)
         status = arrange(results->unclassified, results->unclassified_count,
                          sizeof *results->unclassified, keys, why);
+    if (status == STATUS_OK)
+        status = sort_gases(results, keys, why);
+    free(keys);
+    return status;
+}
+
+enum status results_sort_findings(struct results *results, struct fail *why)
+{
+    struct sort_row *const keys = calloc(results->gas_finding_count + 1, sizeof *keys);
+    enum status status;
+
+    if (keys == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < results->gas_finding_count; i++) {
+        const struct gas_finding *const row = &results->gas_findings[i];
+
+        keys[i] = organisation_key(results, row->level, row->organisation, row->month, i);
+        keys[i].text[1] = view_of(row->about);
+        keys[i].numbers[2] = (uint32_t)row->kind;
+        keys[i].numbers[3] = row->row != NULL ? (uint32_t)(row->row - results->gases) : 0;
+    }
+    status = arrange(results->gas_findings, results->gas_finding_count,
+                     sizeof *results->gas_findings, keys, why);
     free(keys);
     return status;
 }
@@ -112,7 +158,25 @@ static int compare_groups(const void *a, const void *b)
 
     if (one->level != other->level)
         return one->level < other->level ? -1 : 1;
+    if (one->subject != other->subject)
+        return one->subject < other->subject ? -1 : 1;
     return (one->month > other->month) - (one->month < other->month);
+}
+
+/* A share that is not computable takes no part. */
+static size_t gather(const struct rules *rules, const struct measure *measure,
+                     struct organisation_month *const *rows, size_t count,
+                     struct measure_value **values)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct measure_value *const value = measure_value_of(rows[i], measure);
+
+        if (value != NULL && measure_fault(measure, rules, value) == NULL)
+            values[kept++] = value;
+    }
+    return kept;
 }
 
 /* Ranks every measure among the rows of one level and month that are peers. */
@@ -127,11 +191,10 @@ static void rank_group(struct results *results, struct organisation_month **rows
             rows[count++] = rows[i];
 
     for (size_t m = 0; m < rules->measures.count; m++) {
-        if (rules->measures.list[m]->denominator.sum == SUM_NONE)
-            continue;
-        for (size_t i = 0; i < count; i++)
-            values[i] = &rows[i]->values[m];
-        rank_values(values, count);
+        const struct measure *const measure = rules->measures.list[m];
+
+        if (measure->denominator.sum != SUM_NONE)
+            rank_values(values, gather(rules, measure, rows, count, values));
     }
 }
 

@@ -13,6 +13,36 @@ void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
     json_close(json, '}');
 }
 
+bool month_list_has(const struct month_list *months, month_t month)
+{
+    for (size_t i = 0; i < months->count; i++)
+        if (months->list[i] == month)
+            return true;
+    return false;
+}
+
+bool audit_file_brings(const struct audit_file *file, month_t month)
+{
+    if (file->refused[0] != '\0' || file->companion || month_list_has(&file->replaced, month) ||
+        month_list_has(&file->passed, month))
+        return false;
+    for (size_t i = 0; i < file->summary.month_count; i++)
+        if (file->summary.months[i].month == month)
+            return true;
+    return false;
+}
+
+static void write_month_list(struct json_out *json, const char *key,
+                             const struct month_list *months)
+{
+    char month[MONTH_TEXT];
+
+    json_open(json, key, '[');
+    for (size_t i = 0; i < months->count; i++)
+        json_text(json, NULL, view_of(month_print(months->list[i], month)));
+    json_close(json, ']');
+}
+
 static void write_months(struct json_out *json, const struct audit_file *file)
 {
     char month[MONTH_TEXT];
@@ -25,10 +55,15 @@ static void write_months(struct json_out *json, const struct audit_file *file)
         json_close(json, '}');
     }
     json_close(json, ']');
-    json_open(json, "months_replaced_by_a_later_file", '[');
-    for (size_t i = 0; i < file->replaced_count; i++)
-        json_text(json, NULL, view_of(month_print(file->replaced[i], month)));
-    json_close(json, ']');
+    write_month_list(json, "months_replaced_by_a_later_file", &file->replaced);
+    if (file->series == NULL)
+        return;
+    json_open(json, "series", '{');
+    json_text(json, "id", view_of(file->series->id));
+    json_text(json, "title", view_of(file->series->title));
+    json_flag(json, "provisional", file->series->provisional);
+    json_close(json, '}');
+    write_month_list(json, "months_passed_over_for_a_better_series", &file->passed);
 }
 
 /* Money that is not known is null, not 0. */
@@ -38,6 +73,24 @@ static void write_cost(struct json_out *json, const char *name, wide_t cost, boo
         json_null(json, name);
     else
         json_ratio(json, name, cost, 100000, PLACES_MONEY);
+}
+
+/* Sums of all rows, by which a file can be reconciled with what is published. */
+static void write_sums(struct json_out *json, const struct extract_summary *summary)
+{
+    const enum subject subject =
+        summary->era != NULL ? summary->era->extract->subject : SUBJECT_prescribing;
+
+    if (subject == SUBJECT_prescribing) {
+        json_ratio(json, "items_of_all_rows", summary->items, 1, 0);
+        write_cost(json, "actual_cost_gbp_of_all_rows", summary->actual_cost,
+                   summary->unknown_costs > 0);
+    }
+    if (subject != SUBJECT_hospital)
+        return;
+    json_ratio(json, "indicative_cost_gbp_of_all_rows", summary->actual_cost, 100000, PLACES_MONEY);
+    json_integer(json, "rows_without_cost", summary->unknown_costs);
+    json_integer(json, "rows_of_returns", summary->returns);
 }
 
 static void write_file(struct json_out *json, const struct audit_file *file)
@@ -69,10 +122,31 @@ static void write_file(struct json_out *json, const struct audit_file *file)
     json_integer(json, "rows_kept", summary->rows_kept);
     json_integer(json, "rows_out_of_scope", summary->rows_out_of_scope);
     audit_write_rejected(json, &summary->rejects);
-    json_ratio(json, "items_of_all_rows", summary->items, 1, 0);
-    write_cost(json, "actual_cost_gbp_of_all_rows", summary->actual_cost,
-               summary->unknown_costs > 0);
+    write_sums(json, summary);
     json_flag(json, "last_row_without_line_end", summary->last_line_open);
+    json_close(json, '}');
+}
+
+/* Rows, and the quantities that no rule converts, by how they are told. */
+static void write_gas_rows(struct json_out *json, const struct results *results)
+{
+    uint64_t rows[2] = {0, 0};
+    uint64_t findings[GAS_FINDINGS] = {0};
+
+    for (size_t i = 0; i < results->gas_count; i++)
+        rows[results->gases[i].amounts.has_volume] += results->gases[i].rows;
+    for (size_t i = 0; i < results->gas_finding_count; i++)
+        findings[results->gas_findings[i].kind]++;
+    json_open(json, "gases", '{');
+    json_integer(json, "rows_counted", rows[true]);
+    json_integer(json, "rows_listed_and_left_out", rows[false]);
+    json_open(json, "findings", '{');
+    for (int kind = 0; kind < GAS_FINDINGS; kind++)
+        if (findings[kind] > 0)
+            json_integer(json, gas_finding_text((enum gas_finding_kind)kind), findings[kind]);
+    json_close(json, '}');
+    if (findings[GAS_FINDING_PIPED_MISSING] > 0)
+        json_text(json, "note", view_of(GAS_PIPED_SENTENCE));
     json_close(json, '}');
 }
 
@@ -182,6 +256,7 @@ static void write_versions(struct json_out *json, const struct audit *audit,
     json_text(json, "sha256", view_of(results->classified.rules->digest));
     json_close(json, '}');
     json_text(json, "factor_set", view_of(results->factors->id));
+    json_text(json, "gas_factor_set", view_of(results->gas_factors->id));
 }
 
 static void write_options(struct json_out *json, const struct audit *audit)
@@ -263,6 +338,7 @@ void write_audit(FILE *file, const struct audit *audit, const struct results *re
     write_carbon(&json, results);
     write_quantities(&json, results);
     write_control(&json, audit);
+    write_gas_rows(&json, results);
     if (audit->created != NULL)
         json_text(&json, "created", view_of(audit->created));
     json_open(&json, "timing", '{');

@@ -10,16 +10,28 @@
 
 #include <stdio.h>
 
+struct month_list {
+    month_t *list;
+    size_t count;
+};
+
+/* True when the file stands for this month: it holds it, and no other does instead. */
+struct audit_file;
+bool audit_file_brings(const struct audit_file *file, month_t month);
+
+bool month_list_has(const struct month_list *months, month_t month);
+
 /* One input, or one member of an archive. */
 struct audit_file {
     const char *name;
     char sha256[65]; /* of the file on the disk, the whole archive for a member; or empty */
     uint64_t bytes;  /* of it; 0 where bytes were fed in */
     struct extract_summary summary;
-    month_t *replaced; /* months of it that a later file replaced */
-    size_t replaced_count;
-    bool companion;    /* a member of an archive that holds no rows: passed over */
-    char refused[512]; /* why nothing of it was used; empty if it was */
+    const struct series_rule *series; /* NULL where its extract has none, or its name tells none */
+    struct month_list replaced;       /* months of it that another file replaced */
+    struct month_list passed;         /* months of it that a file of a better series had brought */
+    bool companion;                   /* a member of an archive that holds no rows: passed over */
+    char refused[512];                /* why nothing of it was used; empty if it was */
 };
 
 struct audit_library {

@@ -21,16 +21,20 @@ static void write_followed(struct csv_file *csv, const struct results *results,
     month_t first;
     month_t last;
 
-    results_months(results, &first, &last);
-    if (first == last) /* one month goes nowhere */
-        return;
-    for (size_t m = 0; m < rules->measures.count; m++)
-        for (size_t at = 0;
-             rules->measures.list[m]->followed && history_next(results, &at, &history);) {
+    for (size_t m = 0; m < rules->measures.count; m++) {
+        const struct measure *const measure = rules->measures.list[m];
+
+        results_months(results, measure->subject, &first, &last);
+        if (first == last || !measure->followed) /* one month goes nowhere */
+            continue;
+        for (size_t at = 0; history_next(results, &at, &history);) {
+            if (!history_is_of(&history, measure))
+                continue;
             follow(results, &history, m, &followed);
             if (followed.series.count > 0)
-                write(csv, results, rules->measures.list[m], &history, &followed, options);
+                write(csv, results, measure, &history, &followed, options);
         }
+    }
 }
 
 static month_t last_month(const struct series *series)
@@ -247,8 +251,9 @@ void write_periods(FILE *file, const struct results *results)
     month_t last;
 
     table_header(&csv, &table_periods);
-    results_months(results, &first, &last);
-    for (size_t m = 0; m < rules->measures.count; m++)
+    for (size_t m = 0; m < rules->measures.count; m++) {
+        results_months(results, rules->measures.list[m]->subject, &first, &last);
         for (size_t at = 0; last > first && history_next(results, &at, &history);)
             write_periods_of(&csv, results, m, &history, first, last);
+    }
 }

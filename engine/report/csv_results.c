@@ -32,25 +32,29 @@ static const char *factor_set_of(const struct results *results, const struct mea
 {
     if (measure->factor_set_id == NULL)
         return "";
+    if (measure->subject == SUBJECT_hospital)
+        return measure->gas_factor_set != NULL ? measure->gas_factor_set->id
+                                               : results->gas_factors->id;
     return measure->factor_set != NULL ? measure->factor_set->id : results->factors->id;
 }
 
 static void write_measure(struct csv_file *csv, const struct results *results,
-                          const struct measure *measure, size_t number,
-                          const struct organisation_month *row)
+                          const struct measure *measure, const struct organisation_month *row)
 {
     const struct rules *const rules = results->classified.rules;
-    const struct measure_value *const value = &row->values[number];
+    const struct measure_value *const value = measure_value_of(row, measure);
     char printed[DECIMAL_TEXT];
 
+    if (value == NULL)
+        return;
     cell_number(csv, measure->id);
     write_organisation(csv, results, row->level, row->organisation);
     cell_month(csv, row->month);
-    if (value->unknown)
+    if (value->unknown || is_unknown(value->top))
         cell_empty(csv);
     else
         cell_ratio(csv, value->numerator, sum_unit(rules, measure->numerator.sum), DECIMALS);
-    if (measure->denominator.sum == SUM_NONE || value->unknown)
+    if (measure->denominator.sum == SUM_NONE || value->unknown || is_unknown(value->bottom))
         cell_empty(csv);
     else
         cell_ratio(csv, value->denominator, sum_unit(rules, measure->denominator.sum), DECIMALS);
@@ -69,9 +73,7 @@ void write_measures(FILE *file, const struct results *results)
     table_header(&csv, &table_measures);
     for (size_t m = 0; m < rules->measures.count; m++)
         for (size_t i = 0; i < results->organisation_count; i++)
-            if (measure_is_known(rules->measures.list[m], &results->organisations[i].values[m]))
-                write_measure(&csv, results, rules->measures.list[m], m,
-                              &results->organisations[i]);
+            write_measure(&csv, results, rules->measures.list[m], &results->organisations[i]);
 }
 
 void write_prescribing(FILE *file, const struct results *results)

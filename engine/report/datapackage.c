@@ -17,6 +17,8 @@ static void write_fields(struct json_out *json, const struct table *table)
     json_open(json, "missingValues", '[');
     json_text(json, NULL, view_of(""));
     json_close(json, ']');
+    if (table->key[0] == NULL)
+        return;
     json_open(json, "primaryKey", '[');
     for (size_t i = 0; i < COUNT_OF(table->key) && table->key[i] != NULL; i++)
         json_text(json, NULL, view_of(table->key[i]));
@@ -38,6 +40,8 @@ static void write_resource(struct json_out *json, const struct table *table,
     json_text(json, "encoding", view_of("utf-8"));
     if (table->has_carbon)
         json_text(json, "factor_set", view_of(results->factors->id));
+    if (table->has_gases)
+        json_text(json, "gas_factor_set", view_of(results->gas_factors->id));
     json_open(json, "dialect", '{');
     json_text(json, "lineTerminator", view_of("\n"));
     json_close(json, '}');
@@ -73,12 +77,14 @@ void write_datapackage(FILE *file, const struct results *results)
     json_open(&json, NULL, '{');
     json_text(&json, "profile", view_of("tabular-data-package"));
     json_text(&json, "name", view_of("canister-results"));
-    json_text(&json, "title", view_of("Inhalers and their carbon, by Canister"));
+    json_text(&json, "title",
+              view_of("Inhalers and anaesthetic gases and their carbon, by Canister"));
     json_text(&json, "description",
               view_of("Contains public sector information licensed under the Open Government "
                       "Licence v3.0. Source: NHS Business Services Authority and NHS England. "
                       "These are measures, not indicators. The factor set of every kgCO2e is "
-                      "told as factor_set; salbutamol_kgco2e_per_inhaler always uses its own."));
+                      "told as factor_set, that of gases as gas_factor_set; "
+                      "salbutamol_kgco2e_per_inhaler always uses its own."));
     json_text(&json, "rules_version", view_of(results->classified.rules->version));
     json_open(&json, "licenses", '[');
     json_open(&json, NULL, '{');

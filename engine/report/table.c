@@ -108,6 +108,51 @@ static const struct column unclassified_columns[] = {
     {"reason",          "string",    "why it is not counted in full"            },
 };
 
+static const struct column gases_columns[] = {
+    {"organisation_code",   "string",    "ODS code of the trust as it stands in the extract"            },
+    {"organisation_name",   "string",    "name of the trust; SCMD has none"                             },
+    {"month",               "yearmonth", "month of issue"                                               },
+    {"series",              "string",
+     "series that stands for the month: final, provisional or wip; "
+     "empty where the name of the file tells none"                                                      },
+    {"gas",                 "string",    "id of the gas, defined in rules/products; empty if unknown"   },
+    {"source",              "string",    "pharmacy, supply outside pharmacy, or clinical use"           },
+    {"site",                "string",    "site, in files that trusts keep themselves"                   },
+    {"vmp_code",            "string",    "SNOMED code of the virtual medicinal product"                 },
+    {"name",                "string",    "name as it stands in the extract"                             },
+    {"unit",                "string",    "unit of the quantity as it stands in the extract"             },
+    {"unit_code",           "string",    "its dm+d code; of a supply brand and size of the cylinder"    },
+    {"rows",                "integer",   "rows of the extract"                                          },
+    {"quantity",            "number",    "net quantity in that unit: issues less returns"               },
+    {"quantity_issued",     "number",    "gross quantity: rows above zero"                              },
+    {"quantity_returned",   "number",    "rows below zero: returns, often booked later"                 },
+    {"ml",                  "number",
+     "net millilitres of liquid; empty where no rule converts the "
+     "unit, and of gases"                                                                               },
+    {"litres",              "number",    "net litres of gas or mixture; likewise"                       },
+    {"bottles",             "number",    "millilitres divided by the bottle of the rules; empty without"},
+    {"kgco2e",              "number",    "kilograms CO2e; empty without volume, density or potential"   },
+    {"gas_factor_set",      "string",    "set of global warming potentials"                             },
+    {"indicative_cost_gbp", "number",    "cost of the rows that have one; empty if none has"            },
+    {"rows_without_cost",   "integer",   "rows whose cost is unknown, which is not zero"                },
+    {"counted",             "string",
+     "yes, or no: listed here with its reason in gases_quality.csv "
+     "and left out of every sum"                                                                        },
+};
+
+static const struct column gases_quality_columns[] = {
+    ORGANISATION_COLUMNS,
+    {"month",    "yearmonth", "month; empty for the whole run"                     },
+    {"finding",  "string",
+      "provisional_month, missing_month, negative_month, not_computable, unit_not_converted, "
+     "no_carbon_factor, matched_by_name or supply_outside_pharmacy_missing"         },
+    {"about",    "string",    "id of the gas or measure it is about; empty for all"},
+    {"name",     "string",    "name of the product as it stands in the extract"    },
+    {"quantity", "number",    "net quantity it is about, in the extract's unit"    },
+    {"unit",     "string",    "unit as it stands in the extract"                   },
+    {"detail",   "string",    "why, in a sentence"                                 },
+};
+
 static const struct column rejects_columns[] = {
     {"file",   "string",  "input file"                                                },
     {"line",   "integer", "physical line on which the row begins"                     },
@@ -130,25 +175,30 @@ static const struct column control_columns[] = {
     {"finding",       "string",    "agrees, differs, no rows of it, or not known"                   },
 };
 
-TABLE(measures, "measures.csv", "Measures by organisation and month", true, "measure", "level",
+TABLE(measures, "measures.csv", "Measures by organisation and month", BOTH, "measure", "level",
       "organisation_code", "month");
-TABLE(prescribing, "prescribing.csv", "Inhalers by organisation, month, device and class", true,
+TABLE(prescribing, "prescribing.csv", "Inhalers by organisation, month, device and class", INHALERS,
       "level", "organisation_code", "month", "device", "therapeutic_class");
-TABLE(products, "products.csv", "Inhalers by product and month", true, "product", "month");
-TABLE(switches, "switches.csv", "Switch list of each practice", true, "month", "practice_code",
+TABLE(products, "products.csv", "Inhalers by product and month", INHALERS, "product", "month");
+TABLE(switches, "switches.csv", "Switch list of each practice", INHALERS, "month", "practice_code",
       "icb_code", "rank");
 TABLE(organisations, "organisations.csv", "Organisations, and to whom they belonged since when",
-      false, "level", "organisation_code", "pcn_code", "sub_icb_code", "icb_code", "region_code");
-TABLE(unclassified, "unclassified.csv", "What no rule counts in full", false, "bnf_code", "month");
-TABLE(rejects, "rejects.csv", "Rows that could not be used", false, "file", "line");
+      NO_CARBON, "level", "organisation_code", "pcn_code", "sub_icb_code", "icb_code",
+      "region_code");
+TABLE(unclassified, "unclassified.csv", "What no rule counts in full", NO_CARBON, "bnf_code",
+      "month");
+TABLE(gases, "gases.csv", "Anaesthetic gases by trust, month and product", GASES, NULL);
+TABLE(gases_quality, "gases_quality.csv", "What to know before using the figures of gases",
+      NO_CARBON, NULL);
+TABLE(rejects, "rejects.csv", "Rows that could not be used", NO_CARBON, "file", "line");
 
-TABLE(control, "", "Published totals and ours", false, "line", "figure");
+TABLE(control, "", "Published totals and ours", NO_CARBON, "line", "figure");
 
 const struct table *const tables[] = {
-    &table_measures,      &table_prescribing,  &table_products, &table_switches,
-    &table_organisations, &table_unclassified, &table_rejects,  &table_periods,
-    &table_trends,        &table_spc,          &table_alerts,   &table_targets,
-    &table_opportunities, &table_drivers,
+    &table_measures,      &table_prescribing,  &table_products,      &table_switches,
+    &table_organisations, &table_unclassified, &table_gases,         &table_gases_quality,
+    &table_rejects,       &table_periods,      &table_trends,        &table_spc,
+    &table_alerts,        &table_targets,      &table_opportunities, &table_drivers,
 };
 const size_t table_count = COUNT_OF(tables);
 

@@ -21,8 +21,10 @@ struct table {
     const char *title;
     const struct column *columns;
     size_t column_count;
-    const char *key[6]; /* columns that make a row unique, NULL at the end */
+    const char *key[6]; /* columns that make a row unique, NULL at the end; none where one of
+                           them may be empty */
     bool has_carbon;    /* the factor set must be told with it */
+    bool has_gases;     /* that of gases likewise */
 };
 
 extern const struct table table_measures;
@@ -31,6 +33,8 @@ extern const struct table table_products;
 extern const struct table table_switches;
 extern const struct table table_organisations;
 extern const struct table table_unclassified;
+extern const struct table table_gases;
+extern const struct table table_gases_quality;
 extern const struct table table_rejects;
 
 /* Of a run held against published totals: printed, not a file of the set. */

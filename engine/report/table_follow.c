@@ -128,17 +128,17 @@ static const struct column drivers_columns[] = {
     {"factors",            "number",    "because the factor of a product changed"               },
 };
 
-TABLE(periods, "periods.csv", "Measures over 3 and 12 months and financial years", true, "measure",
+TABLE(periods, "periods.csv", "Measures over 3 and 12 months and financial years", BOTH, "measure",
       "level", "organisation_code", "period", "first_month");
-TABLE(trends, "trends.csv", "Trends of followed measures", true, "measure", "level",
+TABLE(trends, "trends.csv", "Trends of followed measures", BOTH, "measure", "level",
       "organisation_code", "method");
-TABLE(spc, "spc.csv", "Control charts of followed measures", true, "measure", "level",
+TABLE(spc, "spc.csv", "Control charts of followed measures", BOTH, "measure", "level",
       "organisation_code", "month");
-TABLE(alerts, "alerts.csv", "What has moved and stays away", true, "measure", "level",
+TABLE(alerts, "alerts.csv", "What has moved and stays away", BOTH, "measure", "level",
       "organisation_code", "kind");
-TABLE(targets, "targets.csv", "Targets and whether they will be reached", true, "target", "level",
+TABLE(targets, "targets.csv", "Targets and whether they will be reached", BOTH, "target", "level",
       "organisation_code");
-TABLE(opportunities, "opportunities.csv", "What would be saved at the level of peers", true,
+TABLE(opportunities, "opportunities.csv", "What would be saved at the level of peers", BOTH,
       "measure", "level", "organisation_code");
-TABLE(drivers, "drivers.csv", "Why the carbon of inhalers changed", true, "level",
+TABLE(drivers, "drivers.csv", "Why the carbon of inhalers changed", INHALERS, "level",
       "organisation_code");

@@ -14,8 +14,15 @@
             "name in the latest month of the run (or of its registers) that has one"       \
     }
 
-#define TABLE(name, file_name, title_text, carbon, ...) \
-    const struct table table_##name = {                 \
-        file_name, title_text, name##_columns, COUNT_OF(name##_columns), {__VA_ARGS__}, carbon}
+enum carbon { NO_CARBON, INHALERS, GASES, BOTH };
+
+#define TABLE(name, file_name, title_text, carbon, ...)                      \
+    const struct table table_##name = {file_name,                            \
+                                       title_text,                           \
+                                       name##_columns,                       \
+                                       COUNT_OF(name##_columns),             \
+                                       {__VA_ARGS__},                        \
+                                       carbon == INHALERS || carbon == BOTH, \
+                                       carbon == GASES || carbon == BOTH}
 
 #endif

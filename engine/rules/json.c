@@ -153,6 +153,10 @@ static const char *misfit(enum json_kind kind, const char *text)
         return all_of(text, upper_letters) && strlen(text) == 15 ? "" : "a BNF code of 15 letters";
     if (kind == JSON_BNF || kind == JSON_BNFS)
         return all_of(text, upper_letters) && strlen(text) <= 15 ? "" : "a BNF code";
+    if (kind == JSON_DMD)
+        return all_of(text, "") && strlen(text) >= 6 && strlen(text) <= 18
+                   ? ""
+                   : "a SNOMED CT identifier of 6 to 18 digits";
     if (kind == JSON_DATE)
         return is_date(text) ? "" : "a date as YYYY-MM-DD";
     return is_printable(text) ? "" : "a text on one line";
@@ -330,6 +334,7 @@ static enum status read_field(struct json_file *file, const cJSON *value,
     case JSON_TEXT:
     case JSON_ID:
     case JSON_CODE:
+    case JSON_DMD:
     case JSON_BNF:
     case JSON_DATE:
         return read_text(file, value, field->kind, target);

@@ -27,6 +27,7 @@ enum json_kind {
     JSON_TEXT,       /* const char *: not empty, no control characters */
     JSON_ID,         /* const char *: letters, 0-9, - and _ */
     JSON_CODE,       /* const char *: a whole BNF code, 15 characters */
+    JSON_DMD,        /* const char *: a SNOMED CT identifier, 6 to 18 digits */
     JSON_BNF,        /* const char *: a BNF code or a prefix of one */
     JSON_DATE,       /* const char *: YYYY-MM-DD */
     JSON_MONTH,      /* month_t */

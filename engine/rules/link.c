@@ -207,7 +207,7 @@ static enum status check_exclusions(const struct rules *rules, struct fail *why)
     return status;
 }
 
-static int64_t greatest_divisor(int64_t a, int64_t b)
+int64_t greatest_divisor(int64_t a, int64_t b)
 {
     while (b != 0) {
         const int64_t rest = a % b;
@@ -335,7 +335,21 @@ static enum status check_selection(const struct rules *rules, const struct selec
         if (!knows_propellant(rules, where->propellants.texts[i]))
             return wrong(why, at, "no product has the propellant \"%s\"",
                          where->propellants.texts[i]);
+    for (size_t i = 0; i < where->gases.count; i++)
+        if (rules_gas(rules, view_of(where->gases.texts[i])) == NULL)
+            return wrong(why, at, "there is no gas \"%s\"", where->gases.texts[i]);
     return STATUS_OK;
+}
+
+/* Those of one subject stand together, in the order of their files. */
+static int compare_measures(const void *a, const void *b)
+{
+    const struct measure *const one = *(const struct measure *const *)a;
+    const struct measure *const other = *(const struct measure *const *)b;
+
+    if (one->subject != other->subject)
+        return one->subject < other->subject ? -1 : 1;
+    return (one->slot > other->slot) - (one->slot < other->slot);
 }
 
 static enum status link_measures(struct rules *rules, struct fail *why)
@@ -344,13 +358,20 @@ static enum status link_measures(struct rules *rules, struct fail *why)
 
     if (rules->measures.count > LIMIT_MEASURES)
         return wrong(why, "measures", "more than %d measures", LIMIT_MEASURES);
+    for (size_t i = 0; i < rules->measures.count; i++)
+        rules->measures.list[i]->slot = (uint32_t)i; /* as the files had it, for the order */
+    qsort(rules->measures.list, rules->measures.count, sizeof *rules->measures.list,
+          compare_measures);
     for (size_t i = 0; i < rules->measures.count && status == STATUS_OK; i++) {
         struct measure *const measure = rules->measures.list[i];
         const char *const set = measure->factor_set_id;
 
+        measure->slot = (uint32_t)rules->measure_counts[measure->subject]++;
         if (set != NULL && strcmp(set, "run") != 0) {
             measure->factor_set = rules_factor_set(rules, view_of(set));
-            if (measure->factor_set == NULL)
+            measure->gas_factor_set = rules_gas_factor_set(rules, view_of(set));
+            if (measure->subject == SUBJECT_hospital ? measure->gas_factor_set == NULL
+                                                     : measure->factor_set == NULL)
                 return wrong(why, measure->at, "there is no factor set \"%s\"", set);
         }
         status = check_selection(rules, &measure->numerator.where, measure->at, why);
@@ -477,9 +498,9 @@ static enum status link_switches(struct rules *rules, struct fail *why)
 enum status rules_link(struct rules *rules, struct fail *why)
 {
     static enum status (*const steps[])(struct rules *, struct fail *) = {
-        link_extracts,  link_scope,         link_codes,    link_packs,
-        link_classes,   rules_link_factors, link_measures, link_switches,
-        link_registers, link_quantities,    link_targets,
+        link_extracts, link_scope,         link_codes,       link_packs,
+        link_classes,  rules_link_factors, rules_link_gases, link_measures,
+        link_switches, link_registers,     link_quantities,  link_targets,
     };
     enum status status = check_ids(rules, why);
 

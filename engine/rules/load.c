@@ -18,6 +18,7 @@ static const struct {
     {"",           "version.json", rules_read_version   },
     {"",           "sources.json", rules_read_sources   },
     {"extracts",   NULL,           rules_read_extract   },
+    {"units",      NULL,           rules_read_units     },
     {"products",   NULL,           rules_read_products  },
     {"factors",    NULL,           rules_read_factors   },
     {"measures",   NULL,           rules_read_measures  },
@@ -209,12 +210,18 @@ static enum status load_targets(struct loading *loading, const char *path)
     return status;
 }
 
-/* Product files are of two kinds, told by their name: what is an inhaler, and
- * what is none. */
+/* Product and factor files are of several kinds, told by their name: what is an
+ * inhaler and what is none, and what is a gas. */
 static rules_reader *reader_of(const char *leaf, rules_reader *usual)
 {
+    const bool gases = strncmp(leaf, "gases", 5) == 0;
+
     if (usual == rules_read_products && strncmp(leaf, "not_", 4) == 0)
         return rules_read_exclusions;
+    if (usual == rules_read_products && gases)
+        return rules_read_gases;
+    if (usual == rules_read_factors && gases)
+        return rules_read_gas_factors;
     return usual;
 }
 

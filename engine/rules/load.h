@@ -22,6 +22,9 @@ rules_reader rules_read_registers;
 rules_reader rules_read_places;
 rules_reader rules_read_quantities;
 rules_reader rules_read_targets;
+rules_reader rules_read_units;
+rules_reader rules_read_gases;
+rules_reader rules_read_gas_factors;
 rules_reader rules_read_version;
 
 /* Columns of an era, of an extract as of a register: their reader, the check that
@@ -38,6 +41,13 @@ enum status rules_link(struct rules *rules, struct fail *why);
 /* The part of it that is about registers and places. */
 MUST_USE
 enum status rules_link_places(struct rules *rules, struct fail *why);
+
+/* So that sums of parts are whole numbers. */
+int64_t greatest_divisor(int64_t a, int64_t b);
+
+/* Gases, units and their factors: references, ambiguities, lookups. */
+MUST_USE
+enum status rules_link_gases(struct rules *rules, struct fail *why);
 
 /* The part of it that builds the factor lookups. */
 MUST_USE
@@ -62,12 +72,25 @@ enum status rules_link_factors(struct rules *rules, struct fail *why);
         .key = name, .kind = JSON_CUSTOM, .required = needed,   \
         .offset = offsetof(struct type, member), .read = reader \
     }
-_Static_assert(sizeof(enum role) == sizeof(int) && sizeof(enum sum) == sizeof(int),
+_Static_assert(sizeof(enum role) == sizeof(int) && sizeof(enum sum) == sizeof(int) &&
+                   sizeof(enum subject) == sizeof(int) && sizeof(enum unit_kind) == sizeof(int),
                "a choice is written as an int");
 #define FIELD_CHOICE(type, name, member, names)                                                    \
     {                                                                                              \
         .key = name, .kind = JSON_CHOICE, .required = true,                                        \
         .offset = offsetof(struct type, member), .choices = names, .choice_count = COUNT_OF(names) \
+    }
+/* The same two where they need not be there: the first word, and an empty list. */
+#define FIELD_WORD(type, name, member, names)                                                      \
+    {                                                                                              \
+        .key = name, .kind = JSON_CHOICE, .required = false,                                       \
+        .offset = offsetof(struct type, member), .choices = names, .choice_count = COUNT_OF(names) \
+    }
+#define FIELD_SOME(type, name, member, count, item, reader)                             \
+    {                                                                                   \
+        .key = name, .kind = JSON_LIST, .required = false,                              \
+        .offset = offsetof(struct type, member), .read = reader,                        \
+        .item_bytes = sizeof(struct item), .count_offset = offsetof(struct type, count) \
     }
 #define FIELD_LIST(type, name, member, count, item, reader)                                        \
     {                                                                                              \
@@ -81,5 +104,20 @@ _Static_assert(sizeof(enum role) == sizeof(int) && sizeof(enum sum) == sizeof(in
         .item_bytes = sizeof(struct item), .count_offset = JSON_NO_COUNT    \
     }
 #define FIELD_WHERE(type) FIELD_AS(type, "", at, JSON_WHERE, false)
+
+/* What stands at the head of a rule file. */
+struct heading {
+    const char *id;
+    const char *title;
+    const char *source;
+    const char *checked;
+    const char *note;
+    struct text_list classes;
+};
+
+#define HEADING_FIELDS                                                                   \
+    FIELD(heading, id, JSON_ID, true), FIELD(heading, title, JSON_TEXT, true),           \
+        FIELD(heading, source, JSON_ID, true), FIELD(heading, checked, JSON_DATE, true), \
+        FIELD(heading, note, JSON_TEXT, false)
 
 #endif

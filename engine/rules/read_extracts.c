@@ -3,6 +3,7 @@
 #include "base/limits.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 static const char *const role_names[] = {
 #define X(name) #name,
@@ -61,24 +62,72 @@ bool rules_era_has(const struct era *era, enum role role)
     return false;
 }
 
-static enum status check_era(struct json_file *file, const struct era *era)
-{
-    /* one of each line: a column that says it alone, or its substitute */
-    static const enum role needed[][2] = {
-        {ROLE_month,         ROLE_year         },
-        {ROLE_month,         ROLE_month_of_year},
-        {ROLE_practice_code, ROLE_icb_code     },
-        {ROLE_bnf_code,      ROLE_bnf_code     },
-        {ROLE_quantity,      ROLE_quantity     },
-        {ROLE_items,         ROLE_items        },
-        {ROLE_nic,           ROLE_nic          },
-    };
-    const enum status status = rules_check_columns(file, era);
+static const char *const subject_names[] = {
+#define X(name) #name,
+    SUBJECT_LIST(X)
+#undef X
+};
 
-    for (size_t i = 0; i < COUNT_OF(needed) && status == STATUS_OK; i++)
-        if (!rules_era_has(era, needed[i][0]) && !rules_era_has(era, needed[i][1]))
-            return json_fail(file, "no column means %s", role_text(needed[i][0]));
-    return status;
+/* The columns without which a row of the subject says nothing: one of each pair, a column that
+ * says it alone or its substitute.  ROLE_ignored ends the list. */
+static const enum role needed_roles[SUBJECTS][8][2] = {
+    [SUBJECT_prescribing] = {{ROLE_month, ROLE_year},
+                             {ROLE_month, ROLE_month_of_year},
+                             {ROLE_practice_code, ROLE_icb_code},
+                             {ROLE_bnf_code, ROLE_bnf_code},
+                             {ROLE_quantity, ROLE_quantity},
+                             {ROLE_items, ROLE_items},
+                             {ROLE_nic, ROLE_nic},
+                             {ROLE_ignored, ROLE_ignored}},
+    [SUBJECT_hospital] = {{ROLE_month, ROLE_month},
+                             {ROLE_trust_code, ROLE_trust_code},
+                             {ROLE_vmp_code, ROLE_vmp_code},
+                             {ROLE_vmp_name, ROLE_vmp_name},
+                             {ROLE_unit_name, ROLE_unit_name},
+                             {ROLE_quantity, ROLE_quantity},
+                             {ROLE_ignored, ROLE_ignored}},
+    [SUBJECT_gas_supply] = {{ROLE_month, ROLE_month},
+                             {ROLE_trust_code, ROLE_trust_code},
+                             {ROLE_litres, ROLE_litres},
+                             {ROLE_ignored, ROLE_ignored}  },
+    [SUBJECT_gas_use] = {{ROLE_month, ROLE_month},
+                             {ROLE_trust_code, ROLE_trust_code},
+                             {ROLE_litres, ROLE_litres},
+                             {ROLE_ignored, ROLE_ignored}},
+};
+
+static bool has_role(const struct era *era, const enum role role[2])
+{
+    return rules_era_has(era, role[0]) || rules_era_has(era, role[1]);
+}
+
+/* When the whole file is read: the subject may stand behind the eras. */
+static enum status check_subject(struct json_file *file, const struct extract_rule *extract)
+{
+    for (size_t i = 0; i < extract->era_count; i++) {
+        snprintf(file->path, sizeof file->path, "/eras/%zu", i);
+        file->path_length = strlen(file->path);
+        for (size_t r = 0; needed_roles[extract->subject][r][0] != ROLE_ignored; r++)
+            if (!has_role(&extract->eras[i], needed_roles[extract->subject][r]))
+                return json_fail(file, "no column means %s",
+                                 role_text(needed_roles[extract->subject][r][0]));
+    }
+    return STATUS_OK;
+}
+
+static enum status read_series(struct json_file *file, const cJSON *value, void *target,
+                               void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD(series_rule, id, JSON_ID, true),
+        FIELD(series_rule, title, JSON_TEXT, true),
+        FIELD(series_rule, rank, JSON_COUNT, true),
+        FIELD(series_rule, provisional, JSON_FLAG, true),
+        FIELD(series_rule, names, JSON_TEXTS, true),
+    };
+
+    (void)context;
+    return json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
 }
 
 static enum status read_era(struct json_file *file, const cJSON *value, void *target, void *context)
@@ -98,7 +147,7 @@ static enum status read_era(struct json_file *file, const cJSON *value, void *ta
 
     (void)context;
     status = json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
-    return status == STATUS_OK ? check_era(file, target) : status;
+    return status == STATUS_OK ? rules_check_columns(file, target) : status;
 }
 
 static enum status read_nation(struct json_file *file, const cJSON *value, void *target,
@@ -128,9 +177,16 @@ enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct
         FIELD(extract_rule, no_code, JSON_TEXTS, false),
         FIELD(extract_rule, note, JSON_TEXT, false),
         FIELD_BY(extract_rule, "nation", nation_code, true, read_nation),
+        FIELD_WORD(extract_rule, "subject", subject, subject_names),
+        FIELD(extract_rule, returns, JSON_FLAG, false),
+        FIELD(extract_rule, empty_cost, JSON_FLAG, false),
+        FIELD(extract_rule, by_organisation, JSON_FLAG, false),
+        FIELD(extract_rule, cost_name, JSON_TEXT, false),
+        FIELD(extract_rule, product, JSON_TEXT, false),
+        FIELD_SOME(extract_rule, "series", series, series_count, series_rule, read_series),
         FIELD_LIST(extract_rule, "eras", eras, era_count, era, read_era),
     };
-    struct extract_rule extract = {0};
+    struct extract_rule extract = {.cost_name = "actual cost"};
     const enum status status =
         json_read_object(file, tree, fields, COUNT_OF(fields), &extract, &extract);
 
@@ -138,5 +194,7 @@ enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct
         return status;
     if (extract.era_count == 0)
         return json_fail(file, "has no era");
+    if (check_subject(file, &extract) != STATUS_OK)
+        return STATUS_RULE;
     return RULE_PUSH(rules->extracts, extract) ? STATUS_OK : fail_nomem(file->why);
 }

@@ -33,6 +33,8 @@ static enum status read_where(struct json_file *file, const cJSON *value, void *
         FIELD(selection, propellants, JSON_TEXTS, false),
         FIELD(selection, with_factor, JSON_FLAG, false),
         FIELD_BY(selection, "refill", refill, false, read_refill),
+        FIELD(selection, gases, JSON_IDS, false),
+        FIELD(selection, supply, JSON_FLAG, false),
     };
 
     (void)context;
@@ -65,7 +67,27 @@ static enum status read_change(struct json_file *file, const cJSON *value, void 
 
 static bool needs_factors(const struct measure_sum *sum)
 {
-    return sum->sum == SUM_kgco2e || (sum->sum != SUM_NONE && sum->where.with_factor);
+    return sum->sum == SUM_kgco2e || sum->sum == SUM_gas_kgco2e ||
+           (sum->sum != SUM_NONE && sum->where.with_factor);
+}
+
+/* Inhalers and gases are summed over different data. */
+static enum status check_sum(struct json_file *file, const struct measure_sum *sum,
+                             enum subject subject)
+{
+    const struct selection *const where = &sum->where;
+    const bool of_inhalers = where->classes.count > 0 || where->devices.count > 0 ||
+                             where->chemicals.count > 0 || where->not_chemicals.count > 0 ||
+                             where->with_factor || where->has_refill;
+    const bool of_gases = where->gases.count > 0 || where->supply;
+
+    if (sum->sum == SUM_NONE)
+        return STATUS_OK;
+    if (sum_subject(sum->sum) != subject)
+        return json_fail(file, "sums inhalers and gases in one measure");
+    if (subject == SUBJECT_hospital ? of_inhalers : of_gases)
+        return json_fail(file, "has conditions of other data than it sums");
+    return STATUS_OK;
 }
 
 static bool is_empty(const struct selection *where)
@@ -87,7 +109,11 @@ static enum status check_measure(struct json_file *file, const struct measure *m
         return json_fail(file, "sums carbon and names no factor_set");
     if (!needs && has)
         return json_fail(file, "names a factor_set and sums no carbon");
-    return STATUS_OK;
+    if (measure->share && measure->denominator.sum == SUM_NONE)
+        return json_fail(file, "is a share of nothing: it has no denominator");
+    if (check_sum(file, &measure->numerator, measure->subject) != STATUS_OK)
+        return STATUS_RULE;
+    return check_sum(file, &measure->denominator, measure->subject);
 }
 
 static enum status read_direction(struct json_file *file, const cJSON *value, void *target,
@@ -115,6 +141,8 @@ static enum status read_measure(struct json_file *file, const cJSON *value, void
         FIELD(measure, equals, JSON_TEXT, false),
         FIELD(measure, as_read, JSON_FLAG, false),
         FIELD_AS(measure, "factor_set", factor_set_id, JSON_ID, false),
+        FIELD(measure, share, JSON_FLAG, false),
+        FIELD(measure, headline, JSON_FLAG, false),
         FIELD_BY(measure, "numerator", numerator, true, read_measure_sum),
         FIELD_BY(measure, "denominator", denominator, false, read_measure_sum),
         FIELD(measure, followed, JSON_FLAG, false),
@@ -132,6 +160,7 @@ static enum status read_measure(struct json_file *file, const cJSON *value, void
 
     measure->denominator.sum = SUM_NONE;
     status = json_read_object(file, value, fields, COUNT_OF(fields), measure, NULL);
+    measure->subject = sum_subject(measure->numerator.sum);
     if (status == STATUS_OK)
         status = check_measure(file, measure);
     if (status != STATUS_OK)

@@ -80,21 +80,6 @@ static enum status read_section(struct json_file *file, const cJSON *value, void
                                                                       : fail_nomem(file->why);
 }
 
-/* What stands at the head of a rule file. */
-struct heading {
-    const char *id;
-    const char *title;
-    const char *source;
-    const char *checked;
-    const char *note;
-    struct text_list classes;
-};
-
-#define HEADING_FIELDS                                                                   \
-    FIELD(heading, id, JSON_ID, true), FIELD(heading, title, JSON_TEXT, true),           \
-        FIELD(heading, source, JSON_ID, true), FIELD(heading, checked, JSON_DATE, true), \
-        FIELD(heading, note, JSON_TEXT, false)
-
 enum status rules_read_products(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {

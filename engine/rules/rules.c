@@ -36,6 +36,11 @@ void rules_free(struct rules *rules)
     for (size_t i = 0; i < rules->factor_sets.count; i++)
         free(rules->factor_sets.list[i]->spans);
     intern_release(&rules->codes);
+    intern_release(&rules->layouts.hospital.codes);
+    free(rules->units.list);
+    free(rules->gases.list);
+    free(rules->cylinders.list);
+    free(rules->gas_factor_sets.list);
     free(rules->extracts.list);
     free(rules->sources.list);
     free(rules->sections.list);
@@ -205,6 +210,18 @@ bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *fr
                          const struct factor *to)
 {
     return rule->by_factors && is_good(from) && is_good(to);
+}
+
+enum subject sum_subject(enum sum sum)
+{
+    switch (sum) {
+#define X(name) case SUM_##name:
+        GAS_SUM_LIST(X)
+#undef X
+        return SUBJECT_hospital;
+    default:
+        return SUBJECT_prescribing;
+    }
 }
 
 static bool lists_prefix(const struct text_list *list, struct view code)

@@ -11,7 +11,9 @@
 #include "base/date.h"
 #include "base/intern.h"
 #include "extract/layout.h"
+#include "extract/presentation.h"
 #include "extract/row.h"
+#include "rules/gases.h"
 #include "rules/json.h"
 #include "rules/target.h"
 
@@ -142,14 +144,26 @@ struct factor_set {
     size_t span_room;
 };
 
-#define SUM_LIST(X) \
-    X(kgco2e)       \
-    X(inhalers)     \
-    X(packs)        \
-    X(items)        \
-    X(nic)          \
-    X(actual_cost)  \
-    X(thousand_patients)
+#define SUM_LIST(X)      \
+    X(kgco2e)            \
+    X(inhalers)          \
+    X(packs)             \
+    X(items)             \
+    X(nic)               \
+    X(actual_cost)       \
+    X(thousand_patients) \
+    GAS_SUM_LIST(X)
+
+/* Of hospital data: rules/gases.h says what a gas is.  Audited are the trusts and
+ * months whose clinical use is known; wasted is what they procured and did not use. */
+#define GAS_SUM_LIST(X)     \
+    X(gas_ml)               \
+    X(gas_bottles)          \
+    X(gas_litres)           \
+    X(nitrous_oxide_litres) \
+    X(gas_kgco2e)           \
+    X(gas_litres_audited)   \
+    X(gas_litres_wasted)
 
 enum sum {
 #define X(name) SUM_##name,
@@ -169,6 +183,8 @@ struct selection {
     bool with_factor;
     bool has_refill; /* the next one is a condition */
     bool refill;
+    struct text_list gases; /* of gases: their ids */
+    bool supply;            /* of gases: what came past the pharmacy counts too */
 };
 
 struct measure_sum {
@@ -187,14 +203,19 @@ struct measure {
     const char *title;
     const char *description;
     const char *unit;
-    const char *direction;               /* lower, higher or none */
-    const char *equals;                  /* the published measure it equals, or NULL */
-    bool as_read;                        /* no quantity is repaired for it */
-    const char *factor_set_id;           /* NULL, "run", or a set's id */
-    const struct factor_set *factor_set; /* compiled: NULL for none and for "run" */
+    const char *direction;                       /* lower, higher or none */
+    const char *equals;                          /* the published measure it equals, or NULL */
+    bool as_read;                                /* no quantity is repaired for it */
+    const char *factor_set_id;                   /* NULL, "run", or a set's id */
+    const struct factor_set *factor_set;         /* compiled: NULL for none and for "run" */
+    const struct gas_factor_set *gas_factor_set; /* likewise, of a measure of gases */
+    bool share;                                  /* outside 0 to 1 the value is not computable */
+    bool headline;                               /* told at the end of a run */
     struct measure_sum numerator;
     struct measure_sum denominator;
-    bool followed; /* through the months: trends, charts, alerts, peers */
+    bool followed;        /* through the months: trends, charts, alerts, peers */
+    enum subject subject; /* compiled: whose data it sums, prescribing or hospital */
+    uint32_t slot;        /* compiled: its place among the measures of the subject */
     const char *why;
     struct text_list caveats;
     const char *source;
@@ -354,6 +375,13 @@ struct rules {
     RULE_LIST(struct product *) products;
     RULE_LIST(const struct exclusion *) exclusions;
     RULE_LIST(struct factor_set *) factor_sets;
+    RULE_LIST(const struct unit_rule *) units;
+    RULE_LIST(struct gas *) gases;
+    RULE_LIST(const struct cylinder *) cylinders;
+    RULE_LIST(struct gas_factor_set *) gas_factor_sets;
+    const struct gas **gas_by_code; /* by number of layouts.hospital.codes */
+    int64_t bottle_multiple;        /* least common multiple of all bottles */
+    size_t measure_counts[SUBJECTS];
     RULE_LIST(struct measure *) measures;
     RULE_LIST(const struct elsewhere_rule *) elsewhere;
     RULE_LIST(struct target *) targets;
@@ -398,6 +426,8 @@ const struct unidentified_rule *rules_unidentified(const struct rules *rules, st
 enum rules_kind {
     RULES_INHALER,     /* product is set */
     RULES_NOT_INHALER, /* exclusion is set */
+    RULES_GAS,         /* gas is set */
+    RULES_ELSEWHERE,   /* a hospital medicine that is no gas: a trust has sent something */
     RULES_UNKNOWN      /* no rule: to unclassified.csv */
 };
 
@@ -405,10 +435,15 @@ struct rules_verdict {
     enum rules_kind kind;
     const struct product *product;
     const struct exclusion *exclusion;
+    const struct gas *gas;
 };
 
 /* name   as in the extract; used only by rules that say so */
 struct rules_verdict rules_classify(const struct rules *rules, struct view code, struct view name);
+
+/* The same for a key of extract/presentation.h, hospital or not. */
+struct rules_verdict rules_classify_key(const struct rules *rules, struct view key,
+                                        struct view name);
 
 /* The number of a product's code, INTERN_NONE when no product has it. */
 uint32_t rules_code(const struct rules *rules, struct view code);
@@ -429,6 +464,9 @@ const struct factor *product_factor(const struct rules *rules, const struct fact
  * show it, and both are there with grade A or B.  Either may be NULL. */
 bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *from,
                          const struct factor *to);
+
+/* Whose data a sum runs over: SUBJECT_hospital for those of gases. */
+enum subject sum_subject(enum sum sum);
 
 /* True when a product (under this code) is in the selection; has_factor says
  * whether its factor is known. */

@@ -45,9 +45,10 @@ enum canister_status canister_open(struct canister **run, const struct canister_
     const struct canister_options none = {0};
     const struct canister_options *const given = options != NULL ? options : &none;
     const struct session_options wanted = {
-        .rules = {given->rules, given->overlay},
+        .rules = {.base = given->rules, .overlay = given->overlay},
         .factor_set = given->factor_set,
-        .reject_limit = given->strict ? (struct reject_limit){0,            0             }
+        .gas_factor_set = given->gas_factor_set,
+        .reject_limit = given->strict ? (struct reject_limit){0,                    0                        }
           : SESSION_REJECT_LIMIT,
         .replace = given->replace != 0,
         .keep_going = given->keep_going != 0,
@@ -147,13 +148,12 @@ enum canister_status canister_finish(struct canister *run)
     return told(run, status);
 }
 
-static void fill_value(const struct results *results, size_t number,
-                       const struct organisation_month *row, struct canister_value *out)
+static void fill_value(const struct results *results, const struct measure *measure,
+                       const struct organisation_month *row, const struct measure_value *value,
+                       struct canister_value *out)
 {
     const struct rules *const rules = results->classified.rules;
     const struct places *const places = &results->classified.cube->places;
-    const struct measure *const measure = rules->measures.list[number];
-    const struct measure_value *const value = &row->values[number];
     const struct view name = organisation_name(places, row->level, row->organisation);
 
     out->measure = measure->id;
@@ -163,9 +163,9 @@ static void fill_value(const struct results *results, size_t number,
     month_print(row->month, out->month);
     out->numerator[0] = '\0';
     out->denominator[0] = '\0';
-    if (!value->unknown)
+    if (!value->unknown && !is_unknown(value->top))
         ratio_print(value->numerator, sum_unit(rules, measure->numerator.sum), 6, out->numerator);
-    if (!value->unknown && measure->denominator.sum != SUM_NONE)
+    if (!value->unknown && measure->denominator.sum != SUM_NONE && !is_unknown(value->bottom))
         ratio_print(value->denominator, sum_unit(rules, measure->denominator.sum), 6,
                     out->denominator);
     measure_print(rules, measure, value, out->value);
@@ -181,37 +181,29 @@ static int find_level(const char *text)
     return level;
 }
 
-static size_t find_measure(const struct rules *rules, const char *id)
-{
-    size_t number = 0;
-
-    while (number < rules->measures.count && strcmp(rules->measures.list[number]->id, id) != 0)
-        number++;
-    return number;
-}
-
 enum canister_status canister_result(struct canister *run, const char *measure, const char *level,
                                      const char *code, const char *month,
                                      struct canister_value *value)
 {
     const struct organisation_month *row = NULL;
+    const struct measure_value *found = NULL;
+    const struct measure *known;
     const struct results *results;
     month_t when;
-    size_t number;
     int at;
 
     if (run->stage != STAGE_FINISHED)
         return misused(run, "the run is not finished");
     results = session_results(run->session);
-    number = find_measure(results->classified.rules, measure);
+    known = rules_measure(results->classified.rules, view_of(measure));
     at = find_level(level);
-    if (number < results->classified.rules->measures.count && at < LEVELS &&
-        month_parse(view_of(month), &when))
-        row = results_find(results, (enum level)at, view_of(code), when);
-    if (row == NULL ||
-        !measure_is_known(results->classified.rules->measures.list[number], &row->values[number]))
+    if (known != NULL && at < LEVELS && month_parse(view_of(month), &when))
+        row = results_find(results, known->subject, (enum level)at, view_of(code), when);
+    if (row != NULL)
+        found = measure_value_of(row, known);
+    if (found == NULL)
         return misused(run, "there is no such measure, level, organisation or month");
-    fill_value(results, number, row, value);
+    fill_value(results, known, row, found, value);
     return CANISTER_OK;
 }
 
@@ -219,18 +211,23 @@ enum canister_status
 canister_results(struct canister *run,
                  int (*each)(void *context, const struct canister_value *value), void *context)
 {
+    const struct rules *rules;
     const struct results *results;
     struct canister_value value;
 
     if (run->stage != STAGE_FINISHED)
         return misused(run, "the run is not finished");
     results = session_results(run->session);
-    for (size_t m = 0; m < results->classified.rules->measures.count; m++) {
+    rules = results->classified.rules;
+    for (size_t m = 0; m < rules->measures.count; m++) {
         for (size_t i = 0; i < results->organisation_count; i++) {
-            if (!measure_is_known(results->classified.rules->measures.list[m],
-                                  &results->organisations[i].values[m]))
+            const struct organisation_month *const row = &results->organisations[i];
+            const struct measure_value *const found =
+                measure_value_of(row, rules->measures.list[m]);
+
+            if (found == NULL)
                 continue;
-            fill_value(results, m, &results->organisations[i], &value);
+            fill_value(results, rules->measures.list[m], row, found, &value);
             if (each(context, &value) != 0)
                 return CANISTER_OK;
         }

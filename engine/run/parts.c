@@ -73,8 +73,7 @@ static enum status add_row(void *context, const struct row *row, struct fail *wh
 {
     struct worker *const worker = context;
 
-    return cube_add(&worker->cube, row, view_of(worker->extract->nation_code),
-                    view_of(worker->extract->nation_name), why);
+    return session_add_row(&worker->cube, worker->extract, row, why);
 }
 
 static enum status add_totals(void *context, const struct row *row, bool complete, struct fail *why)

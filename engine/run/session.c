@@ -25,10 +25,25 @@ static enum status read_control(struct session *session, struct fail *why)
     return status == STATUS_OK ? status : fail_in(why, path, why->line);
 }
 
+static enum status choose_factors(struct session *session, struct fail *why)
+{
+    const struct session_options *const options = &session->options;
+    const char *const set = options->factor_set != NULL ? options->factor_set : "canister";
+    const char *const gases =
+        options->gas_factor_set != NULL ? options->gas_factor_set : "nhs-2540";
+
+    session->factors = rules_factor_set(session->rules, view_of(set));
+    session->gas_factors = rules_gas_factor_set(session->rules, view_of(gases));
+    if (session->factors == NULL)
+        return fail_set(why, STATUS_USAGE, "there is no factor set \"%s\"", set);
+    return session->gas_factors != NULL
+               ? STATUS_OK
+               : fail_set(why, STATUS_USAGE, "there is no factor set of gases \"%s\"", gases);
+}
+
 enum status session_new(struct session **session, const struct session_options *options,
                         struct fail *why)
 {
-    const char *const set = options->factor_set != NULL ? options->factor_set : "canister";
     struct session *const made = calloc(1, sizeof *made);
     enum status status;
 
@@ -40,11 +55,8 @@ enum status session_new(struct session **session, const struct session_options *
     status = chart_read(options->charts, &made->charts, why);
     if (status == STATUS_OK)
         status = rules_load(&made->rules, &options->rules, why);
-    if (status == STATUS_OK) {
-        made->factors = rules_factor_set(made->rules, view_of(set));
-        if (made->factors == NULL)
-            status = fail_set(why, STATUS_USAGE, "there is no factor set \"%s\"", set);
-    }
+    if (status == STATUS_OK)
+        status = choose_factors(made, why);
     if (status == STATUS_OK && options->control != NULL)
         status = read_control(made, why);
     if (status != STATUS_OK) {
@@ -55,14 +67,22 @@ enum status session_new(struct session **session, const struct session_options *
     return STATUS_OK;
 }
 
+enum status session_add_row(struct cube *cube, const struct extract_rule *extract,
+                            const struct row *row, struct fail *why)
+{
+    const struct view code = view_of(extract->nation_code);
+    const struct view name = view_of(extract->nation_name);
+
+    return extract->subject == SUBJECT_prescribing ? cube_add(cube, row, code, name, why)
+                                                   : cube_add_hospital(cube, row, code, name, why);
+}
+
 static enum status on_row(void *context, const struct row *row, struct fail *why)
 {
     struct session *const session = context;
-    const struct extract_rule *const extract =
-        extract_reader_summary(session->reader)->era->extract;
 
-    return cube_add(&session->part, row, view_of(extract->nation_code),
-                    view_of(extract->nation_name), why);
+    return session_add_row(&session->part, extract_reader_summary(session->reader)->era->extract,
+                           row, why);
 }
 
 static enum status on_totals(void *context, const struct row *row, bool complete, struct fail *why)
@@ -116,6 +136,8 @@ static enum status keep_account(struct session *session, const struct fail *refu
         return fail_nomem(why);
     file = &session->files[session->file_count++];
     *file = (struct audit_file){.name = session->name, .summary = *summary};
+    if (summary->era != NULL)
+        file->series = series_of(summary->era->extract, session->name);
     if (refused != NULL)
         snprintf(file->refused, sizeof file->refused, "%s", refused->text);
     *summary = (struct extract_summary){.era = summary->era}; /* the list owns it now */
@@ -165,104 +187,6 @@ static enum status end_member(struct session *session, struct fail *why)
     return status;
 }
 
-static bool was_replaced(const struct audit_file *file, month_t month)
-{
-    for (size_t i = 0; i < file->replaced_count; i++)
-        if (file->replaced[i] == month)
-            return true;
-    return false;
-}
-
-static bool brings(const struct audit_file *file, const char *group, month_t month)
-{
-    if (file->refused[0] != '\0' || file->companion ||
-        strcmp(file->summary.era->extract->group, group) != 0 || was_replaced(file, month))
-        return false;
-    for (size_t i = 0; i < file->summary.month_count; i++)
-        if (file->summary.months[i].month == month)
-            return true;
-    return false;
-}
-
-/* The file before number `last` that brought this month, or NULL. */
-static struct audit_file *find_bringer(struct session *session, const char *group, month_t month,
-                                       size_t last)
-{
-    for (size_t i = 0; i < last; i++)
-        if (brings(&session->files[i], group, month))
-            return &session->files[i];
-    return NULL;
-}
-
-/* The same month twice would count everything twice.  All months are looked at
- * before the first is taken, so that a refused file leaves nothing behind. */
-static enum status check_months(struct session *session, size_t number, struct fail *why)
-{
-    const struct audit_file *const file = &session->files[number];
-    const char *const group = file->summary.era->extract->group;
-    char text[MONTH_TEXT];
-
-    for (size_t i = 0; i < file->summary.month_count && !session->options.replace; i++) {
-        const month_t month = file->summary.months[i].month;
-        const struct audit_file *const before = find_bringer(session, group, month, number);
-
-        if (before == NULL)
-            continue;
-        fail_set(why, STATUS_DATA,
-                 "holds %s, which %s has brought already; --replace takes the later one",
-                 month_print(month, text), before->name);
-        return fail_in(why, file->name, 0);
-    }
-    return STATUS_OK;
-}
-
-static enum status note_replaced(struct session *session, struct audit_file *file, month_t month,
-                                 struct fail *why)
-{
-    month_t *const months = arena_array(&session->arena, file->replaced_count + 1, sizeof *months);
-
-    if (months == NULL)
-        return fail_nomem(why);
-    for (size_t i = 0; i < file->replaced_count; i++)
-        months[i] = file->replaced[i];
-    months[file->replaced_count++] = month;
-    file->replaced = months;
-    return STATUS_OK;
-}
-
-static bool is_empty(const struct cube *cube)
-{
-    return cube->count == 0 && places_count(&cube->places) == 0 && cube->codes.count == 0;
-}
-
-static enum status take_member(struct session *session, struct member *member, struct fail *why)
-{
-    const struct extract_summary *const summary = &session->files[member->file].summary;
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < summary->month_count && status == STATUS_OK; i++) {
-        const month_t month = summary->months[i].month;
-        struct audit_file *const before =
-            find_bringer(session, summary->era->extract->group, month, member->file);
-
-        if (before == NULL)
-            continue;
-        status = cube_drop_month(&session->cube, month, why);
-        if (status == STATUS_OK)
-            status = totals_drop_month(&session->totals, month, why);
-        if (status == STATUS_OK)
-            status = note_replaced(session, before, month, why);
-    }
-    if (status == STATUS_OK && session->options.control != NULL)
-        status = totals_merge(&session->totals, &member->totals, why);
-    if (status != STATUS_OK || !is_empty(&session->cube))
-        return status == STATUS_OK ? cube_merge(&session->cube, &member->cube, why) : status;
-    cube_release(&session->cube); /* the first one is taken as it is */
-    session->cube = member->cube;
-    member->cube = (struct cube){0};
-    return STATUS_OK;
-}
-
 static void release_members(struct session *session)
 {
     for (size_t i = 0; i < session->member_count; i++) {
@@ -273,23 +197,11 @@ static void release_members(struct session *session)
     session->first_member = session->file_count;
 }
 
-/* All members of the file were read to their end: it joins the run. */
-static enum status take_file(struct session *session, struct fail *why)
-{
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
-        status = check_months(session, session->members[i].file, why);
-    for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
-        status = take_member(session, &session->members[i], why);
-    return status;
-}
-
 /* Takes or refuses the file as a whole; every member's account says which. */
 static enum status close_file(struct session *session, enum status status, struct fail *why)
 {
     if (status == STATUS_OK)
-        status = take_file(session, why);
+        status = session_take(session, why);
     for (size_t i = session->first_member; status != STATUS_OK && i < session->file_count; i++)
         if (session->files[i].refused[0] == '\0')
             snprintf(session->files[i].refused, sizeof session->files[i].refused, "%s", why->text);
@@ -477,6 +389,9 @@ enum status session_finish(struct session *session, struct fail *why)
 
     if (session->results != NULL)
         return fail_set(why, STATUS_USAGE, "the run is finished already");
+    status = session_join_groups(session, why);
+    if (status != STATUS_OK)
+        return status;
     registers_settle(&session->registers);
     session->placing = (struct placing){
         .view = session->options.places,
@@ -484,7 +399,7 @@ enum status session_finish(struct session *session, struct fail *why)
         .groups = session->groups.count > 0 ? &session->groups : NULL,
     };
     status = results_new(&session->results, session->rules, &session->cube, session->factors,
-                         &session->placing, why);
+                         session->gas_factors, &session->placing, why);
     if (status == STATUS_OK && session->options.control != NULL)
         status = compare_totals(&session->comparisons, &session->published, &session->totals, why);
     return status == STATUS_OK ? advise(session, why) : status;
@@ -548,6 +463,11 @@ void session_free(struct session *session)
     totals_release(&session->totals);
     published_release(&session->published);
     comparisons_release(&session->comparisons);
+    for (size_t i = 0; i < session->cube_count; i++) {
+        cube_release(&session->cubes[i].cube);
+        totals_release(&session->cubes[i].totals);
+    }
+    free(session->cubes);
     for (size_t i = 0; i < session->file_count; i++) {
         rejects_release(&session->files[i].summary.rejects);
         free(session->files[i].summary.months);

@@ -1,7 +1,8 @@
 #ifndef RUN_SESSION_INTERNAL_H
 #define RUN_SESSION_INTERNAL_H
 
-/* Between session.c, parts.c, which reads by threads, and session_write.c, which writes. */
+/* Between session.c, parts.c, which reads by threads, session_take.c, which settles which file
+ * stands for a month, and session_write.c, which writes. */
 
 #include "run/session.h"
 
@@ -18,12 +19,24 @@ struct member {
     size_t file; /* its account */
 };
 
+/* The sums of one group of extracts: a month that is replaced leaves the other
+ * groups alone. */
+struct group_cube {
+    const char *group;
+    struct cube cube;
+    struct totals totals; /* empty unless there is something to compare them with */
+};
+
 struct session {
     struct session_options options;
     struct rules *rules;
     const struct factor_set *factors;
+    const struct gas_factor_set *gas_factors;
     struct arena arena;
-    struct cube cube;     /* of all files taken */
+    struct group_cube *cubes; /* of all files taken */
+    size_t cube_count;
+    size_t cube_room;
+    struct cube cube;     /* of all groups, when the run is finished */
     struct totals totals; /* likewise; empty unless there is something to compare them with */
     struct published published;
     struct comparisons comparisons;
@@ -50,6 +63,20 @@ struct session {
     struct totals part_totals;
     const char *name;
 };
+
+/* Adds a row as its extract says. */
+MUST_USE
+enum status session_add_row(struct cube *cube, const struct extract_rule *extract,
+                            const struct row *row, struct fail *why);
+
+/* All members of the file were read to their end: it joins the run.
+ * fails  STATUS_DATA  another file has brought a month or row of it already */
+MUST_USE
+enum status session_take(struct session *session, struct fail *why);
+
+/* All groups into session->cube. */
+MUST_USE
+enum status session_join_groups(struct session *session, struct fail *why);
 
 /* A new reader and no sums for the member at hand. */
 MUST_USE

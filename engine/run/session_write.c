@@ -1,6 +1,7 @@
 #include "run/session_internal.h"
 
 #include "report/csv_follow.h"
+#include "report/csv_gases.h"
 #include "report/csv_results.h"
 #include "report/datapackage.h"
 #include "run/parts.h"
@@ -69,6 +70,8 @@ enum result_file {
     DRIVERS_FILE,
     TARGETS,
     UNCLASSIFIED,
+    GASES,
+    GASES_QUALITY,
     REJECTS,
     AUDIT,
     DATAPACKAGE,
@@ -127,6 +130,12 @@ static void write_file(const struct writing *writing, enum result_file which)
     case UNCLASSIFIED:
         write_unclassified(file, results);
         break;
+    case GASES:
+        write_gases(file, results, writing->audit);
+        break;
+    case GASES_QUALITY:
+        write_gases_quality(file, results, writing->audit);
+        break;
     case REJECTS:
         write_rejects(file, writing->audit);
         break;
@@ -180,6 +189,8 @@ enum status session_write(struct session *session, const char *folder, struct fa
         [PRODUCTS] = "products.csv",
         [ORGANISATIONS] = "organisations.csv",
         [UNCLASSIFIED] = "unclassified.csv",
+        [GASES] = "gases.csv",
+        [GASES_QUALITY] = "gases_quality.csv",
         [REJECTS] = "rejects.csv",
         [AUDIT] = "audit.json",
         [DATAPACKAGE] = "datapackage.json",

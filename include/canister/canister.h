@@ -50,6 +50,7 @@ struct canister_options {
     int no_digest;          /* leave the SHA-256 of the files out of audit.json */
     unsigned threads;       /* to read with; 0: one for each processor */
     int places_now;         /* today's organisations over all of history, not as each month was */
+    const char *gas_factor_set; /* of anaesthetic gases; NULL: "nhs-2540" */
 };
 
 struct canister;

@@ -208,7 +208,8 @@ Test(advise, a_switch_that_gains_nothing_is_left_out_unless_it_claims_nothing)
     cr_assert(rules_load(&rules, &place, &why) == STATUS_OK, "%s", why.text);
     made_add(&cube, &surgeries[2], 1);
     cr_assert(results_new(&results, rules, &cube, rules_factor_set(rules, view_of("canister")),
-                          NULL, &why) == STATUS_OK,
+                          rules_gas_factor_set(rules, view_of("nhs-2540")), NULL,
+                          &why) == STATUS_OK,
               "%s", why.text);
     char *const got = lines_of(results);
 

@@ -137,7 +137,7 @@ Test(targets, each_status_is_given_with_what_decided_it)
     add_months(&cube, "A3", "QA3", 18, 6, 6);
     cr_assert(eq(int,
                  (int)results_new(&results, rules, &cube,
-                                  rules_factor_set(rules, view_of("canister")), NULL, &why),
+                                  rules_factor_set(rules, view_of("canister")), NULL, NULL, &why),
                  STATUS_OK),
               "%s", why.text);
     cr_assert(eq(int, (int)advise_targets(&list, results, &why), STATUS_OK), "%s", why.text);
@@ -174,7 +174,7 @@ Test(targets, a_year_is_held_against_its_baseline_by_sums)
     add_months(&cube, "A1", "QA1", 0, MONTHS, 6);
     cr_assert(eq(int,
                  (int)results_new(&results, rules, &cube,
-                                  rules_factor_set(rules, view_of("iif-2022")), NULL, &why),
+                                  rules_factor_set(rules, view_of("iif-2022")), NULL, NULL, &why),
                  STATUS_OK),
               "%s", why.text);
     cr_assert(eq(int, (int)advise_targets(&list, results, &why), STATUS_OK), "%s", why.text);

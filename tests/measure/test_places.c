@@ -257,7 +257,7 @@ Test(places, national_totals_are_the_same_in_both_views_whoever_moves)
         struct results *const then = placed_results(&cube, "canister", &as_then);
         struct results *const now = placed_results(&cube, "canister", &as_now);
 
-        for (size_t m = 0; m < shipped_rules()->measures.count; m++) {
+        for (size_t m = 0; m < shipped_rules()->measure_counts[SUBJECT_prescribing]; m++) {
             for (month_t month = made_month("2025-01"); month <= made_month("2025-04"); month++) {
                 expect_same_sums(then, LEVEL_NATION, now, LEVEL_NATION, month, m);
                 expect_same_sums(then, LEVEL_PRACTICE, now, LEVEL_PRACTICE, month, m);

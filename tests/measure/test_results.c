@@ -74,12 +74,12 @@ Test(measure, all_measures_come_out_as_by_hand)
         const size_t at = i % LENGTH_OF(levels);
         const size_t number = measure_number(expected[row].measure);
         const struct measure *const measure = rules->measures.list[number];
-        const struct organisation_month *const found =
-            results_find(results, levels[at], view_of(codes[at]), made_month(MARCH));
+        const struct organisation_month *const found = results_find(
+            results, SUBJECT_prescribing, levels[at], view_of(codes[at]), made_month(MARCH));
         const struct measure_value *value;
 
         cr_assert(found != NULL, "%s of %s", expected[row].measure, codes[at]);
-        value = &found->values[number];
+        value = measure_value_of(found, measure);
         ratio_print(value->numerator, sum_unit(rules, measure->numerator.sum), 6, printed);
         cr_expect(strcmp(printed, expected[row].numerator) == 0, "%s of %s: %s above",
                   expected[row].measure, codes[at], printed);
@@ -294,7 +294,7 @@ static void expect_totals(const struct results *results, month_t month)
 {
     const struct rules *const rules = results->classified.rules;
 
-    for (size_t m = 0; m < rules->measures.count; m++) {
+    for (size_t m = 0; m < rules->measure_counts[SUBJECT_prescribing]; m++) {
         wide_t top[LEVELS] = {0};
         wide_t bottom[LEVELS] = {0};
 

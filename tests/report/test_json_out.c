@@ -126,7 +126,9 @@ static void expect_resource(const cJSON *resource, const struct table *table)
         count++;
     }
     cr_expect(eq(sz, count, table->column_count), "%s: all columns", table->file);
-    cr_expect(cJSON_GetArraySize(key) > 0, "%s has a key", table->file);
+    cr_expect(table->key[0] == NULL || cJSON_GetArraySize(key) > 0, "%s has a key", table->file);
+    cr_expect(strcmp(member(resource, "gas_factor_set"), table->has_gases ? "nhs-2540" : "") == 0,
+              "%s: factor set of gases %s", table->file, member(resource, "gas_factor_set"));
     cJSON_ArrayForEach (child, key)
         cr_expect(names_column(table, child->valuestring), "%s: key %s", table->file,
                   child->valuestring);

@@ -137,6 +137,14 @@ static const struct {
      "icb_code, region_code, from, to, patients, patients_month"                  },
     {&table_unclassified,  "unclassified.csv",
      "bnf_code, name, month, rows, items, quantity, actual_cost_gbp, reason"      },
+    {&table_gases,         "gases.csv",
+     "organisation_code, organisation_name, month, series, gas, source, site, vmp_code, name, "
+     "unit, "
+     "unit_code, rows, quantity, quantity_issued, quantity_returned, ml, litres, bottles, kgco2e, "
+     "gas_factor_set, indicative_cost_gbp, rows_without_cost, counted"            },
+    {&table_gases_quality, "gases_quality.csv",
+     "level, organisation_code, organisation_name, month, finding, about, name, quantity, unit, "
+     "detail"                                                                     },
     {&table_rejects,       "rejects.csv",       "file, line, reason, column, text"},
     {&table_periods,       "periods.csv",
      "measure, level, organisation_code, organisation_name, period, first_month, last_month, "

@@ -65,6 +65,47 @@ static const struct {
      "'chemicals':['0301011R0'],'refill':false}},"
      "'why':'w','caveats':['c'],'source':'S01','checked':'2026-01-31',"
      "'change_log':[{'date':'2026-01-31','change':'f'}]}]}\n"},
+    {"extracts/small_hospital.json",
+     "{'id':'hospital','title':'t','publisher':'p','licence':'OGL-UK-3.0','source':'S01',"
+     "'checked':'2026-01-31','group':'hospital','nation':{'code':'E92000001','name':'England'},"
+     "'eras':[{'id':'vmp','title':'t','seen':'2026','source':'S01','checked':'2026-01-31',"
+     "'columns':[{'name':'MONTH','role':'month'},{'name':'TRUST','role':'trust_code'},"
+     "{'name':'VMP','role':'vmp_code'},{'name':'NAME','role':'vmp_name'},"
+     "{'name':'UNIT','role':'unit_name'},{'name':'QTY','role':'quantity'}]}],"
+     "'series':[{'id':'final','title':'t','rank':2,'provisional':false,'names':['final']}],"
+     "'subject':'hospital','returns':true,'empty_cost':true,'cost_name':'a cost'}\n"},
+    {"units/small.json",
+     "{'id':'small','title':'t','source':'S01','checked':'2026-01-31','units':["
+     "{'id':'ml','title':'t','names':['ml'],'dmd':'258773002','is':'volume','nanolitres':1000000,"
+     "'source':'S01','checked':'2026-01-31'},{'id':'tank','title':'t','names':['tank','drum'],"
+     "'is':'container','source':'S01','checked':'2026-01-31','note':'n'}]}\n"},
+    {"products/gases_small.json",
+     "{'id':'small','title':'t','source':'S01','checked':'2026-01-31','gases':["
+     "{'id':'ether','name':'Ether','also':['E'],'form':'liquid','bottle_ml':100,'one_bottle':true,"
+     "'bottle_source':'S01','density_g_per_l':'713.4','density_source':'S01',"
+     "'names':{'name':'ether','with':['liquid'],'without':['oil']},"
+     "'codes':[{'code':'123456001','name':'Ether','source':'S01','checked':'2026-01-31'}],"
+     "'source':'S01','checked':'2026-01-31'},{'id':'laughing-gas','name':'Laughing gas',"
+     "'form':'gas','nitrous_oxide_permille':1000,'names':{'name':'laughing','with':['gas']},"
+     "'codes':[{'code':'123456002','litres':900,'source':'S01','checked':'2026-01-31'}],"
+     "'source':'S01','checked':'2026-01-31','note':'n'}],"
+     "'cylinders':[{'gas':'laughing-gas','brand':'b','size':'J','litres':900,'source':'S01',"
+     "'checked':'2026-01-31'}]}\n"},
+    {"factors/gases-small.json",
+     "{'id':'gwp','title':'t','source':'S01','checked':'2026-01-31','factors':["
+     "{'gas':'ether','gwp':10,'source':'S01','checked':'2026-01-31'},"
+     "{'gas':'laughing-gas','gwp':300,'density_g_per_l':'1.8','density_source':'S01',"
+     "'source':'S01','checked':'2026-01-31','note':'n'}]}\n"},
+    {"measures/gases_small.json",
+     "{'measures':[{'id':'ether','title':'t','description':'d','unit':'share',"
+     "'direction':'lower','share':true,'numerator':{'sum':'gas_ml','where':{'gases':['ether']}},"
+     "'denominator':{'sum':'gas_ml','where':{'supply':true}},'why':'w','caveats':['c'],"
+     "'source':'S01','checked':'2026-01-31',"
+     "'change_log':[{'date':'2026-01-31','change':'f'}]},"
+     "{'id':'carbon','title':'t','description':'d','unit':'kg','direction':'lower',"
+     "'factor_set':'gwp','headline':true,'numerator':{'sum':'gas_kgco2e','where':{}},'why':'w',"
+     "'caveats':['c'],'source':'S01','checked':'2026-01-31',"
+     "'change_log':[{'date':'2026-01-31','change':'f'}]}]}\n"},
     {"switches/small.json",
      "{'prompts':[{'id':'ask','label':'ask','text':'ask first','source':'S01'}],"
      "'switches':[{'id':'puffer-to-powder','title':'t','change':'device','dose':'1 : 1',"
@@ -265,6 +306,70 @@ static const struct mistake {
      false},
     {MEASURES, "'caveats':['c'],", "", "measures/small.json: /measures/0: lacks \"caveats\"",
      true},
+#define HOSPITAL "extracts/small_hospital.json"
+    {HOSPITAL, "'vmp_code'", "'ignored'",
+     "extracts/small_hospital.json: /eras/0: no column means vmp_code", false},
+    {HOSPITAL, "'subject':'hospital'", "'subject':'veterinary'",
+     "extracts/small_hospital.json: /subject: \"veterinary\" is not one of", true},
+    {HOSPITAL, "'subject':'hospital',", "",
+     "extracts/small_hospital.json: /eras/0: no column means practice_code", false},
+    {HOSPITAL, "'rank':2", "'rank':0",
+     "extracts/small_hospital.json: /series/0/rank: must be a whole number", true},
+    {HOSPITAL, "'names':['final']", "'names':[]",
+     "extracts/small_hospital.json: /series/0/names: must be a list with at least one", true},
+#define UNITS "units/small.json"
+    {UNITS, "'258773002'", "'25877'", "units/small.json: /units/0/dmd: \"25877\" is not a SNOMED",
+     true},
+    {UNITS, "'258773002'", "'3.9E16'", "units/small.json: /units/0/dmd: \"3.9E16\" is not", true},
+    {UNITS, "1000000", "1000000001", "units/small.json: /units/0/nanolitres: must be whole", true},
+    {UNITS, "'is':'volume'", "'is':'none'", "units/small.json: /units/0: a volume, and nothing",
+     false},
+    {UNITS, ",'nanolitres':1000000", "", "units/small.json: /units/0: a volume, and nothing",
+     false},
+    {UNITS, "'drum'", "'ml'", "units/small.json: /units/1: \"ml\" stands twice", false},
+    {UNITS, "['tank',", "['Ml',", "units/small.json: /units/1: \"ml\" stands twice", false},
+#define GASES "products/gases_small.json"
+    {GASES, "123456002", "123456001", "products/gases_small.json: /gases/1: \"123456001\" stands",
+     false},
+    {GASES, "'713.4'", "'713.4001'", "products/gases_small.json: /gases/0/density_g_per_l: must be",
+     true},
+    {GASES, "'713.4'", "713.4", "products/gases_small.json: /gases/0/density_g_per_l: must be",
+     true},
+    {GASES, ",'density_source':'S01'", "", "products/gases_small.json: /gases/0: a bottle and a "
+     "density each come with", false},
+    {GASES, "'bottle_source':'S01'", "'bottle_source':'S99'",
+     "products/gases_small.json: /gases/0: the source \"S99\" is not in", false},
+    {GASES, "'nitrous_oxide_permille':1000,", "",
+     "products/gases_small.json: /gases/1: a gas says how much", false},
+    {GASES, "1000,", "1001,", "products/gases_small.json: /gases/1: more than all", true},
+    {GASES, "'gas':'laughing-gas'", "'gas':'ozone'",
+     "products/gases_small.json: /cylinders/0: there is no gas \"ozone\"", false},
+    {GASES, "'form':'liquid'", "'form':'solid'",
+     "products/gases_small.json: /gases/0/form: \"solid\" is not one of", true},
+    {GASES, "'laughing-gas','name'", "'ether','name'",
+     "products/gases_small.json: /gases/1: \"ether\" stands twice", false},
+#define POTENTIALS "factors/gases-small.json"
+    {POTENTIALS, "'gas':'laughing-gas'", "'gas':'ether'",
+     "factors/gases-small.json: /factors/1: \"ether\" stands twice", false},
+    {POTENTIALS, "'gas':'ether'", "'gas':'ozone'",
+     "factors/gases-small.json: /factors/0: there is no gas \"ozone\"", false},
+    {POTENTIALS, "'gwp':10,", "'gwp':10.5,",
+     "factors/gases-small.json: /factors/0/gwp: must be a whole number", true},
+    {POTENTIALS, ",'density_source':'S01'", "",
+     "factors/gases-small.json: /factors/1: a density comes with its source", false},
+#define GAS_MEASURES "measures/gases_small.json"
+    {GAS_MEASURES, "['ether']", "['ozone']",
+     "measures/gases_small.json: /measures/0: there is no gas \"ozone\"", false},
+    {GAS_MEASURES, "{'sum':'gas_ml','where':{'supply'", "{'sum':'items','where':{'supply'",
+     "measures/gases_small.json: /measures/0: sums inhalers and gases", false},
+    {GAS_MEASURES, "'gases':['ether']", "'classes':['SABA']",
+     "measures/gases_small.json: /measures/0: has conditions of other data", false},
+    {GAS_MEASURES, "'factor_set':'gwp',", "",
+     "measures/gases_small.json: /measures/1: sums carbon and names no factor_set", false},
+    {GAS_MEASURES, "'factor_set':'gwp'", "'factor_set':'small'",
+     "measures/gases_small.json: /measures/1: there is no factor set \"small\"", false},
+    {GAS_MEASURES, "'headline'", "'share'",
+     "measures/gases_small.json: /measures/1: is a share of nothing", false},
 #define SWITCHES "switches/small.json"
     {SWITCHES, "'to':'powder'", "'to':'puffer'",
      "switches/small.json: /switches/0/pairs/0: switches \"puffer\" to itself", false},
@@ -392,7 +497,7 @@ static const char *write_small(void)
 {
     const char *const folder = in_scratch("rules");
 
-    shell("mkdir -p '%s' && cd '%s' && mkdir -p extracts products factors measures switches "
+    shell("mkdir -p '%s' && cd '%s' && mkdir -p extracts units products factors measures switches "
           "quantities registers places",
           folder, folder);
     for (size_t i = 0; i < LENGTH_OF(small); i++)

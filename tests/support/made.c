@@ -64,6 +64,15 @@ const struct rules *shipped_rules(void)
     return rules;
 }
 
+const struct gas_factor_set *shipped_gas_factors(void)
+{
+    const struct gas_factor_set *const set =
+        rules_gas_factor_set(shipped_rules(), view_of("nhs-2540"));
+
+    cr_assert(set != NULL, "there is a factor set of gases nhs-2540");
+    return set;
+}
+
 struct results *placed_results(struct cube *cube, const char *factor_set,
                                const struct placing *placing)
 {
@@ -73,7 +82,9 @@ struct results *placed_results(struct cube *cube, const char *factor_set,
     struct fail why = {0};
 
     cr_assert(set != NULL, "there is a factor set %s", factor_set);
-    cr_assert(results_new(&results, rules, cube, set, placing, &why) == STATUS_OK, "%s", why.text);
+    cr_assert(results_new(&results, rules, cube, set, shipped_gas_factors(), placing, &why) ==
+                  STATUS_OK,
+              "%s", why.text);
     return results;
 }
 

@@ -28,6 +28,9 @@ void made_add(struct cube *cube, const struct made *rows, size_t count);
 /* rules/ of the checkout, read once. */
 const struct rules *shipped_rules(void);
 
+/* nhs-2540 of the shipped rules. */
+const struct gas_factor_set *shipped_gas_factors(void);
+
 /* With a factor set of the shipped rules; to be freed. */
 struct results *made_results(struct cube *cube, const char *factor_set);
 

@@ -1,0 +1,193 @@
+#include "run/session_internal.h"
+
+#include "base/grow.h"
+
+#include <string.h>
+
+static bool brings(const struct audit_file *file, const char *group, month_t month)
+{
+    return audit_file_brings(file, month) && strcmp(file->summary.era->extract->group, group) == 0;
+}
+
+/* The file before number `last` that brought this month, or NULL. */
+static struct audit_file *find_bringer(struct session *session, const char *group, month_t month,
+                                       size_t last)
+{
+    for (size_t i = 0; i < last; i++)
+        if (brings(&session->files[i], group, month))
+            return &session->files[i];
+    return NULL;
+}
+
+/* How much better the series of one file is than that of another; 0 where they
+ * are of one series, or one of them is of none. */
+static int64_t better_by(const struct audit_file *file, const struct audit_file *other)
+{
+    if (file->series == NULL || other->series == NULL)
+        return 0;
+    return file->series->rank - other->series->rank;
+}
+
+static enum status check_month(struct session *session, const struct audit_file *file,
+                               month_t month, struct fail *why)
+{
+    const struct audit_file *const before = find_bringer(session, file->summary.era->extract->group,
+                                                         month, (size_t)(file - session->files));
+    char text[MONTH_TEXT];
+
+    if (before == NULL || session->options.replace || better_by(file, before) != 0)
+        return STATUS_OK;
+    fail_set(why, STATUS_DATA,
+             "holds %s, which %s has brought already; --replace takes the later one",
+             month_print(month, text), before->name);
+    return fail_in(why, file->name, 0);
+}
+
+static struct group_cube *find_group(const struct session *session, const char *group)
+{
+    for (size_t i = 0; i < session->cube_count; i++)
+        if (strcmp(session->cubes[i].group, group) == 0)
+            return &session->cubes[i];
+    return NULL;
+}
+
+/* Files that trusts keep themselves: each may bring any month, but a row that
+ * another file has brought would count twice. */
+static enum status check_rows(const struct session *session, const struct member *member,
+                              struct fail *why)
+{
+    const struct audit_file *const file = &session->files[member->file];
+    const struct group_cube *const before = find_group(session, file->summary.era->extract->group);
+    const struct cell *shared = NULL;
+    char month[MONTH_TEXT];
+    uint32_t trust;
+
+    if (before == NULL || !cube_shares(&before->cube, &member->cube, &shared))
+        return STATUS_OK;
+    trust = place_organisation(&member->cube.places, shared->place, LEVEL_TRUST);
+    fail_set(why, STATUS_DATA, "holds a row of %s in %s that another file has brought already",
+             trust != ORGANISATION_NONE
+                 ? organisation_code(&member->cube.places, LEVEL_TRUST, trust).at
+                 : "nobody",
+             month_print(shared->month, month));
+    return fail_in(why, file->name, 0);
+}
+
+/* The same month twice would count everything twice.  All months are looked at
+ * before the first is taken, so that a refused file leaves nothing behind. */
+static enum status check_member(struct session *session, const struct member *member,
+                                struct fail *why)
+{
+    const struct audit_file *const file = &session->files[member->file];
+    enum status status = STATUS_OK;
+
+    if (file->summary.era->extract->by_organisation)
+        return check_rows(session, member, why);
+    for (size_t i = 0; i < file->summary.month_count && status == STATUS_OK; i++)
+        status = check_month(session, file, file->summary.months[i].month, why);
+    return status;
+}
+
+static enum status note_month(struct session *session, struct month_list *months, month_t month,
+                              struct fail *why)
+{
+    month_t *const list = arena_array(&session->arena, months->count + 1, sizeof *list);
+
+    if (list == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < months->count; i++)
+        list[i] = months->list[i];
+    list[months->count++] = month;
+    months->list = list;
+    return STATUS_OK;
+}
+
+/* Of two files with this month one gives way: the one of the lesser series, or
+ * the earlier one. */
+static enum status settle_month(struct session *session, struct member *member,
+                                struct group_cube *group, month_t month, struct fail *why)
+{
+    struct audit_file *const file = &session->files[member->file];
+    struct audit_file *const before =
+        find_bringer(session, file->summary.era->extract->group, month, member->file);
+    const bool gives_way = before != NULL && better_by(file, before) < 0;
+    enum status status;
+
+    if (before == NULL)
+        return STATUS_OK;
+    status = cube_drop_month(gives_way ? &member->cube : &group->cube, month, why);
+    if (status == STATUS_OK)
+        status = totals_drop_month(gives_way ? &member->totals : &group->totals, month, why);
+    return status == STATUS_OK
+               ? note_month(session, gives_way ? &file->passed : &before->replaced, month, why)
+               : status;
+}
+
+static bool is_empty(const struct cube *cube)
+{
+    return cube->count == 0 && places_count(&cube->places) == 0 && cube->codes.count == 0;
+}
+
+/* Adds the cube, or takes it as it is; what is left of it is empty. */
+static enum status join_cube(struct cube *into, struct cube *cube, struct fail *why)
+{
+    if (!is_empty(into))
+        return cube_merge(into, cube, why);
+    cube_release(into);
+    *into = *cube;
+    *cube = (struct cube){0};
+    return STATUS_OK;
+}
+
+static enum status add_group(struct session *session, const char *name, struct group_cube **group,
+                             struct fail *why)
+{
+    *group = find_group(session, name);
+    if (*group != NULL)
+        return STATUS_OK;
+    if (!grow(&session->cubes, &session->cube_room, session->cube_count + 1,
+              sizeof *session->cubes))
+        return fail_nomem(why);
+    *group = &session->cubes[session->cube_count++];
+    **group = (struct group_cube){.group = name};
+    return STATUS_OK;
+}
+
+static enum status take_member(struct session *session, struct member *member, struct fail *why)
+{
+    const struct extract_summary *const summary = &session->files[member->file].summary;
+    const struct extract_rule *const extract = summary->era->extract;
+    struct group_cube *group = NULL;
+    enum status status = add_group(session, extract->group, &group, why);
+
+    for (size_t i = 0; i < summary->month_count && status == STATUS_OK && !extract->by_organisation;
+         i++)
+        status = settle_month(session, member, group, summary->months[i].month, why);
+    if (status == STATUS_OK && session->options.control != NULL)
+        status = totals_merge(&group->totals, &member->totals, why);
+    return status == STATUS_OK ? join_cube(&group->cube, &member->cube, why) : status;
+}
+
+/* All members of the file were read to their end: it joins the run. */
+enum status session_take(struct session *session, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
+        status = check_member(session, &session->members[i], why);
+    for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
+        status = take_member(session, &session->members[i], why);
+    return status;
+}
+
+enum status session_join_groups(struct session *session, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < session->cube_count && status == STATUS_OK; i++) {
+        status = join_cube(&session->cube, &session->cubes[i].cube, why);
+        if (status == STATUS_OK && session->options.control != NULL)
+            status = totals_merge(&session->totals, &session->cubes[i].totals, why);
+    }
+    return status;
+}
