@@ -2,19 +2,32 @@
 
 #include "base/grow.h"
 #include "measure/results_gases.h"
+#include "measure/results_pile.h"
 
 #include <stdlib.h>
+
+/* One sum of a measure that a product belongs to, or would if it had a factor. */
+struct share {
+    const struct measure *measure;
+    const struct measure_sum *sum; /* its numerator or its denominator */
+};
+
+/* All of a presentation: which of a hundred sums it is in is asked once, not for each cell. */
+struct plan {
+    struct share *shares;
+    size_t count;
+    bool made;
+};
 
 /* While cells are added, rows are found again by these keys. */
 struct building {
     struct results *results;
+    struct pile pile;
     struct gas_building gases;
-    struct intern organisations; /* level, organisation, month, subject */
-    struct intern uses;          /* the same, device, class */
-    struct intern products;      /* product, month */
-    struct intern unclassified;  /* presentation, month */
-    size_t organisation_room;
-    size_t use_room;
+    struct plan *plans;            /* by presentation */
+    struct measure_value *weights; /* of a cell of a gas, by slot */
+    struct intern products;        /* product, month */
+    struct intern unclassified;    /* presentation, month */
     size_t product_room;
     size_t unclassified_room;
     struct fail *why;
@@ -51,15 +64,15 @@ wide_t sum_unit(const struct rules *rules, enum sum sum)
     }
 }
 
-/* What a cell adds to one sum of a measure; false if it does not fit. */
+/* What a cell adds to one sum of a measure that its product belongs to; false if it
+ * does not fit. */
 static bool sum_of(const struct measure_sum *sum, const struct cell *cell,
-                   const struct amounts *amounts, const struct factor *factor, struct view code,
-                   wide_t *amount)
+                   const struct amounts *amounts, const struct factor *factor, wide_t *amount)
 {
     const bool has_factor = factor != NULL && amounts->counted;
 
     *amount = 0;
-    if (sum->sum == SUM_NONE || !selection_holds(&sum->where, amounts->product, code, has_factor))
+    if (sum->where.with_factor && !has_factor)
         return true;
     switch (sum->sum) {
     case SUM_kgco2e:
@@ -85,137 +98,65 @@ static bool sum_of(const struct measure_sum *sum, const struct cell *cell,
     return true;
 }
 
-static enum status fail_sum(struct building *building)
-{
-    return fail_set(building->why, STATUS_LIMIT, "a sum does not fit into 128 bits");
-}
-
-/* What one cell is worth to every measure: computed once, added at each level. */
-static enum status weigh_cell(struct building *building, const struct cell *cell,
-                              const struct amounts *amounts, struct measure_value *weights)
+static enum status make_plan(struct building *building, const struct cell *cell,
+                             const struct product *product)
 {
     const struct classified *const classified = &building->results->classified;
     const struct rules *const rules = classified->rules;
-    const uint32_t number = classified->codes[cell->presentation];
     const struct view code = intern_text(&classified->cube->codes, cell->presentation);
-    const struct stay *const stay =
-        belonging_stay(building->results->belonging, cell->place, cell->month);
-    const struct amounts as_read = amounts_as_read(amounts);
+    struct plan *const plan = &building->plans[cell->presentation];
 
-    for (size_t m = 0; m < rules->measures.count; m++) {
-        const struct measure *const measure = rules->measures.list[m];
-        const struct factor_set *const set =
-            measure->factor_set != NULL ? measure->factor_set : building->results->factors;
-        const struct factor *const factor = rules_factor(set, number, cell->month);
-        const struct amounts *const used = measure->as_read ? &as_read : amounts;
-        struct measure_value *const weight = &weights[measure->slot];
-
-        if (measure->subject != SUBJECT_prescribing)
-            break; /* those of hospital data stand behind them */
-        *weight = (struct measure_value){.numerator = 0}; /* of the cell before */
-        if (!sum_of(&measure->numerator, cell, used, factor, code, &weight->numerator) ||
-            !sum_of(&measure->denominator, cell, used, factor, code, &weight->denominator))
-            return fail_sum(building);
-        if (measure->denominator.sum == SUM_thousand_patients && stay->patients < 0)
-            weight->numerator = 0; /* who has no patients to divide by is not above either */
-        weight->unknown = cell->unknown_cost && (measure->numerator.sum == SUM_actual_cost ||
-                                                 measure->denominator.sum == SUM_actual_cost);
-    }
-    return STATUS_OK;
-}
-
-static enum status find_organisation(struct building *building, enum subject subject,
-                                     enum level level, uint32_t organisation, month_t month,
-                                     struct organisation_month **found)
-{
-    struct results *const results = building->results;
-    const struct key key = {
-        {(uint32_t)level, organisation, (uint32_t)month, (uint32_t)subject, 0}
-    };
-    const size_t measures = results->classified.rules->measure_counts[subject];
-    uint32_t row;
-    const enum status status = find_row(building, &building->organisations, key, &row);
-
-    if (status != STATUS_OK)
-        return status;
-    if (row == results->organisation_count) {
-        struct measure_value *const values =
-            arena_array(&results->arena, measures + 1, sizeof *values);
-
-        if (values == NULL || !grow(&results->organisations, &building->organisation_room, row + 1,
-                                    sizeof *results->organisations))
-            return fail_nomem(building->why);
-        results->organisations[row] =
-            (struct organisation_month){subject, level, organisation, month, false, values, 0};
-        results->organisation_count++;
-    }
-    *found = &results->organisations[row];
-    return STATUS_OK;
-}
-
-static void add_marks(struct sum_marks *marks, struct sum_marks more)
-{
-    marks->counted = marks->counted || more.counted;
-    marks->left_out = marks->left_out || more.left_out;
-}
-
-static enum status add_measures(struct building *building, enum subject subject, bool sent,
-                                enum level level, uint32_t organisation, month_t month,
-                                const struct measure_value *weights)
-{
-    const size_t measures = building->results->classified.rules->measure_counts[subject];
-    struct organisation_month *row = NULL;
-    const enum status status =
-        find_organisation(building, subject, level, organisation, month, &row);
-
-    if (status != STATUS_OK)
-        return status;
-    row->sent = row->sent || sent;
-    for (size_t m = 0; m < measures; m++) {
-        struct measure_value *const value = &row->values[m];
-
-        value->unknown = value->unknown || weights[m].unknown;
-        if (!wide_add(&value->numerator, weights[m].numerator) ||
-            !wide_add(&value->denominator, weights[m].denominator))
-            return fail_sum(building);
-        add_marks(&value->top, weights[m].top);
-        add_marks(&value->bottom, weights[m].bottom);
-    }
-    return STATUS_OK;
-}
-
-static enum status add_use(struct building *building, enum level level, uint32_t organisation,
-                           const struct use *more)
-{
-    struct results *const results = building->results;
-    const struct key key = {
-        {(uint32_t)level, organisation, (uint32_t)more->month, (uint32_t)more->device,
-         more->class_number}
-    };
-    struct use *use;
-    uint32_t row;
-    const enum status status = find_row(building, &building->uses, key, &row);
-
-    if (status != STATUS_OK)
-        return status;
-    if (!grow(&results->uses, &building->use_room, row + 1, sizeof *results->uses))
+    plan->shares =
+        arena_array(&building->results->arena, 2 * rules->measures.count + 1, sizeof *plan->shares);
+    if (plan->shares == NULL)
         return fail_nomem(building->why);
-    use = &results->uses[row];
-    if (row == results->use_count) {
-        *use = *more;
-        use->level = level;
-        use->organisation = organisation;
-        results->use_count++;
-        return STATUS_OK;
+    for (size_t m = 0; m < rules->measure_counts[SUBJECT_prescribing]; m++) {
+        const struct measure *const measure = rules->measures.list[m];
+        const struct measure_sum *const sums[] = {&measure->numerator, &measure->denominator};
+
+        for (size_t i = 0; i < COUNT_OF(sums); i++)
+            if (sums[i]->sum != SUM_NONE && selection_holds(&sums[i]->where, product, code, true))
+                plan->shares[plan->count++] = (struct share){measure, sums[i]};
     }
-    use->counted = use->counted || more->counted;
-    use->has_carbon = use->has_carbon || more->has_carbon;
-    use->unknown_cost = use->unknown_cost || more->unknown_cost;
-    if (wide_add(&use->items, more->items) && wide_add(&use->inhalers, more->inhalers) &&
-        wide_add(&use->carbon, more->carbon) && wide_add(&use->nic, more->nic) &&
-        wide_add(&use->actual_cost, more->actual_cost))
+    plan->made = true;
+    return STATUS_OK;
+}
+
+/* Adds one cell to one sum of its place. */
+static enum status add_share(struct building *building, const struct cell *cell,
+                             const struct amounts *amounts, const struct share *share)
+{
+    const struct results *const results = building->results;
+    const struct measure *const measure = share->measure;
+    const struct factor_set *const set =
+        measure->factor_set != NULL ? measure->factor_set : results->factors;
+    const struct factor *const factor =
+        rules_factor(set, results->classified.codes[cell->presentation], cell->month);
+    struct measure_value *const value = &building->pile.values[measure->slot];
+    wide_t *const side =
+        share->sum == &measure->numerator ? &value->numerator : &value->denominator;
+    wide_t amount;
+
+    if (!sum_of(share->sum, cell, amounts, factor, &amount))
+        return fail_sum(building->why);
+    /* who has no patients to divide by is not above either */
+    if (measure->denominator.sum == SUM_thousand_patients && building->pile.stay->patients < 0)
         return STATUS_OK;
-    return fail_sum(building);
+    value->unknown = value->unknown || (cell->unknown_cost && share->sum->sum == SUM_actual_cost);
+    return wide_add(side, amount) ? STATUS_OK : fail_sum(building->why);
+}
+
+static enum status add_shares(struct building *building, const struct cell *cell,
+                              const struct amounts *amounts)
+{
+    const struct plan *const plan = &building->plans[cell->presentation];
+    const struct amounts as_read = amounts_as_read(amounts);
+    enum status status = plan->made ? STATUS_OK : make_plan(building, cell, amounts->product);
+
+    for (size_t i = 0; i < plan->count && status == STATUS_OK; i++)
+        status = add_share(building, cell, plan->shares[i].measure->as_read ? &as_read : amounts,
+                           &plan->shares[i]);
+    return status;
 }
 
 static enum status add_product(struct building *building, const struct cell *cell,
@@ -253,7 +194,7 @@ static enum status add_product(struct building *building, const struct cell *cel
         wide_add(&row->weighed, use->has_carbon ? amounts->packs : 0) &&
         wide_add(&row->carbon, use->carbon) && wide_add(&row->actual_cost, cell->actual_cost))
         return STATUS_OK;
-    return fail_sum(building);
+    return fail_sum(building->why);
 }
 
 static enum status add_unclassified(struct building *building, const struct cell *cell,
@@ -283,7 +224,7 @@ static enum status add_unclassified(struct building *building, const struct cell
     if (wide_add(&row->items, cell->items) && wide_add(&row->quantity, cell->quantity) &&
         wide_add(&row->actual_cost, cell->actual_cost))
         return STATUS_OK;
-    return fail_sum(building);
+    return fail_sum(building->why);
 }
 
 static enum status add_excluded(struct building *building, const struct cell *cell,
@@ -298,28 +239,7 @@ static enum status add_excluded(struct building *building, const struct cell *ce
     row->unknown_cost = row->unknown_cost || cell->unknown_cost;
     if (wide_add(&row->items, cell->items) && wide_add(&row->actual_cost, cell->actual_cost))
         return STATUS_OK;
-    return fail_sum(building);
-}
-
-static enum status add_at_levels(struct building *building, const struct cell *cell,
-                                 enum origin origin, const struct measure_value *weights,
-                                 const struct use *use)
-{
-    const struct belonging *const belonging = building->results->belonging;
-    const enum subject subject = origin == ORIGIN_PRIMARY ? SUBJECT_prescribing : SUBJECT_hospital;
-    const bool sent = origin == ORIGIN_PHARMACY || origin == ORIGIN_ELSEWHERE;
-    size_t count;
-    const struct affiliation *const members =
-        stay_members(belonging, belonging_stay(belonging, cell->place, cell->month), &count);
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        status = add_measures(building, subject, sent, members[i].level, members[i].organisation,
-                              cell->month, weights);
-        if (status == STATUS_OK && use != NULL)
-            status = add_use(building, members[i].level, members[i].organisation, use);
-    }
-    return status;
+    return fail_sum(building->why);
 }
 
 /* The patients of a practice count once in each of its organisations. */
@@ -332,14 +252,13 @@ static enum status add_patients_of(struct building *building, const struct stay 
 
     for (size_t i = 0; i < count; i++) {
         struct organisation_month *row = NULL;
-        const enum status status =
-            find_organisation(building, SUBJECT_prescribing, members[i].level,
-                              members[i].organisation, stay->presence.month, &row);
+        const enum status status = pile_organisation(&building->pile, SUBJECT_prescribing,
+                                                     members[i], stay->presence.month, &row);
 
         if (status != STATUS_OK)
             return status;
         if (!exact_add(&row->patients, stay->patients))
-            return fail_sum(building);
+            return fail_sum(building->why);
         for (size_t m = 0; m < rules->measures.count; m++)
             if (rules->measures.list[m]->denominator.sum == SUM_thousand_patients)
                 row->values[rules->measures.list[m]->slot].denominator = row->patients;
@@ -372,8 +291,7 @@ static const char *uncounted_reason(const struct amounts *amounts)
     return NULL;
 }
 
-static enum status add_inhaler(struct building *building, const struct cell *cell,
-                               struct measure_value *weights)
+static enum status add_inhaler(struct building *building, const struct cell *cell)
 {
     const struct classified *const classified = &building->results->classified;
     const struct amounts amounts = amounts_of(classified, cell);
@@ -395,10 +313,10 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
     enum status status;
 
     if (use.has_carbon && !carbon_of(amounts.packs, factor, &use.carbon))
-        return fail_sum(building);
-    status = weigh_cell(building, cell, &amounts, weights);
+        return fail_sum(building->why);
+    status = add_shares(building, cell, &amounts);
     if (status == STATUS_OK)
-        status = add_at_levels(building, cell, ORIGIN_PRIMARY, weights, &use);
+        status = pile_use(&building->pile, &use);
     if (status == STATUS_OK)
         status = add_product(building, cell, &amounts, &use);
     if (status == STATUS_OK && reason != NULL)
@@ -406,46 +324,95 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
     return status;
 }
 
+static enum status add_gas(struct building *building, const struct cell *cell)
+{
+    struct measure_value *const weights = building->weights;
+    enum status status;
+
+    memset(weights, 0,
+           building->results->classified.rules->measure_counts[SUBJECT_hospital] * sizeof *weights);
+    status = gases_add(&building->gases, cell, weights);
+    return status == STATUS_OK ? pile_values(&building->pile, weights) : status;
+}
+
 /* The organisation has been seen this month; what it has is something else, or nothing
  * that can be measured. */
-static enum status add_other(struct building *building, const struct cell *cell,
-                             struct measure_value *weights)
+static enum status add_other(struct building *building, const struct cell *cell, enum origin origin)
 {
     struct results *const results = building->results;
     const struct rules_verdict verdict = results->classified.verdicts[cell->presentation];
+
+    building->pile.sent =
+        building->pile.sent || origin == ORIGIN_PHARMACY || origin == ORIGIN_ELSEWHERE;
+    results->rows_elsewhere += verdict.kind == RULES_ELSEWHERE ? cell->rows : 0;
+    if (verdict.kind == RULES_ELSEWHERE)
+        return STATUS_OK;
+    if (origin != ORIGIN_PRIMARY)
+        return add_gas(building, cell);
+    if (verdict.kind == RULES_NOT_INHALER)
+        return add_excluded(building, cell, verdict.exclusion);
+    return add_unclassified(building, cell, "no rule knows this code");
+}
+
+static enum status add_cell(struct building *building, const struct cell *cell)
+{
+    const struct results *const results = building->results;
+    const struct stay *const stay = belonging_stay(results->belonging, cell->place, cell->month);
     const struct view key = intern_text(&results->classified.cube->codes, cell->presentation);
     const enum origin origin = presentation_of(key).origin;
-    enum status status = STATUS_OK;
+    const enum status status = pile_turn(
+        &building->pile, stay, origin == ORIGIN_PRIMARY ? SUBJECT_prescribing : SUBJECT_hospital);
 
-    memset(weights, 0, results->classified.rules->measures.count * sizeof *weights);
-    if (origin != ORIGIN_PRIMARY)
-        status = verdict.kind == RULES_ELSEWHERE ? STATUS_OK
-                                                 : gases_add(&building->gases, cell, weights);
-    else if (verdict.kind == RULES_NOT_INHALER)
-        status = add_excluded(building, cell, verdict.exclusion);
-    else
-        status = add_unclassified(building, cell, "no rule knows this code");
-    results->rows_elsewhere += verdict.kind == RULES_ELSEWHERE ? cell->rows : 0;
-    return status == STATUS_OK ? add_at_levels(building, cell, origin, weights, NULL) : status;
+    if (status != STATUS_OK)
+        return status;
+    return results->classified.verdicts[cell->presentation].kind == RULES_INHALER
+               ? add_inhaler(building, cell)
+               : add_other(building, cell, origin);
+}
+
+/* Numbers of the cells, those of a place and month together. */
+static enum status order_cells(const struct results *results, uint32_t **order, struct fail *why)
+{
+    const struct cube *const cube = results->classified.cube;
+    const struct belonging *const belonging = results->belonging;
+    const size_t stays = belonging_count(belonging);
+    size_t *const ends = calloc(stays + 2, sizeof *ends);
+
+    *order = calloc(cube->count + 1, sizeof **order);
+    if (ends == NULL || *order == NULL) {
+        free(ends);
+        return fail_nomem(why);
+    }
+    for (size_t i = 0; i < cube->count; i++)
+        ends[belonging_stay(belonging, cube->cells[i].place, cube->cells[i].month) -
+             belonging_at(belonging, 0) + 1]++;
+    for (size_t i = 0; i < stays; i++)
+        ends[i + 1] += ends[i];
+    for (size_t i = 0; i < cube->count; i++)
+        (*order)[ends[belonging_stay(belonging, cube->cells[i].place, cube->cells[i].month) -
+                      belonging_at(belonging, 0)]++] = (uint32_t)i;
+    free(ends);
+    return STATUS_OK;
 }
 
 static enum status add_cells(struct building *building)
 {
     struct results *const results = building->results;
     const struct cube *const cube = results->classified.cube;
-    const size_t measures = results->classified.rules->measures.count;
-    struct measure_value *const weights = calloc(measures + 1, sizeof *weights);
-    enum status status = weights != NULL ? STATUS_OK : fail_nomem(building->why);
+    uint32_t *order = NULL;
+    enum status status = pile_begin(&building->pile);
 
-    for (size_t i = 0; i < cube->count && status == STATUS_OK; i++) {
-        const struct cell *const cell = &cube->cells[i];
-        const struct rules_verdict verdict = results->classified.verdicts[cell->presentation];
-
-        status = verdict.kind == RULES_INHALER ? add_inhaler(building, cell, weights)
-                                               : add_other(building, cell, weights);
-    }
-    free(weights);
-    return status;
+    building->plans = calloc(cube->codes.count + 1, sizeof *building->plans);
+    building->weights =
+        calloc(results->classified.rules->measures.count + 1, sizeof *building->weights);
+    if (status == STATUS_OK && (building->plans == NULL || building->weights == NULL))
+        status = fail_nomem(building->why);
+    if (status == STATUS_OK)
+        status = order_cells(results, &order, building->why);
+    for (size_t i = 0; i < cube->count && status == STATUS_OK; i++)
+        status = add_cell(building, &cube->cells[order[i]]);
+    free(order);
+    return status == STATUS_OK ? pile_end(&building->pile) : status;
 }
 
 /* Every row of the cube stands in exactly one of the lists. */
@@ -492,7 +459,10 @@ enum status results_new(struct results **results, const struct rules *rules, str
 {
     struct results *const made = calloc(1, sizeof *made);
     struct building building = {
-        .results = made, .why = why, .gases = {.results = made, .why = why}
+        .results = made,
+        .why = why,
+        .pile = {.results = made, .why = why},
+        .gases = {.results = made, .why = why},
     };
     enum status status;
 
@@ -524,8 +494,9 @@ enum status results_new(struct results **results, const struct rules *rules, str
     if (status == STATUS_OK)
         status = results_rank(made, why);
     gas_building_release(&building.gases);
-    intern_release(&building.organisations);
-    intern_release(&building.uses);
+    pile_release(&building.pile);
+    free(building.plans);
+    free(building.weights);
     intern_release(&building.products);
     intern_release(&building.unclassified);
     if (status != STATUS_OK) {
