@@ -29,7 +29,7 @@ FLAGS.thread   := -O1 -fsanitize=thread
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
-PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3
+PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3 gsl
 LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
@@ -47,7 +47,8 @@ demo:
 	@sh tools/setup build
 	@$(MAKE) --no-print-directory all sample
 	rm -rf build/demo
-	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --out build/demo --fail-on rejects
+	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --out build/demo --fail-on rejects \
+	  --targets datasets/sample/targets.json
 	@echo
 	@echo "kgCO2e per salbutamol inhaler of the made-up ICBs, latest month:"
 	@awk -F, 'NR == 1 || ($$1 == "salbutamol_kgco2e_per_inhaler" && $$2 == "icb" && $$5 == "2026-07")' \
@@ -198,6 +199,20 @@ bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/infla
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
+# make bench-forecast SERIES=1000    coverage of the 80 % intervals, for engine/measure/README.md
+bench-forecast: $(BUILD)/bin/forecast $(BUILD)/bin/$(PROGRAM) sample
+	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --quiet --out $(BUILD)/forecast
+	sqlite3 :memory: '.import --csv $(BUILD)/forecast/measures.csv m' \
+	  "SELECT measure || level || organisation_code, month, value FROM m WHERE measure IN \
+	    ('salbutamol_kgco2e_per_inhaler', 'saba_kgco2e_per_inhaler', 'inhaler_kgco2e_per_inhaler', \
+	     'mdi_share_of_non_salbutamol_items') AND value <> '' ORDER BY 1, 2" | \
+	  $< $(or $(SERIES),250) -
+$(BUILD)/bin/forecast: $(call object,tools/bench/forecast.c tests/support/truth.c) $(BUILD)/libengine.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -o $@ $^ $(LIBRARIES)
+$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 $(BUILD)/bin/mask_scan: tools/bench/mask_scan.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
@@ -253,6 +268,6 @@ clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind kills fuzz fuzz-run bench format lint headers install clean FORCE
+.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind kills fuzz fuzz-run bench bench-forecast format lint headers install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -39,7 +39,7 @@
 #define LIMIT_PATIENTS 12000000
 
 /* Measures are summed in one block a place and month. */
-#define LIMIT_MEASURES 64
+#define LIMIT_MEASURES 128
 
 /* Least common multiple of all pack sizes: the denominator in which inhalers
  * are summed without rounding.  30 and 60 capsules give 60. */

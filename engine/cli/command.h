@@ -60,6 +60,8 @@ extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_explain;
 extern const struct command command_rules_check;
+extern const struct command command_trend;
+extern const struct command command_targets;
 extern const struct command command_version;
 extern const struct command command_man;
 extern const struct command command_completion;
@@ -86,6 +88,10 @@ void print_command_help(FILE *out, const struct command *command);
 #define OPTION_RULES                                                                        \
     {                                                                                       \
         "rules", "DIR", "lay this folder of rules over those that come with canister", NULL \
+    }
+#define OPTION_TARGETS                                                                        \
+    {                                                                                         \
+        "targets", "FILE", "targets of your own, besides those that come with canister", NULL \
     }
 #define OPTION_FACTORS                                                                \
     {                                                                                 \

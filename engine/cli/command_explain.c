@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/explain.h"
 #include "cli/explain_place.h"
+#include "cli/explain_target.h"
 #include "cli/words.h"
 #include "measure/classify.h"
 #include "run/session.h"
@@ -274,6 +275,8 @@ static void print_sum(const char *label, const struct measure_sum *sum)
     print_texts("; devices ", &sum->where.devices);
     print_texts("; chemicals ", &sum->where.chemicals);
     print_texts("; without the chemicals ", &sum->where.not_chemicals);
+    print_texts("; propellants ", &sum->where.propellants);
+    print_texts("; products ", &sum->where.products);
     if (sum->where.with_factor)
         printf("; only codes with a factor");
     if (sum->where.has_refill)
@@ -311,6 +314,10 @@ static void explain_measure(const struct rules *rules, const struct measure *mea
     printf("  %-14s", "source");
     print_source(rules, measure->source, measure->checked);
     putchar('\n');
+    if (measure->written_by != NULL)
+        printf("  %-14s%s\n", "written by", measure->written_by);
+    if (measure->checked_by != NULL)
+        printf("  %-14s%s\n", "checked by", measure->checked_by);
     for (size_t i = 0; i < measure->change_count; i++)
         printf("  %-14s%s: %s\n", "changed", measure->changes[i].date, measure->changes[i].change);
 }
@@ -337,10 +344,12 @@ static bool explain(const struct rules *rules, const struct registers *registers
         return true;
     if (by_id == NULL && explain_place(rules, registers, word))
         return true;
+    if (explain_target(rules, word))
+        return true;
     if (by_id == NULL && !is_bnf(word)) {
         fprintf(stderr,
-                "canister: \"%s\" is no code, and not the id of a product, a gas, a unit or a "
-                "measure%s\n",
+                "canister: \"%s\" is no code, and not the id of a product, a gas, a unit, a "
+                "measure or a target%s\n",
                 word,
                 registers->account_count > 0 ? ", and no register has it"
                                              : "; places need --register FILE");
@@ -358,7 +367,8 @@ static bool explain(const struct rules *rules, const struct registers *registers
 
 static int run_explain(const struct invocation *invocation)
 {
-    const struct rules_place place = {.overlay = option_value(invocation, "rules")};
+    const struct rules_place place = {.overlay = option_value(invocation, "rules"),
+                                      .targets = option_value(invocation, "targets")};
     struct rules *rules = NULL;
     struct registers registers = {0};
     struct fail why;
@@ -388,12 +398,13 @@ const struct command command_explain = {
         "Prints for each BNF code (or product id) the product, the rules that decided and their "
         "sources, factor, grade and range in every factor set, how its quantity becomes inhalers, "
         "its old and new codes, the measures it is counted in and its switches; for the id of a "
-        "measure its definition and caveats; for a gas (desflurane), its dm+d code (VMP), a unit "
+        "measure its definition and caveats, of a target who set it and when it is due; for a gas "
+        "(desflurane), its dm+d code (VMP), a unit "
         "of hospital data (ml) or a set of potentials (nhs-2540) what becomes of it and by which "
         "source; for the code of a practice, PCN, sub-ICB, ICB, region "
         "or trust what the registers (--register) and the rules of successors say: name, state, "
         "setting, to whom it belonged since when, list sizes, and from which file.",
     .needs_argument = true,
-    .options = {OPTION_RULES, OPTION_REGISTER},
+    .options = {OPTION_RULES, OPTION_TARGETS, OPTION_REGISTER},
     .run = run_explain,
 };

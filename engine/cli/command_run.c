@@ -151,7 +151,9 @@ const struct command command_run = {
         "of the Secondary Care Medicines Data of hospitals "
         "(each a plain file, gzip, zstd, ZIP, or - for standard input), classifies the inhalers "
         "and anaesthetic gases and "
-        "writes measures.csv, prescribing.csv, products.csv, switches.csv, organisations.csv, "
+        "writes measures.csv, prescribing.csv, products.csv, switches.csv, periods.csv, "
+        "trends.csv, "
+        "spc.csv, alerts.csv, targets.csv, opportunities.csv, drivers.csv, organisations.csv, "
         "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json and "
         "datapackage.json into a folder.\n"
         "Of hospital data the series (final, provisional, wip) is told by the name of the file: a "
@@ -166,7 +168,8 @@ const struct command command_run = {
         {
                   {"out", "DIR", "the folder for the results (needed)", NULL},
                   OPTION_FACTORS, OPTION_GAS_FACTORS,
-                  OPTION_RULES, {"gas-supply", "FILE",
+                  OPTION_RULES, OPTION_TARGETS,
+                  {"gas-supply", "FILE",
              "gases supplied outside pharmacy: organisation, month, site, gas, brand, size, "
              "cylinders, litres",
              NULL},
@@ -182,6 +185,9 @@ const struct command command_run = {
              "rejects unclassified control rejects,unclassified"},
                   {"control", "FILE",
              "hold the run against these published totals, by nation, ICB or chemical", NULL},
+                  {"charts", "WORDS",
+             "how spc.csv is drawn: screened, near-only, baseline=N, step=YYYY-MM, with commas",
+             NULL},
                   {"threads", "N", "threads to read with (one for each processor)", NULL},
                   {"no-digest", NULL,
              "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",

@@ -260,6 +260,8 @@ enum status read_session_options(const struct invocation *invocation,
 
     *options = (struct session_options){
         .rules.overlay = option_value(invocation, "rules"),
+        .rules.targets = option_value(invocation, "targets"),
+        .charts = option_value(invocation, "charts"),
         .factor_set = option_value(invocation, "factors"),
         .gas_factor_set = option_value(invocation, "gas-factors"),
         .reject_limit = SESSION_REJECT_LIMIT,

@@ -9,8 +9,8 @@
  * printed and not before. */
 #define DECIMALS 6
 
-static void write_organisation(struct csv_file *csv, const struct results *results,
-                               enum level level, uint32_t organisation)
+void write_organisation(struct csv_file *csv, const struct results *results, enum level level,
+                        uint32_t organisation)
 {
     const struct places *const places = &results->classified.cube->places;
 

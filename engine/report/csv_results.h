@@ -8,6 +8,11 @@
 
 #include <stdio.h>
 
+/* Level, code and name. */
+struct csv_file;
+void write_organisation(struct csv_file *csv, const struct results *results, enum level level,
+                        uint32_t organisation);
+
 void write_measures(FILE *file, const struct results *results);
 void write_prescribing(FILE *file, const struct results *results);
 void write_products(FILE *file, const struct results *results);

@@ -1,18 +1,10 @@
-#include "report/table.h"
+#include "report/table_internal.h"
 
-#include "base/attr.h"
 #include "base/text.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
-
-#define ORGANISATION_COLUMNS                                                               \
-    {"level", "string", "practice, pcn, sub_icb, icb, region, nation, trust or group"},    \
-        {"organisation_code", "string", "code as it stands in the extract (or register)"}, \
-    {                                                                                      \
-        "organisation_name", "string",                                                     \
-            "name in the latest month of the run (or of its registers) that has one"       \
-    }
 
 static const struct column measures_columns[] = {
     {"measure",     "string",    "id of the measure, defined in rules/measures"                   },
@@ -183,17 +175,6 @@ static const struct column control_columns[] = {
     {"finding",       "string",    "agrees, differs, no rows of it, or not known"                   },
 };
 
-#define TABLE(name, file_name, title_text, carbon, ...)                      \
-    const struct table table_##name = {file_name,                            \
-                                       title_text,                           \
-                                       name##_columns,                       \
-                                       COUNT_OF(name##_columns),             \
-                                       {__VA_ARGS__},                        \
-                                       carbon == INHALERS || carbon == BOTH, \
-                                       carbon == GASES || carbon == BOTH}
-
-enum carbon { NO_CARBON, INHALERS, GASES, BOTH };
-
 TABLE(measures, "measures.csv", "Measures by organisation and month", BOTH, "measure", "level",
       "organisation_code", "month");
 TABLE(prescribing, "prescribing.csv", "Inhalers by organisation, month, device and class", INHALERS,
@@ -214,9 +195,10 @@ TABLE(rejects, "rejects.csv", "Rows that could not be used", NO_CARBON, "file", 
 TABLE(control, "", "Published totals and ours", NO_CARBON, "line", "figure");
 
 const struct table *const tables[] = {
-    &table_measures, &table_prescribing,   &table_products,
-    &table_switches, &table_organisations, &table_unclassified,
-    &table_gases,    &table_gases_quality, &table_rejects,
+    &table_measures,      &table_prescribing,  &table_products,      &table_switches,
+    &table_organisations, &table_unclassified, &table_gases,         &table_gases_quality,
+    &table_rejects,       &table_periods,      &table_trends,        &table_spc,
+    &table_alerts,        &table_targets,      &table_opportunities, &table_drivers,
 };
 const size_t table_count = COUNT_OF(tables);
 
@@ -330,6 +312,28 @@ void cell_month(struct csv_file *csv, month_t month)
 void cell_empty(struct csv_file *csv)
 {
     begin_cell(csv);
+}
+
+void cell_double(struct csv_file *csv, double value)
+{
+    char printed[DOUBLE_TEXT];
+
+    cell_number(csv, double_print(value, printed));
+}
+
+char *double_print(double value, char *out)
+{
+    size_t length;
+
+    out[0] = '\0';
+    if (!isfinite(value))
+        return out;
+    length = (size_t)snprintf(out, DOUBLE_TEXT, "%.6f", value);
+    while (out[length - 1] == '0')
+        length--;
+    length -= out[length - 1] == '.';
+    out[length] = '\0';
+    return strcmp(out, "-0") == 0 ? strcpy(out, "0") : out;
 }
 
 void row_end(struct csv_file *csv)

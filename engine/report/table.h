@@ -39,6 +39,13 @@ extern const struct table table_rejects;
 
 /* Of a run held against published totals: printed, not a file of the set. */
 extern const struct table table_control;
+extern const struct table table_periods;
+extern const struct table table_trends;
+extern const struct table table_spc;
+extern const struct table table_alerts;
+extern const struct table table_targets;
+extern const struct table table_opportunities;
+extern const struct table table_drivers;
 
 /* In the order of design 5. */
 extern const struct table *const tables[];
@@ -61,5 +68,11 @@ void cell_ratio(struct csv_file *csv, wide_t top, wide_t bottom, int places);
 void cell_month(struct csv_file *csv, month_t month);
 void cell_empty(struct csv_file *csv);
 void row_end(struct csv_file *csv);
+
+/* What statistics gave, to six decimals without zeros at the end; empty for what is
+ * not a number.  No finite value that is printed has more digits. */
+#define DOUBLE_TEXT 330
+char *double_print(double value, char *out);
+void cell_double(struct csv_file *csv, double value);
 
 #endif

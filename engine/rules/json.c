@@ -186,16 +186,39 @@ static enum status read_month(struct json_file *file, const cJSON *value, void *
     return STATUS_OK;
 }
 
-static enum status read_kilogram(struct json_file *file, const cJSON *value, void *target)
+/* Millionths of whatever the number counts, as the milligrams of a kilogram. */
+static enum status parse_millionths(struct json_file *file, const cJSON *value, int64_t *millionths)
 {
-    int64_t milligrams;
     enum decimal_fault fault;
 
     if (!cJSON_IsString(value))
         return json_fail(file, "must be a decimal as a text, as \"28.26\"");
-    fault = decimal_parse(view_of(value->valuestring), PLACES_CARBON, &milligrams);
+    fault = decimal_parse(view_of(value->valuestring), PLACES_CARBON, millionths);
     if (fault != DECIMAL_OK)
         return json_fail(file, "\"%.40s\" is %s", value->valuestring, decimal_fault_text(fault));
+    return STATUS_OK;
+}
+
+static enum status read_millionths(struct json_file *file, const cJSON *value, void *target)
+{
+    int64_t millionths = 0;
+    const enum status status = parse_millionths(file, value, &millionths);
+
+    if (status != STATUS_OK)
+        return status;
+    if (millionths < 0)
+        return json_fail(file, "must not be below 0");
+    memcpy(target, &millionths, sizeof millionths);
+    return STATUS_OK;
+}
+
+static enum status read_kilogram(struct json_file *file, const cJSON *value, void *target)
+{
+    int64_t milligrams = 0;
+    const enum status status = parse_millionths(file, value, &milligrams);
+
+    if (status != STATUS_OK)
+        return status;
     if (milligrams < 0 || milligrams > INT64_C(1000000000000))
         return json_fail(file, "must be from 0 to 1,000,000 kg");
     memcpy(target, &milligrams, sizeof milligrams);
@@ -321,6 +344,8 @@ static enum status read_field(struct json_file *file, const cJSON *value,
         return read_kilogram(file, value, target);
     case JSON_QUANTITY:
         return read_quantity(file, value, target);
+    case JSON_MILLIONTHS:
+        return read_millionths(file, value, target);
     case JSON_COUNT:
         return read_count(file, value, target);
     case JSON_FLAG:

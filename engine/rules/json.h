@@ -24,25 +24,26 @@ struct json_file {
 };
 
 enum json_kind {
-    JSON_TEXT,     /* const char *: not empty, no control characters */
-    JSON_ID,       /* const char *: letters, 0-9, - and _ */
-    JSON_CODE,     /* const char *: a whole BNF code, 15 characters */
-    JSON_DMD,      /* const char *: a SNOMED CT identifier, 6 to 18 digits */
-    JSON_BNF,      /* const char *: a BNF code or a prefix of one */
-    JSON_DATE,     /* const char *: YYYY-MM-DD */
-    JSON_MONTH,    /* month_t */
-    JSON_KILOGRAM, /* int64_t milligrams, from a decimal text >= 0 */
-    JSON_QUANTITY, /* int64_t thousandths, from a decimal text > 0 */
-    JSON_COUNT,    /* int64_t, a whole number from 1 to 1,000,000 */
-    JSON_FLAG,     /* bool */
-    JSON_TEXTS,    /* struct text_list of JSON_TEXT */
-    JSON_IDS,      /* struct text_list of JSON_ID */
-    JSON_CODES,    /* struct text_list of JSON_CODE */
-    JSON_BNFS,     /* struct text_list of JSON_BNF */
-    JSON_WHERE,    /* const char *: no key; gets "file: path" of the object itself */
-    JSON_CHOICE,   /* int or enum: place of the text in choices */
-    JSON_LIST,     /* a list of objects, each read by read() */
-    JSON_CUSTOM    /* read() below */
+    JSON_TEXT,       /* const char *: not empty, no control characters */
+    JSON_ID,         /* const char *: letters, 0-9, - and _ */
+    JSON_CODE,       /* const char *: a whole BNF code, 15 characters */
+    JSON_DMD,        /* const char *: a SNOMED CT identifier, 6 to 18 digits */
+    JSON_BNF,        /* const char *: a BNF code or a prefix of one */
+    JSON_DATE,       /* const char *: YYYY-MM-DD */
+    JSON_MONTH,      /* month_t */
+    JSON_KILOGRAM,   /* int64_t milligrams, from a decimal text >= 0 */
+    JSON_QUANTITY,   /* int64_t thousandths, from a decimal text > 0 */
+    JSON_MILLIONTHS, /* int64_t 10^-6 of any unit, from a decimal text >= 0 */
+    JSON_COUNT,      /* int64_t, a whole number from 1 to 1,000,000 */
+    JSON_FLAG,       /* bool */
+    JSON_TEXTS,      /* struct text_list of JSON_TEXT */
+    JSON_IDS,        /* struct text_list of JSON_ID */
+    JSON_CODES,      /* struct text_list of JSON_CODE */
+    JSON_BNFS,       /* struct text_list of JSON_BNF */
+    JSON_WHERE,      /* const char *: no key; gets "file: path" of the object itself */
+    JSON_CHOICE,     /* int or enum: place of the text in choices */
+    JSON_LIST,       /* a list of objects, each read by read() */
+    JSON_CUSTOM      /* read() below */
 };
 
 /* Reads one value into target; context is that of json_read_object. */

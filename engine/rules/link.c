@@ -61,7 +61,15 @@ static enum status check_ids(const struct rules *rules, struct fail *why)
     CLAIM_ALL(rules, products, &ids, why, status);
     CLAIM_ALL(rules, exclusions, &ids, why, status);
     CLAIM_ALL(rules, factor_sets, &ids, why, status);
+    for (size_t i = 0; i < rules->elsewhere.count && status == STATUS_OK; i++)
+        status = claim(&ids, rules->elsewhere.list[i]->id, rules->elsewhere.list[i]->at, why);
+    for (size_t i = 0; i < rules->elsewhere.count && status == STATUS_OK; i++)
+        status = check_source(rules, rules->elsewhere.list[i]->source, rules->elsewhere.list[i]->at,
+                              why);
     CLAIM_ALL(rules, measures, &ids, why, status);
+    for (size_t i = 0; i < rules->targets.count && status == STATUS_OK; i++)
+        status = claim(&ids, rules->targets.list[i]->id, rules->targets.list[i]->at, why);
+    intern_release(&ids);
     CLAIM_ALL(rules, prompts, &ids, why, status);
     CLAIM_ALL(rules, switches, &ids, why, status);
     CLAIM_ALL(rules, unidentified, &ids, why, status);
@@ -295,6 +303,14 @@ static bool knows_class(const struct rules *rules, const char *text)
     return false;
 }
 
+static bool knows_propellant(const struct rules *rules, const char *text)
+{
+    for (size_t i = 0; i < rules->products.count; i++)
+        if (strcmp(rules->products.list[i]->propellant, text) == 0)
+            return true;
+    return false;
+}
+
 static bool knows_device(const char *text)
 {
     for (int device = 0; device < DEVICES; device++)
@@ -312,6 +328,13 @@ static enum status check_selection(const struct rules *rules, const struct selec
     for (size_t i = 0; i < where->devices.count; i++)
         if (!knows_device(where->devices.texts[i]))
             return wrong(why, at, "\"%s\" is not a device", where->devices.texts[i]);
+    for (size_t i = 0; i < where->products.count; i++)
+        if (rules_product(rules, view_of(where->products.texts[i])) == NULL)
+            return wrong(why, at, "there is no product \"%s\"", where->products.texts[i]);
+    for (size_t i = 0; i < where->propellants.count; i++)
+        if (!knows_propellant(rules, where->propellants.texts[i]))
+            return wrong(why, at, "no product has the propellant \"%s\"",
+                         where->propellants.texts[i]);
     for (size_t i = 0; i < where->gases.count; i++)
         if (rules_gas(rules, view_of(where->gases.texts[i])) == NULL)
             return wrong(why, at, "there is no gas \"%s\"", where->gases.texts[i]);
@@ -397,6 +420,20 @@ static enum status link_quantities(struct rules *rules, struct fail *why)
     return status;
 }
 
+static enum status link_targets(struct rules *rules, struct fail *why)
+{
+    for (size_t i = 0; i < rules->targets.count; i++) {
+        struct target *const target = rules->targets.list[i];
+
+        if (target->measure_id == NULL)
+            continue;
+        target->measure = rules_measure(rules, view_of(target->measure_id));
+        if (target->measure == NULL)
+            return wrong(why, target->at, "there is no measure \"%s\"", target->measure_id);
+    }
+    return STATUS_OK;
+}
+
 static const struct prompt *find_prompt(const struct rules *rules, const char *id)
 {
     for (size_t i = 0; i < rules->prompts.count; i++)
@@ -463,7 +500,7 @@ enum status rules_link(struct rules *rules, struct fail *why)
     static enum status (*const steps[])(struct rules *, struct fail *) = {
         link_extracts, link_scope,         link_codes,       link_packs,
         link_classes,  rules_link_factors, rules_link_gases, link_measures,
-        link_switches, link_registers,     link_quantities,
+        link_switches, link_registers,     link_quantities,  link_targets,
     };
     enum status status = check_ids(rules, why);
 

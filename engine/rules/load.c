@@ -26,6 +26,7 @@ static const struct {
     {"registers",  NULL,           rules_read_registers },
     {"places",     NULL,           rules_read_places    },
     {"quantities", NULL,           rules_read_quantities},
+    {"targets",    NULL,           rules_read_targets   },
 };
 
 /* The names of one folder, base and overlay together, sorted, each once. */
@@ -190,6 +191,25 @@ static enum status load_file(struct loading *loading, const char *folder, const 
     return status;
 }
 
+/* A file of targets from anywhere. */
+static enum status load_targets(struct loading *loading, const char *path)
+{
+    FILE *const file = fopen(path, "rb");
+    enum status status;
+
+    if (file == NULL)
+        return fail_open(loading, path);
+    loading->text = NULL;
+    status = read_open_file(loading, file, path);
+    fclose(file);
+    if (status == STATUS_OK)
+        status = digest_file(loading, "--targets");
+    if (status == STATUS_OK)
+        status = parse_file(loading, path, rules_read_targets);
+    free(loading->text);
+    return status;
+}
+
 /* Product and factor files are of several kinds, told by their name: what is an
  * inhaler and what is none, and what is a gas. */
 static rules_reader *reader_of(const char *leaf, rules_reader *usual)
@@ -230,6 +250,8 @@ static enum status load_all(struct loading *loading)
         else
             status = load_folder(loading, kinds[i].folder, kinds[i].read);
     }
+    if (status == STATUS_OK && loading->place->targets != NULL)
+        status = load_targets(loading, loading->place->targets);
     if (status == STATUS_OK)
         status = rules_link(loading->rules, loading->why);
     if (status == STATUS_OK)

@@ -29,6 +29,8 @@ static enum status read_where(struct json_file *file, const cJSON *value, void *
         FIELD(selection, devices, JSON_TEXTS, false),
         FIELD(selection, chemicals, JSON_BNFS, false),
         FIELD(selection, not_chemicals, JSON_BNFS, false),
+        FIELD(selection, products, JSON_IDS, false),
+        FIELD(selection, propellants, JSON_TEXTS, false),
         FIELD(selection, with_factor, JSON_FLAG, false),
         FIELD_BY(selection, "refill", refill, false, read_refill),
         FIELD(selection, gases, JSON_IDS, false),
@@ -143,9 +145,12 @@ static enum status read_measure(struct json_file *file, const cJSON *value, void
         FIELD(measure, headline, JSON_FLAG, false),
         FIELD_BY(measure, "numerator", numerator, true, read_measure_sum),
         FIELD_BY(measure, "denominator", denominator, false, read_measure_sum),
+        FIELD(measure, followed, JSON_FLAG, false),
         FIELD(measure, why, JSON_TEXT, true),
         FIELD(measure, caveats, JSON_TEXTS, true),
         FIELD(measure, source, JSON_ID, true),
+        FIELD(measure, written_by, JSON_TEXT, false),
+        FIELD(measure, checked_by, JSON_TEXT, false),
         FIELD(measure, checked, JSON_DATE, true),
         FIELD_LIST(measure, "change_log", changes, change_count, measure_change, read_change),
     };
@@ -163,10 +168,34 @@ static enum status read_measure(struct json_file *file, const cJSON *value, void
     return RULE_PUSH(rules->measures, measure) ? STATUS_OK : fail_nomem(file->why);
 }
 
+static enum status read_elsewhere(struct json_file *file, const cJSON *value, void *target,
+                                  void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_WHERE(elsewhere_rule),
+        FIELD(elsewhere_rule, id, JSON_ID, true),
+        FIELD(elsewhere_rule, title, JSON_TEXT, true),
+        FIELD(elsewhere_rule, description, JSON_TEXT, true),
+        FIELD_BY(elsewhere_rule, "direction", direction, true, read_direction),
+        FIELD(elsewhere_rule, equals, JSON_TEXT, true),
+        FIELD(elsewhere_rule, not_computable, JSON_TEXT, true),
+        FIELD(elsewhere_rule, source, JSON_ID, true),
+        FIELD(elsewhere_rule, checked, JSON_DATE, true),
+    };
+    struct rules *const rules = context;
+    const enum status status =
+        json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
+
+    if (status != STATUS_OK)
+        return status;
+    return RULE_PUSH(rules->elsewhere, target) ? STATUS_OK : fail_nomem(file->why);
+}
+
 enum status rules_read_measures(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {
         FIELD_EACH("measures", true, measure, read_measure),
+        FIELD_EACH("elsewhere", false, elsewhere_rule, read_elsewhere),
     };
     char nothing; /* the items go into the rules */
 

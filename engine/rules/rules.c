@@ -49,6 +49,8 @@ void rules_free(struct rules *rules)
     free(rules->exclusions.list);
     free(rules->factor_sets.list);
     free(rules->measures.list);
+    free(rules->elsewhere.list);
+    free(rules->targets.list);
     free(rules->prompts.list);
     free(rules->switches.list);
     free(rules->registers.list);
@@ -240,6 +242,10 @@ bool selection_holds(const struct selection *where, const struct product *produc
     if (where->chemicals.count > 0 && !lists_prefix(&where->chemicals, code))
         return false;
     if (lists_prefix(&where->not_chemicals, code))
+        return false;
+    if (where->propellants.count > 0 && !lists(&where->propellants, product->propellant))
+        return false;
+    if (where->products.count > 0 && !lists(&where->products, product->id))
         return false;
     if (where->has_refill && where->refill != product->refill)
         return false;

@@ -15,11 +15,13 @@
 #include "extract/row.h"
 #include "rules/gases.h"
 #include "rules/json.h"
+#include "rules/target.h"
 
 /* Where the rules lie.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
     const char *overlay; /* a folder laid over it, or NULL */
+    const char *targets; /* a file of targets besides, or NULL */
 };
 
 struct source_rule {
@@ -176,6 +178,8 @@ struct selection {
     struct text_list devices; /* as outputs show them */
     struct text_list chemicals;
     struct text_list not_chemicals;
+    struct text_list products; /* ids */
+    struct text_list propellants;
     bool with_factor;
     bool has_refill; /* the next one is a condition */
     bool refill;
@@ -209,11 +213,14 @@ struct measure {
     bool headline;                               /* told at the end of a run */
     struct measure_sum numerator;
     struct measure_sum denominator;
+    bool followed;        /* through the months: trends, charts, alerts, peers */
     enum subject subject; /* compiled: whose data it sums, prescribing or hospital */
     uint32_t slot;        /* compiled: its place among the measures of the subject */
     const char *why;
     struct text_list caveats;
     const char *source;
+    const char *written_by; /* or NULL */
+    const char *checked_by; /* or NULL */
     const char *checked;
     struct measure_change *changes;
     size_t change_count;
@@ -376,6 +383,8 @@ struct rules {
     int64_t bottle_multiple;        /* least common multiple of all bottles */
     size_t measure_counts[SUBJECTS];
     RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct elsewhere_rule *) elsewhere;
+    RULE_LIST(struct target *) targets;
     RULE_LIST(const struct prompt *) prompts;
     RULE_LIST(struct switch_rule *) switches;
     RULE_LIST(struct register_rule *) registers;

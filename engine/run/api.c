@@ -45,10 +45,10 @@ enum canister_status canister_open(struct canister **run, const struct canister_
     const struct canister_options none = {0};
     const struct canister_options *const given = options != NULL ? options : &none;
     const struct session_options wanted = {
-        .rules = {given->rules, given->overlay},
+        .rules = {.base = given->rules, .overlay = given->overlay},
         .factor_set = given->factor_set,
         .gas_factor_set = given->gas_factor_set,
-        .reject_limit = given->strict ? (struct reject_limit){0,            0             }
+        .reject_limit = given->strict ? (struct reject_limit){0,                    0                        }
           : SESSION_REJECT_LIMIT,
         .replace = given->replace != 0,
         .keep_going = given->keep_going != 0,

@@ -1,6 +1,7 @@
 #include "run/session_internal.h"
 
 #include "base/grow.h"
+#include "measure/statistics.h"
 #include "run/parts.h"
 #include "stream/ahead.h"
 #include "stream/source.h"
@@ -48,9 +49,12 @@ enum status session_new(struct session **session, const struct session_options *
 
     if (made == NULL)
         return fail_nomem(why);
+    statistics_begin();
     made->options = *options;
     clock_gettime(CLOCK_MONOTONIC, &made->began);
-    status = rules_load(&made->rules, &options->rules, why);
+    status = chart_read(options->charts, &made->charts, why);
+    if (status == STATUS_OK)
+        status = rules_load(&made->rules, &options->rules, why);
     if (status == STATUS_OK)
         status = choose_factors(made, why);
     if (status == STATUS_OK && options->control != NULL)
@@ -370,6 +374,21 @@ void session_focus(struct session *session, enum level level, const char *text)
     session->focus = (struct focus){level, text};
 }
 
+/* What follows from the results, over their months. */
+static enum status advise(struct session *session, struct fail *why)
+{
+    const struct results *const results = session->results;
+    enum status status = advise_switches(&session->advice, results, why);
+
+    if (status == STATUS_OK)
+        status = advise_targets(&session->targets, results, why);
+    if (status == STATUS_OK)
+        status = advise_opportunities(&session->opportunities, results, why);
+    if (status == STATUS_OK)
+        status = changes_make(&session->changes, results, why);
+    return status;
+}
+
 enum status session_finish(struct session *session, struct fail *why)
 {
     enum status status;
@@ -390,12 +409,17 @@ enum status session_finish(struct session *session, struct fail *why)
                             &session->placing, why);
     if (status == STATUS_OK && session->options.control != NULL)
         status = compare_totals(&session->comparisons, &session->published, &session->totals, why);
-    return status == STATUS_OK ? advise_switches(&session->advice, session->results, why) : status;
+    return status == STATUS_OK ? advise(session, why) : status;
 }
 
 const struct rules *session_rules(const struct session *session)
 {
     return session->rules;
+}
+
+const struct target_list *session_targets(const struct session *session)
+{
+    return &session->targets;
 }
 
 const struct results *session_results(const struct session *session)
@@ -435,6 +459,9 @@ void session_free(struct session *session)
         return;
     drop_part(session);
     release_members(session);
+    changes_release(&session->changes);
+    opportunities_release(&session->opportunities);
+    targets_release(&session->targets);
     advice_release(&session->advice);
     results_free(session->results);
     registers_release(&session->registers);

@@ -10,6 +10,7 @@
  * end: a refused file leaves nothing behind. */
 
 #include "advise/switches.h"
+#include "advise/targets.h"
 #include "report/audit.h"
 
 struct session_progress {
@@ -31,6 +32,7 @@ struct session_options {
     const char *gas_factor_set; /* NULL for "nhs-2540" */
     struct reject_limit reject_limit;
     const char *control; /* file of published totals, borrowed until session_new returns; or NULL */
+    const char *charts;  /* as chart_read takes it, or NULL */
     bool replace;        /* a month that comes again replaces the earlier one */
     bool keep_going;     /* a refused file does not stop the run */
     bool digest;         /* SHA-256 of every file, for the audit */
@@ -96,7 +98,8 @@ MUST_USE
 enum status session_write(struct session *session, const char *folder, struct fail *why);
 
 const struct rules *session_rules(const struct session *session);
-const struct results *session_results(const struct session *session); /* NULL before finish */
+const struct target_list *session_targets(const struct session *session); /* after finish */
+const struct results *session_results(const struct session *session);     /* NULL before finish */
 
 /* Against the published totals, after finish; NULL when none were given. */
 const struct comparisons *session_comparisons(const struct session *session);

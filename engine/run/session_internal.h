@@ -8,6 +8,10 @@
 #include "run/session.h"
 #include "store/store.h"
 
+#include "advise/opportunities.h"
+#include "measure/drivers.h"
+#include "measure/follow.h"
+
 #include <time.h>
 
 /* One member of the file being read, summed and not yet part of the run. */
@@ -49,6 +53,10 @@ struct session {
     struct placing placing;
     struct results *results;
     struct advice_list advice;
+    struct target_list targets;
+    struct opportunity_list opportunities;
+    struct change_list changes;
+    struct chart_options charts;
     struct timespec began;
     /* the file being read: its members so far, and the one at hand */
     size_t first_member; /* its accounts begin at files[first_member] */

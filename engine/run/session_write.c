@@ -1,5 +1,6 @@
 #include "run/session_internal.h"
 
+#include "report/csv_follow.h"
 #include "report/csv_gases.h"
 #include "report/csv_results.h"
 #include "report/datapackage.h"
@@ -67,11 +68,18 @@ static void date_audit(struct audit *audit, char *text, size_t size)
 
 /* The largest first, so that threads end together; the last is the seal of the set. */
 enum result_file {
+    SPC,
+    PERIODS,
     SWITCHES,
     MEASURES,
     PRESCRIBING,
     PRODUCTS,
     ORGANISATIONS,
+    TRENDS,
+    ALERTS,
+    OPPORTUNITIES,
+    DRIVERS_FILE,
+    TARGETS,
     UNCLASSIFIED,
     GASES,
     GASES_QUALITY,
@@ -94,6 +102,27 @@ static void write_file(const struct writing *writing, enum result_file which)
     FILE *const file = writing->files[which];
 
     switch (which) {
+    case SPC:
+        write_spc(file, results, &writing->session->charts);
+        break;
+    case PERIODS:
+        write_periods(file, results);
+        break;
+    case TRENDS:
+        write_trends(file, results);
+        break;
+    case ALERTS:
+        write_alerts(file, results, &writing->session->charts);
+        break;
+    case OPPORTUNITIES:
+        write_opportunities(file, results, &writing->session->opportunities);
+        break;
+    case DRIVERS_FILE:
+        write_drivers(file, results, &writing->session->changes);
+        break;
+    case TARGETS:
+        write_targets(file, results, &writing->session->targets);
+        break;
     case SWITCHES:
         write_switches(file, results, &writing->session->advice);
         break;
@@ -158,6 +187,13 @@ static void write_all(struct writing *writing)
 enum status session_write(struct session *session, const char *folder, struct fail *why)
 {
     static const char *const names[RESULT_FILES] = {
+        [SPC] = "spc.csv",
+        [PERIODS] = "periods.csv",
+        [TRENDS] = "trends.csv",
+        [ALERTS] = "alerts.csv",
+        [OPPORTUNITIES] = "opportunities.csv",
+        [DRIVERS_FILE] = "drivers.csv",
+        [TARGETS] = "targets.csv",
         [SWITCHES] = "switches.csv",
         [MEASURES] = "measures.csv",
         [PRESCRIBING] = "prescribing.csv",

@@ -1,5 +1,6 @@
 #include "run/version.h"
 
+#include "measure/statistics.h"
 #include "store/store.h"
 #include "stream/libraries.h"
 
@@ -16,5 +17,6 @@ const struct audit_library *run_libraries(size_t *count)
         list[(*count)++] = (struct audit_library){stream[i].name, stream[i].version};
     list[(*count)++] = (struct audit_library){"cJSON", rules_json_version()};
     list[(*count)++] = (struct audit_library){"SQLite", store_library_version()};
+    list[(*count)++] = (struct audit_library){"gsl", statistics_version()};
     return list;
 }

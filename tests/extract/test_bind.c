@@ -17,7 +17,7 @@ static const struct layouts *layouts(void)
 
     if (rules == NULL) {
         snprintf(where, sizeof where, "%s", in_root("rules"));
-        const struct rules_place place = {where, NULL};
+        const struct rules_place place = {.base = where};
 
         cr_assert(rules_load(&rules, &place, &why) == STATUS_OK, "%s", why.text);
     }

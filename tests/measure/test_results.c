@@ -282,6 +282,13 @@ Test(measure, results_do_not_depend_on_the_order_of_cells)
     }
 }
 
+/* The made-up rows hold something for each of these. */
+static bool is_first_six(const char *id)
+{
+    return strncmp(id, "salbutamol_", 11) == 0 || strncmp(id, "saba_kg", 7) == 0 ||
+           strncmp(id, "inhaler", 7) == 0 || strncmp(id, "mdi_", 4) == 0;
+}
+
 /* Whole = sum of its parts, at every level, in every measure. */
 static void expect_totals(const struct results *results, month_t month)
 {
@@ -305,7 +312,8 @@ static void expect_totals(const struct results *results, month_t month)
                       bottom[LEVEL_ICB] == bottom[LEVEL_NATION],
                   "%s: denominators", rules->measures.list[m]->id);
         cr_expect(top[LEVEL_NATION] > 0 ||
-                      rules->measures.list[m]->denominator.sum == SUM_thousand_patients,
+                      rules->measures.list[m]->denominator.sum == SUM_thousand_patients ||
+                      !is_first_six(rules->measures.list[m]->id),
                   "%s is measured", rules->measures.list[m]->id);
     }
 }

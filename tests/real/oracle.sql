@@ -15,7 +15,8 @@
 CREATE TEMP TABLE code AS
 SELECT c.value AS code, p.value ->> 'id' AS id, p.value ->> 'class' AS class,
        CASE WHEN p.value ->> 'refill' THEN 'refill' ELSE p.value ->> 'device' END AS device,
-       p.value ->> 'refill' AS refill, p.value ->> 'units_per_pack' AS pack
+       p.value ->> 'refill' AS refill, p.value ->> 'units_per_pack' AS pack,
+       p.value ->> 'propellant' AS propellant
   FROM json_each(readfile('rules/products/inhalers.json'), '$.products') AS p,
        json_each(p.value, '$.codes') AS c;
 CREATE UNIQUE INDEX code_code ON code(code);
@@ -159,6 +160,68 @@ SELECT measure.number, level_number, level, organisation, month,
            END) AS below
   FROM weighed JOIN measure GROUP BY measure.number, level_number, organisation, month;
 
+-- Those of rules/measures/mix.json, by what the rules themselves say ------------------
+
+CREATE TEMP TABLE side AS
+SELECT 1000 + m.key AS number, m.value ->> '$.id' AS measure, s.key AS side,
+       s.value ->> '$.sum' AS what, s.value -> '$.where' AS w
+  FROM json_each(readfile('rules/measures/mix.json'), '$.measures') AS m, json_each(m.value) AS s
+ WHERE s.key IN ('numerator', 'denominator');
+
+INSERT INTO measure
+SELECT 1000 + m.key, m.value ->> '$.id', m.value ->> '$.unit',
+       iif(m.value ->> '$.factor_set' = 'run', 'canister', ''),
+       CASE m.value ->> '$.numerator.sum' WHEN 'kgco2e' THEN 60000000000 WHEN 'items' THEN 1
+            WHEN 'actual_cost' THEN 100000 ELSE 60000 END,
+       CASE m.value ->> '$.denominator.sum' WHEN 'items' THEN 1
+            WHEN 'inhalers' THEN 60000 WHEN 'packs' THEN 60000 END
+  FROM json_each(readfile('rules/measures/mix.json'), '$.measures') AS m;
+
+-- Which codes a side of a measure is about.
+CREATE TEMP TABLE held AS
+SELECT number, side, what, coalesce(w ->> '$.with_factor', 0) AS with_factor, code.code AS bnf_code
+  FROM side, code
+ WHERE (w -> '$.classes' IS NULL OR class IN (SELECT value FROM json_each(w, '$.classes')))
+   AND (w -> '$.devices' IS NULL OR device IN (SELECT value FROM json_each(w, '$.devices')))
+   AND (w -> '$.propellants' IS NULL
+        OR propellant IN (SELECT value FROM json_each(w, '$.propellants')))
+   AND (w -> '$.products' IS NULL OR id IN (SELECT value FROM json_each(w, '$.products')))
+   AND (w -> '$.refill' IS NULL OR refill = (w ->> '$.refill'))
+   AND (w -> '$.chemicals' IS NULL
+        OR EXISTS (SELECT 1 FROM json_each(w, '$.chemicals') WHERE code.code LIKE value || '%'))
+   AND NOT EXISTS (SELECT 1 FROM json_each(w, '$.not_chemicals')
+                    WHERE code.code LIKE value || '%');
+CREATE INDEX held_code ON held(bnf_code);
+
+CREATE TEMP TABLE by_code AS
+SELECT level_number, level, organisation, month, bnf_code, sum(items) AS items, sum(cost) AS cost,
+       sum(packs) AS packs, sum(inhalers) AS inhalers, sum(packs * mg) AS carbon,
+       max(mg IS NOT NULL) AS has_factor
+  FROM weighed GROUP BY level_number, organisation, month, bnf_code;
+
+CREATE TEMP TABLE side_sum AS
+SELECT number, side, level_number, level, organisation, month,
+       sum(CASE what WHEN 'kgco2e' THEN coalesce(carbon, 0) WHEN 'items' THEN items
+                WHEN 'packs' THEN coalesce(packs, 0) WHEN 'inhalers' THEN coalesce(inhalers, 0)
+                WHEN 'actual_cost' THEN cost END) AS amount
+  FROM by_code JOIN held USING (bnf_code)
+ WHERE has_factor OR NOT with_factor
+ GROUP BY number, side, level_number, organisation, month;
+CREATE UNIQUE INDEX side_sum_key ON side_sum(number, side, level_number, organisation, month);
+
+INSERT INTO summed
+SELECT measure.number, place.level_number, place.level, place.organisation, place.month,
+       coalesce(above.amount, 0),
+       iif(one_below IS NULL, NULL, coalesce(below.amount, 0))
+  FROM (SELECT DISTINCT level_number, level, organisation, month FROM weighed) AS place
+  JOIN measure ON measure.number >= 1000
+  LEFT JOIN side_sum AS above ON above.number = measure.number AND above.side = 'numerator'
+        AND above.level_number = place.level_number AND above.organisation = place.organisation
+        AND above.month = place.month
+  LEFT JOIN side_sum AS below ON below.number = measure.number AND below.side = 'denominator'
+        AND below.level_number = place.level_number AND below.organisation = place.organisation
+        AND below.month = place.month;
+
 -- above / below compared exactly: whole part, then 24 decimals.  Two ratios of sums
 -- below 10^12 that differ do so before that.
 CREATE TEMP TABLE digits AS
@@ -187,10 +250,12 @@ CREATE TEMP TABLE millionths AS
 SELECT summed.*, measure, unit, factor_set,
        CASE one_above WHEN 60000000000 THEN (above + 30000) / 60000
                       WHEN 60000 THEN (above * 1000000 + 30000) / 60000
+                      WHEN 100000 THEN above * 10
                       ELSE above * 1000000 END AS top,
        CASE one_below WHEN 60000 THEN (below * 1000000 + 30000) / 60000
                       ELSE below * 1000000 END AS bottom,
        CASE WHEN below IS NULL THEN -1
+            WHEN one_above = 100000 THEN (1200000 * above + below) / nullif(2 * below, 0)
             WHEN one_above = 60000000000 THEN (2 * above + below) / nullif(2 * below, 0)
             ELSE (2000000 * above + below) / nullif(2 * below, 0) END AS ratio,
        (2000000 * (place - 1) + peers - 1) / nullif(2 * (peers - 1), 0) AS percentile

@@ -146,6 +146,32 @@ static const struct {
      "level, organisation_code, organisation_name, month, finding, about, name, quantity, unit, "
      "detail"                                                                     },
     {&table_rejects,       "rejects.csv",       "file, line, reason, column, text"},
+    {&table_periods,       "periods.csv",
+     "measure, level, organisation_code, organisation_name, period, first_month, last_month, "
+     "months, "
+     "missing, numerator, denominator, value, unit, small_denominator"            },
+    {&table_trends,        "trends.csv",
+     "measure, level, organisation_code, organisation_name, first_month, last_month, points, "
+     "slope_per_month, slope_low, slope_high, p_value, method, adjusted"          },
+    {&table_spc,           "spc.csv",
+     "measure, level, organisation_code, month, value, mean, lower, upper, special_cause, "
+     "direction"                                                                  },
+    {&table_alerts,        "alerts.csv",
+     "measure, level, organisation_code, organisation_name, month, kind, since, direction, before, "
+     "now, reason"                                                                },
+    {&table_targets,       "targets.csv",
+     "target, measure, level, organisation_code, organisation_name, due_month, target_value, "
+     "latest_month, latest_value, change_needed_per_month, trend_per_month, forecast, "
+     "forecast_low, "
+     "forecast_high, probability, status, why"                                    },
+    {&table_opportunities, "opportunities.csv",
+     "measure, level, organisation_code, organisation_name, first_month, last_month, rank, value, "
+     "median, top_quartile, top_decile, saving_at_median, saving_at_quartile, saving_at_decile, "
+     "unit, peers, peer_count, small_denominator"                                 },
+    {&table_drivers,       "drivers.csv",
+     "level, organisation_code, organisation_name, before_first_month, before_last_month, "
+     "after_first_month, after_last_month, kgco2e_before, kgco2e_after, change, volume, class_mix, "
+     "device_mix, brand_mix, factors"                                             },
 };
 
 Test(report, every_table_has_the_columns_of_the_design)

@@ -1,0 +1,347 @@
+#include "advise/targets.h"
+
+#include "base/grow.h"
+#include "measure/follow.h"
+#include "measure/within.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* How far a forecast looks back: more is of another time. */
+#define LOOK_BACK 60
+#define MILLION 1e6
+
+struct answering {
+    const struct results *results;
+    struct target_list *targets;
+    size_t room;
+    struct within within;
+    month_t last; /* of all files */
+    struct fail *why;
+};
+
+const char *target_status_text(enum target_status status)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        TARGET_STATUS_LIST(X)
+#undef X
+    };
+
+    return texts[status];
+}
+
+static struct target_answer blank_answer(const struct target *target)
+{
+    const double none = (double)NAN;
+
+    return (struct target_answer){
+        .target = target,
+        .target_value = target->has_value ? (double)target->value / MILLION : none,
+        .latest_value = none,
+        .change_needed = none,
+        .trend = none,
+        .forecast = none,
+        .low = none,
+        .high = none,
+        .probability = none,
+        .status = TARGET_NOT_COMPUTABLE,
+    };
+}
+
+PRINTF_LIKE(2, 3)
+static void give_up(struct target_answer *answer, const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    vsnprintf(answer->why, sizeof answer->why, format, values);
+    va_end(values);
+    answer->status = TARGET_NOT_COMPUTABLE;
+}
+
+static bool meets(const struct target *target, double value, double wanted)
+{
+    return target->at_least ? value >= wanted : value <= wanted;
+}
+
+/* The value of the months that end with one, NAN unless all are there. */
+static double value_of(const struct answering *answering, const struct history *history,
+                       const struct target_answer *answer, month_t to, size_t *months)
+{
+    const struct rules *const rules = answering->results->classified.rules;
+    const struct target *const target = answer->target;
+    const struct period_sum sum =
+        history_sum(history, answer->measure, to - (month_t)target->months + 1, to);
+
+    *months = sum.months;
+    if (sum.months < (size_t)target->months || !sum.fits)
+        return (double)NAN;
+    return measure_number(rules, target->measure, &sum.value);
+}
+
+/* The target in numbers: as told, or from the baseline. */
+static bool find_wanted(const struct answering *answering, const struct history *history,
+                        struct target_answer *answer)
+{
+    const struct target *const target = answer->target;
+    char from[MONTH_TEXT];
+    char to[MONTH_TEXT];
+    size_t months;
+
+    if (target->has_value)
+        return true;
+    answer->target_value = value_of(answering, history, answer, target->baseline_to, &months) *
+                           (1 - (double)target->reduction / MILLION / 100);
+    if (!isnan(answer->target_value))
+        return true;
+    give_up(answer, "of the baseline %s to %s the files hold %zu of %d months",
+            month_print(target->baseline_from, from), month_print(target->baseline_to, to), months,
+            (int)target->months);
+    return false;
+}
+
+/* Of a due month that has passed and is in the files, that month; else the latest. */
+static bool find_latest(const struct answering *answering, const struct history *history,
+                        struct target_answer *answer)
+{
+    const month_t last = history_last(history);
+    const month_t due = answer->target->due;
+    char month[MONTH_TEXT];
+    size_t months;
+
+    if (last < answering->last) {
+        give_up(answer, "it has no rows after %s", month_print(last, month));
+        return false;
+    }
+    answer->latest_month = due < last ? due : last;
+    answer->latest_value = value_of(answering, history, answer, answer->latest_month, &months);
+    if (isnan(answer->latest_value) && answer->latest_month != last) {
+        answer->latest_month = last;
+        answer->latest_value = value_of(answering, history, answer, last, &months);
+    }
+    if (!isnan(answer->latest_value))
+        return true;
+    if (months < (size_t)answer->target->months)
+        give_up(answer, "the files hold %zu of the %d months that end with %s", months,
+                (int)answer->target->months, month_print(answer->latest_month, month));
+    else
+        give_up(answer, "nothing is below the line in %s",
+                month_print(answer->latest_month, month));
+    return false;
+}
+
+/* Values for the forecast (a day's worth of totals), and what of the asked months is
+ * known or still to come. */
+static bool prepare(const struct history *history, const struct target_answer *answer,
+                    struct series *series, double *weights, struct forecast_ask *ask)
+{
+    const struct target *const target = answer->target;
+    const bool total = measure_is_total(target->measure);
+    const month_t last = series->first + (month_t)series->count - 1;
+    const double share = total ? 1 : 1 / (double)target->months;
+
+    if (target->due - last > HISTORY_MONTHS || last != history_last(history))
+        return false;
+    *ask = (struct forecast_ask){
+        series->values, series->count, series->first, weights, (size_t)(target->due - last), 0};
+    for (month_t month = target->due - (month_t)target->months + 1; month <= target->due; month++) {
+        const month_t at = month - series->first;
+
+        if (month > last)
+            weights[month - last - 1] = share * (total ? month_length(month) : 1);
+        else if (at < 0 || isnan(series->values[at]))
+            return false;
+        else
+            ask->known += share * series->values[at];
+    }
+    for (size_t i = 0; total && i < series->count; i++)
+        series->values[i] /= month_length(series->first + (month_t)i);
+    return true;
+}
+
+/* That of trends.csv; 12 months change by 12 times what a month changes. */
+static double trend_of(const struct answering *answering, const struct history *history,
+                       const struct target_answer *answer)
+{
+    const struct target *const target = answer->target;
+    struct followed followed;
+    struct trend trend;
+
+    follow(answering->results, history, answer->measure, &followed);
+    trend = follow_trends(&followed).least_squares;
+    if (!trend.exists)
+        return (double)NAN;
+    return trend.slope * (measure_is_total(target->measure) ? (double)target->months : 1);
+}
+
+static void judge(struct target_answer *answer)
+{
+    if (answer->probability >= ON_COURSE)
+        answer->status = TARGET_ON_COURSE;
+    else if (answer->probability > OFF_COURSE)
+        answer->status = TARGET_AT_RISK;
+    else
+        answer->status = TARGET_OFF_COURSE;
+    snprintf(answer->why, sizeof answer->why,
+             "%s: the probability of meeting it is %.2f (on course from %.1f, off course to %.1f)",
+             target_status_text(answer->status), answer->probability, ON_COURSE, OFF_COURSE);
+}
+
+static void look_ahead(const struct answering *answering, const struct history *history,
+                       struct target_answer *answer)
+{
+    double weights[HISTORY_MONTHS] = {0};
+    struct forecast_ask ask;
+    struct forecast forecast = {0};
+    struct series series;
+
+    history_series(history, answer->measure, LOOK_BACK, &series);
+    answer->trend = trend_of(answering, history, answer);
+    if (prepare(history, answer, &series, weights, &ask))
+        forecast = forecast_make(&ask);
+    if (!forecast.exists) {
+        give_up(answer, "a forecast needs %d months with a value, and there are %zu",
+                FORECAST_LEAST_POINTS, series.points);
+        return;
+    }
+    answer->forecast = forecast.centre;
+    answer->low = forecast.low;
+    answer->high = forecast.high;
+    answer->probability = forecast_at_most(&forecast, answer->target_value);
+    if (answer->target->at_least)
+        answer->probability = 1 - answer->probability;
+    judge(answer);
+}
+
+/* Nothing below 0 is prescribed, so no forecast goes there. */
+static void keep_above_zero(struct target_answer *answer)
+{
+    answer->forecast = fmax(answer->forecast, isnan(answer->forecast) ? answer->forecast : 0);
+    answer->low = fmax(answer->low, isnan(answer->low) ? answer->low : 0);
+    answer->high = fmax(answer->high, isnan(answer->high) ? answer->high : 0);
+}
+
+static void answer_one(const struct answering *answering, const struct history *history,
+                       struct target_answer *answer)
+{
+    const struct target *const target = answer->target;
+    bool met;
+
+    if (!find_wanted(answering, history, answer) || !find_latest(answering, history, answer))
+        return;
+    met = meets(target, answer->latest_value, answer->target_value);
+    if (target->due > answer->latest_month) {
+        answer->change_needed = (answer->target_value - answer->latest_value) /
+                                (double)(target->due - answer->latest_month);
+        look_ahead(answering, history, answer);
+        keep_above_zero(answer);
+    }
+    if (met) {
+        answer->status = TARGET_REACHED;
+        snprintf(answer->why, sizeof answer->why, "reached: the latest value meets it");
+    } else if (target->due <= answer->latest_month) {
+        answer->status = TARGET_OFF_COURSE;
+        snprintf(answer->why, sizeof answer->why,
+                 "off course: it was due and the latest value does not meet it");
+    }
+}
+
+static bool holds_for(const struct answering *answering, const struct target *target,
+                      enum level level, uint32_t organisation)
+{
+    const struct places *const places = &answering->results->classified.cube->places;
+    bool found = false;
+
+    for (size_t i = 0; i < target->levels.count && !found; i++)
+        found = strcmp(target->levels.texts[i], level_text(level)) == 0;
+    if (!found || target->within.count == 0)
+        return found;
+    for (int above = 0; above < LEVELS; above++) {
+        const uint32_t number =
+            within_organisation(&answering->within, level, organisation, (enum level)above);
+
+        for (size_t i = 0; i < target->within.count && number != ORGANISATION_NONE; i++)
+            if (view_is(organisation_code(places, (enum level)above, number),
+                        target->within.texts[i]))
+                return true;
+    }
+    return false;
+}
+
+static enum status keep(struct answering *answering, const struct target_answer *answer)
+{
+    struct target_list *const targets = answering->targets;
+
+    if (!grow(&targets->list, &answering->room, targets->count + 1, sizeof *targets->list))
+        return fail_nomem(answering->why);
+    targets->list[targets->count++] = *answer;
+    return STATUS_OK;
+}
+
+static enum status answer_measured(struct answering *answering, const struct target *target,
+                                   size_t measure)
+{
+    const size_t before = answering->targets->count;
+    struct target_answer nobody = blank_answer(target);
+    struct history history;
+    month_t first;
+    enum status status = STATUS_OK;
+
+    results_months(answering->results, target->measure->subject, &first, &answering->last);
+
+    for (size_t at = 0; status == STATUS_OK && history_next(answering->results, &at, &history);) {
+        struct target_answer answer = blank_answer(target);
+
+        if (!history_is_of(&history, target->measure) ||
+            !holds_for(answering, target, history.rows[0].level, history.rows[0].organisation))
+            continue;
+        answer.measure = measure;
+        answer.anybody = true;
+        answer.level = history.rows[0].level;
+        answer.organisation = history.rows[0].organisation;
+        answer_one(answering, &history, &answer);
+        status = keep(answering, &answer);
+    }
+    if (status != STATUS_OK || answering->targets->count > before)
+        return status;
+    nobody.measure = measure;
+    give_up(&nobody, "the files hold nothing of %s",
+            target->within.count > 0 ? target->within.texts[0] : "its levels");
+    return keep(answering, &nobody);
+}
+
+static enum status answer_target(struct answering *answering, const struct target *target)
+{
+    const struct rules *const rules = answering->results->classified.rules;
+    struct target_answer answer = blank_answer(target);
+
+    for (size_t m = 0; m < rules->measures.count; m++)
+        if (rules->measures.list[m] == target->measure)
+            return answer_measured(answering, target, m);
+    give_up(&answer, "%s", "no measure says it: see canister explain");
+    return keep(answering, &answer);
+}
+
+enum status advise_targets(struct target_list *targets, const struct results *results,
+                           struct fail *why)
+{
+    const struct rules *const rules = results->classified.rules;
+    struct answering answering = {.results = results, .targets = targets, .why = why};
+    enum status status;
+
+    *targets = (struct target_list){0};
+    status = within_new(&answering.within, results, why);
+    for (size_t i = 0; i < rules->targets.count && status == STATUS_OK; i++)
+        status = answer_target(&answering, rules->targets.list[i]);
+    within_release(&answering.within);
+    return status;
+}
+
+void targets_release(struct target_list *targets)
+{
+    free(targets->list);
+    *targets = (struct target_list){0};
+}

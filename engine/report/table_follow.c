@@ -1,0 +1,144 @@
+#include "report/table_internal.h"
+
+#define MEASURE_COLUMN                                                      \
+    {                                                                       \
+        "measure", "string", "id of the measure, defined in rules/measures" \
+    }
+
+static const struct column periods_columns[] = {
+    MEASURE_COLUMN,
+    ORGANISATION_COLUMNS,
+    {"period",            "string",    "3 months, 12 months, or financial year (April to March)"        },
+    {"first_month",       "yearmonth", "first month of the period"                                      },
+    {"last_month",        "yearmonth", "last month of the period"                                       },
+    {"months",            "integer",   "months of the period in which the organisation has rows"        },
+    {"missing",           "integer",   "months of the period without any: the sums are of the others"   },
+    {"numerator",         "number",    "sum above the line over the period"                             },
+    {"denominator",       "number",    "sum below the line over the period; empty for a total"          },
+    {"value",             "number",    "sum over sum, not a mean of ratios; empty without a denominator"},
+    {"unit",              "string",    "unit of the value"                                              },
+    {"small_denominator", "string",
+      "yes where fewer than 15 are below the line: chance alone moves such a figure"                     },
+};
+
+static const struct column trends_columns[] = {
+    MEASURE_COLUMN,
+    ORGANISATION_COLUMNS,
+    {"first_month",     "yearmonth", "first month looked at: of the latest 36"                        },
+    {"last_month",      "yearmonth", "last month with a value"                                        },
+    {"points",          "integer",   "months with a value; fewer than 6 are no trend"                 },
+    {"slope_per_month", "number",    "change a month, in the measure's unit"                          },
+    {"slope_low",       "number",    "lower end of the 95 % interval"                                 },
+    {"slope_high",      "number",    "upper end of the 95 % interval"                                 },
+    {"p_value",         "number",    "probability of such a slope, or a steeper one, if there is none"},
+    {"method",          "string",
+      "ols_newey_west (least squares, errors robust to autocorrelation) or theil_sen (median of "
+     "slopes, robust to single months)"                                                                },
+    {"adjusted",        "string",
+      "days: a total by the day of a mean month; calendar_months: what comes again every year taken "
+     "off, where 24 months allow it; or both"                                                          },
+};
+
+static const struct column spc_columns[] = {
+    MEASURE_COLUMN,
+    {"level",             "string",    "practice, sub_icb, icb, region or nation"                     },
+    {"organisation_code", "string",    "code as it stands in the extract"                             },
+    {"month",             "yearmonth", "of the latest 36; series of fewer than 13 points have no rows"},
+    {"value",             "number",    "value of the measure"                                         },
+    {"mean",              "number",    "centre of the XmR chart"                                      },
+    {"lower",             "number",    "lower process limit, not below 0"                             },
+    {"upper",             "number",    "upper process limit: mean + 2.66 mean moving ranges"          },
+    {"special_cause",     "string",    "which rule of Making Data Count it meets; empty for none"     },
+    {"direction",         "string",    "improvement or concern; high or low where neither is better"  },
+};
+
+static const struct column alerts_columns[] = {
+    MEASURE_COLUMN,
+    ORGANISATION_COLUMNS,
+    {"month",     "yearmonth", "last month with a value"                                    },
+    {"kind",      "string",
+      "cusum (it has moved from its mean and stays away, as OpenPrescribing alerts) or spc "
+     "(the last point is special)"                                                           },
+    {"since",     "yearmonth", "month in which the alert that stands began"                 },
+    {"direction", "string",    "improvement or concern; high or low where neither is better"},
+    {"before",    "number",    "mean before it began"                                       },
+    {"now",       "number",    "value of the last month"                                    },
+    {"reason",    "string",    "which rule"                                                 },
+};
+
+static const struct column targets_columns[] = {
+    {"target",                  "string",    "id of the target, defined in rules/targets or --targets"},
+    {"measure",                 "string",    "id of the measure; empty where no measure says it"      },
+    ORGANISATION_COLUMNS,
+    {"due_month",               "yearmonth", "when it is due"                                         },
+    {"target_value",            "number",    "what is to be reached, in the measure's unit"           },
+    {"latest_month",            "yearmonth", "month, or last of twelve, that it is held against"      },
+    {"latest_value",            "number",    "value of that month, or of the twelve that end with it" },
+    {"change_needed_per_month", "number",
+     "from the latest value to the target, by month to the due one"                                   },
+    {"trend_per_month",         "number",
+     "change a month now, by least squares (trends.csv; of twelve months: times 12)"                  },
+    {"forecast",                "number",    "median of what is to be expected when it is due"        },
+    {"forecast_low",            "number",    "lower end of the 80 % interval"                         },
+    {"forecast_high",           "number",    "upper end of the 80 % interval"                         },
+    {"probability",             "number",    "of meeting it when it is due"                           },
+    {"status",                  "string",
+     "reached: the latest value meets it; on course: probability 0.8 or more; at risk: between 0.2 "
+     "and 0.8; off "
+     "course: 0.2 or less, or due and not met; not computable: why says why"                          },
+    {"why",                     "string",    "what decided the status"                                },
+};
+
+static const struct column opportunities_columns[] = {
+    MEASURE_COLUMN,
+    ORGANISATION_COLUMNS,
+    {"first_month",        "yearmonth",
+      "first month of the period: the latest twelve, or what the files hold"                               },
+    {"last_month",         "yearmonth", "last month of the period"                                        },
+    {"rank",               "integer",   "within measure and level, largest saving at the best tenth first"},
+    {"value",              "number",    "of the organisation over the period, sum over sum"               },
+    {"median",             "number",    "value in the middle of its peers"                                },
+    {"top_quartile",       "number",    "value that the best quarter of the peers reaches"                },
+    {"top_decile",         "number",    "value that the best tenth of the peers reaches"                  },
+    {"saving_at_median",   "number",
+      "what it would save over the period at the median; 0 where it is better"                             },
+    {"saving_at_quartile", "number",    "the same at the top quartile"                                    },
+    {"saving_at_decile",   "number",    "the same at the top decile"                                      },
+    {"unit",               "string",    "of the savings: tCO2e or GBP"                                    },
+    {"peers",              "string",    "who the peers are"                                               },
+    {"peer_count",         "integer",   "how many they are"                                               },
+    {"small_denominator",  "string",
+      "yes where fewer than 15 are below its own line: it is no peer"                                      },
+};
+
+static const struct column drivers_columns[] = {
+    ORGANISATION_COLUMNS,
+    {"before_first_month", "yearmonth", "first month of the earlier period"                     },
+    {"before_last_month",  "yearmonth", "last month of it"                                      },
+    {"after_first_month",  "yearmonth",
+      "first month of the later period: the same months a year on where there are 13"            },
+    {"after_last_month",   "yearmonth", "last month of it"                                      },
+    {"kgco2e_before",      "number",    "carbon of all inhalers and refills with a factor"      },
+    {"kgco2e_after",       "number",    "the same in the later period"                          },
+    {"change",             "number",    "after less before; the five parts sum to it exactly"   },
+    {"volume",             "number",    "because more or fewer packs were prescribed"           },
+    {"class_mix",          "number",    "because of the mix of therapeutic classes"             },
+    {"device_mix",         "number",    "because of the mix of devices within the classes"      },
+    {"brand_mix",          "number",    "because of the mix of products within class and device"},
+    {"factors",            "number",    "because the factor of a product changed"               },
+};
+
+TABLE(periods, "periods.csv", "Measures over 3 and 12 months and financial years", BOTH, "measure",
+      "level", "organisation_code", "period", "first_month");
+TABLE(trends, "trends.csv", "Trends of followed measures", BOTH, "measure", "level",
+      "organisation_code", "method");
+TABLE(spc, "spc.csv", "Control charts of followed measures", BOTH, "measure", "level",
+      "organisation_code", "month");
+TABLE(alerts, "alerts.csv", "What has moved and stays away", BOTH, "measure", "level",
+      "organisation_code", "kind");
+TABLE(targets, "targets.csv", "Targets and whether they will be reached", BOTH, "target", "level",
+      "organisation_code");
+TABLE(opportunities, "opportunities.csv", "What would be saved at the level of peers", BOTH,
+      "measure", "level", "organisation_code");
+TABLE(drivers, "drivers.csv", "Why the carbon of inhalers changed", INHALERS, "level",
+      "organisation_code");

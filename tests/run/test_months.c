@@ -1,0 +1,145 @@
+#include "support/cases.h"
+#include "support/paths.h"
+
+/* All 36 months of the sample, and its own targets; what is read from the result files is
+ * computed again by sqlite3 from measures.csv and prescribing.csv, which the oracle holds to the
+ * extracts.  Each query prints what is wrong, and how much it looked at. */
+static const struct {
+    const char *what, *query, *says;
+} checks[] = {
+    {"twelve months are sum over sum",
+     "WITH s AS (SELECT measure, level, organisation_code AS o, sum(numerator) AS n, "
+     "sum(denominator) AS d FROM measures WHERE month BETWEEN '2025-08' AND '2026-07' "
+     "GROUP BY 1, 2, 3) "
+     "SELECT count(*) > 3000, sum(abs(p.numerator - n) > 1e-4 "
+     "OR (p.denominator <> '' AND abs(p.denominator - d) > 1e-4) "
+     "OR (d > 0 AND abs(p.value - 1.0 * n / d) > 2e-6)) "
+     "FROM periods AS p JOIN s ON s.measure = p.measure AND s.level = p.level "
+     "AND s.o = p.organisation_code WHERE period = '12 months'",                                   "1|0\n"                                                                              },
+    {"a financial year begins in April and tells its missing months",
+     "SELECT group_concat(first_month || ' ' || last_month || ' ' || months || ' ' || missing) "
+     "FROM periods WHERE measure = 'inhalers' AND level = 'nation' AND period = 'financial year'", "2023-04 2024-03 8 4,2024-04 2025-03 12 0,2025-04 2026-03 12 0,2026-04 2027-03 4 8\n"},
+    {"slopes are those of least squares in SQL",
+     "WITH m AS (SELECT *, substr(month, 1, 4) * 12 + substr(month, 6) AS x FROM measures "
+     "WHERE value <> ''), s AS (SELECT measure, level, organisation_code AS o, count(*) AS c, "
+     "(avg(x * value) - avg(x) * avg(value)) / nullif(avg(x * x) - avg(x) * avg(x), 0) AS slope "
+     "FROM m GROUP BY 1, 2, 3) "
+     "SELECT count(*) > 100, sum(abs(slope_per_month - slope) > 1e-5 OR points <> c) "
+     "FROM trends AS t JOIN s ON s.measure = t.measure AND s.level = t.level "
+     "AND s.o = t.organisation_code WHERE method = 'ols_newey_west' AND adjusted = ''",            "1|0\n"                                                                              },
+    {"limits are the mean and 2.66 mean moving ranges",
+     "WITH r AS (SELECT measure, level, organisation_code AS o, value, abs(value - lag(value) "
+     "OVER (PARTITION BY measure, level, organisation_code ORDER BY month)) AS range FROM spc), "
+     "s AS (SELECT measure, level, o, avg(value) AS mean, avg(range) AS range FROM r "
+     "GROUP BY 1, 2, 3) SELECT count(*) > 10000, sum(abs(spc.mean - s.mean) > 1e-5 OR "
+     "abs(spc.upper - s.mean - 2.66 * range) > 1e-4 OR "
+     "abs(spc.lower - max(0, s.mean - 2.66 * range)) > 1e-4 OR "
+     "((value + 0 > upper + 0 OR value + 0 < lower + 0) <> (special_cause LIKE '%limit' AND "
+     "special_cause "
+     "NOT "
+     "LIKE '2%'))) FROM spc JOIN s ON s.measure = spc.measure AND s.level = spc.level "
+     "AND s.o = spc.organisation_code",                                                            "1|0\n"                                                                              },
+    {"the five drivers sum to the change, and the change is that of prescribing.csv",
+     "WITH k AS (SELECT level, organisation_code AS o, "
+     "sum(kgco2e * (month BETWEEN '2024-08' AND '2025-07')) AS before, "
+     "sum(kgco2e * (month BETWEEN '2025-08' AND '2026-07')) AS after "
+     "FROM prescribing GROUP BY 1, 2) SELECT count(*) > 90, "
+     "sum(round(change * 1e6) <> round(volume * 1e6) + round(class_mix * 1e6) "
+     "+ round(device_mix * 1e6) + round(brand_mix * 1e6) + round(factors * 1e6)), "
+     "sum(abs(kgco2e_before - before) > 1e-3 OR abs(kgco2e_after - after) > 1e-3) "
+     "FROM drivers AS d JOIN k ON k.level = d.level AND k.o = d.organisation_code",                "1|0|0\n"                                                                            },
+    {"marks are linear quantiles of the peers, savings what is above them",
+     "WITH v AS (SELECT measure, level, value + 0 AS v, row_number() OVER w AS i, count(*) OVER g "
+     "AS n FROM opportunities WHERE small_denominator = '' AND organisation_code <> '-' AND "
+     "organisation_code NOT LIKE '%998' WINDOW g AS (PARTITION BY measure, "
+     "level), w AS (PARTITION BY measure, level ORDER BY value + 0)), "
+     "q AS (SELECT measure, level, sum(v * max(0, 1 - abs(i - 1 - (n - 1) * 0.5))) AS median, "
+     "sum(v * max(0, 1 - abs(i - 1 - (n - 1) * 0.1))) AS decile FROM v GROUP BY 1, 2) "
+     "SELECT count(*) > 300, sum(abs(o.median - q.median) > 1e-5 OR "
+     "abs(o.top_decile - q.decile) > 1e-5), sum(abs(saving_at_decile - "
+     "max(0, o.value - top_decile) * p.denominator / iif(o.unit = 'GBP', 1, 1000)) > 2e-6 * max(1, "
+     "p.denominator)) FROM opportunities AS o JOIN q ON q.measure = o.measure AND "
+     "q.level = o.level JOIN periods AS p ON p.period = '12 months' AND p.measure = o.measure AND "
+     "p.level = o.level AND p.organisation_code = o.organisation_code",                            "1|0|0\n"                                                                            },
+    {"every target has a status, and every one that is not computable says why",
+     "SELECT count(DISTINCT target), sum(status NOT IN ('reached', 'on course', 'at risk', "
+     "'off course', 'not computable')), sum(why = ''), sum(status = 'not computable' AND "
+     "probability <> '') FROM targets",                                                            "28|0|0|0\n"                                                                         },
+    {"North will reach 12, Mid will not reach 15",
+     "SELECT group_concat(organisation_code || ' ' || status) FROM targets WHERE level = 'icb' AND "
+     "(target = 'sample-salbutamol-12' AND organisation_code = 'QZA' OR "
+     "target = 'sample-salbutamol-15' AND organisation_code = 'QZB')",                             "QZB off course,QZA on course\n"                                                     },
+    {"that North has moved and stays away is told",
+     "SELECT since, direction FROM alerts WHERE organisation_code = 'QZA' AND kind = 'cusum' "
+     "AND measure = 'salbutamol_kgco2e_per_inhaler'",                                              "2024-09|improvement\n"                                                              },
+};
+
+Test(months, all_that_looks_over_months_agrees_with_sqlite)
+{
+    static const char *const tables[] = {"measures", "prescribing",   "periods", "trends", "spc",
+                                         "alerts",   "opportunities", "drivers", "targets"};
+
+    cr_assert(eq(int,
+                 shell("%s run %s/build/sample/EPD*.csv --quiet --out %s --targets %s", program(),
+                       root_folder(), in_scratch("out"), in_root("datasets/sample/targets.json")),
+                 0),
+              "%s", shell_output());
+    for (size_t i = 0; i < LENGTH_OF(tables); i++)
+        cr_assert(eq(int,
+                     shell("cd %s && sqlite3 all.db '.import --csv out/%s.csv %s'",
+                           scratch_folder(), tables[i], tables[i]),
+                     0),
+                  "%s", shell_output());
+    for (size_t i = 0; i < LENGTH_OF(checks); i++) {
+        shell("sqlite3 %s \"%s\"", in_scratch("all.db"), checks[i].query);
+        cr_expect(eq(str, (char *)shell_output(), (char *)checks[i].says), "%s", checks[i].what);
+    }
+}
+
+/* command, exit code, what is said */
+static const struct {
+    const char *command, *says;
+    int code;
+} calls[] = {
+    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "2025-01 to 2025-09",            0 },
+    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "fewer than 13 points",          0 },
+    {"trend EPD_SNOMED_20250[1-5].csv --organisation QZA",                       "none below 6 points",           0 },
+    {"trend EPD_SNOMED_2025*.csv EPD_SNOMED_2026*.csv --measure inhaler_kgco2e", "Theil and Sen",
+     0                                                                                                              },
+    {"trend EPD_SNOMED_202501.csv --measure nothing",                            "there is no measure",           64},
+    {"trend EPD_SNOMED_202501.csv --charts wrong",                               "--charts takes",                64},
+    {"run EPD_SNOMED_202501.csv --out o --charts baseline=3",                    "--charts takes",                64},
+    {"targets EPD_SNOMED_2025*.csv",                                             "on course",                     0 },
+    {"targets EPD_SNOMED_2025*.csv",                                             "the files hold nothing of QHG", 0 },
+    {"targets EPD_SNOMED_202501.csv --targets nowhere.json",                     "nowhere.json",                  66},
+    {"targets nowhere.csv",                                                      "nowhere.csv",                   66},
+    {"explain llr-mdi-share",                                                    "at most 0.25 share",            0 },
+    {"explain resp_01",                                                          "not computed",                  0 },
+};
+
+Test(months, commands_tell_trends_and_targets_on_a_terminal)
+{
+    for (size_t i = 0; i < LENGTH_OF(calls); i++) {
+        const int code =
+            shell("cd %s/build/sample && %s %s", root_folder(), program(), calls[i].command);
+
+        cr_expect(eq(int, code, calls[i].code), "%s: %.300s", calls[i].command, shell_output());
+        cr_expect(strstr(shell_output(), calls[i].says) != NULL, "%s should say %s: %.300s",
+                  calls[i].command, calls[i].says, shell_output());
+    }
+}
+
+/* A step begins new limits; without it the fall is all on one side. */
+Test(months, charts_take_steps_and_baselines)
+{
+    cr_assert(eq(int,
+                 shell("cd %s && %s run %s/build/sample/EPD*.csv --quiet --out steps "
+                       "--charts screened,step=2025-04 && awk -F, "
+                       "'$1 == \"salbutamol_kgco2e_per_inhaler\" && $3 == \"Z90056\" "
+                       "{ print $6 }' steps/spc.csv | sort | uniq -c | awk '{ print $1 }'",
+                       scratch_folder(), program(), root_folder()),
+                 0),
+              "%s", shell_output());
+    cr_expect(strcmp(shell_output(), "16\n20\n") == 0 || strcmp(shell_output(), "20\n16\n") == 0,
+              "20 months before the step, 16 from it on: %s", shell_output());
+}
