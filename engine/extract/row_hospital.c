@@ -1,41 +1,14 @@
 #include "extract/row_hospital.h"
 
+#include "extract/row_internal.h"
+
 #include <stdio.h>
-
-struct reading {
-    const struct binding *binding;
-    const struct scan_row *fields;
-    struct reject *reject;
-};
-
-static bool refuse(const struct reading *reading, enum reject_reason reason, enum role role)
-{
-    *reading->reject = (struct reject){
-        .line = reading->fields->line,
-        .reason = reason,
-        .column = role == ROLES ? "" : binding_column(reading->binding, role),
-        .text = reading->fields->text,
-    };
-    return false;
-}
-
-static struct view field(const struct reading *reading, enum role role)
-{
-    const int at = reading->binding->at[role];
-
-    return at < 0 ? view_none() : view_trim(scan_field(reading->fields, (size_t)at));
-}
 
 static bool read_number(const struct reading *reading, enum role role, int places, int64_t *number)
 {
-    static const enum reject_reason reasons[] = {
-        [DECIMAL_EMPTY] = REJECT_EMPTY,   [DECIMAL_SHAPE] = REJECT_NUMBER,
-        [DECIMAL_PLACES] = REJECT_PLACES, [DECIMAL_RANGE] = REJECT_RANGE,
-        [DECIMAL_OK] = REJECT_REASONS,
-    };
     const enum decimal_fault fault = decimal_parse(field(reading, role), places, number);
 
-    return fault == DECIMAL_OK || refuse(reading, reasons[fault], role);
+    return fault == DECIMAL_OK || refuse(reading, reason_of(fault), role);
 }
 
 static bool read_quantity(const struct reading *reading, enum role role, int64_t *quantity)

@@ -1,0 +1,48 @@
+#ifndef EXTRACT_ROW_INTERNAL_H
+#define EXTRACT_ROW_INTERNAL_H
+
+/* Between row.c and row_hospital.c: a record being read. */
+
+#include "extract/row.h"
+
+/* The first fault is the one that is told. */
+struct reading {
+    const struct binding *binding;
+    const struct scan_row *fields;
+    struct reject *reject;
+};
+
+/* role ROLES: the row as a whole */
+static inline bool refuse(const struct reading *reading, enum reject_reason reason, enum role role)
+{
+    *reading->reject = (struct reject){
+        .line = reading->fields->line,
+        .reason = reason,
+        .column = role == ROLES ? "" : binding_column(reading->binding, role),
+        .text = reading->fields->text,
+    };
+    return false;
+}
+
+static inline struct view field(const struct reading *reading, enum role role)
+{
+    const int at = reading->binding->at[role];
+
+    return at < 0 ? view_none() : view_trim(scan_field(reading->fields, (size_t)at));
+}
+
+static inline enum reject_reason reason_of(enum decimal_fault fault)
+{
+    switch (fault) {
+    case DECIMAL_EMPTY:
+        return REJECT_EMPTY;
+    case DECIMAL_PLACES:
+        return REJECT_PLACES;
+    case DECIMAL_RANGE:
+        return REJECT_RANGE;
+    default:
+        return REJECT_NUMBER;
+    }
+}
+
+#endif
