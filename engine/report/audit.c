@@ -189,13 +189,7 @@ static void write_classes(struct json_out *json, const struct results *results)
     json_close(json, '}');
 }
 
-struct grade_sums {
-    wide_t items;
-    wide_t packs;
-    wide_t carbon;
-    wide_t low;
-    wide_t high;
-};
+const char *const carbon_grades[CARBON_GRADES] = {"A", "B", "C", "D", "none"};
 
 /* A factor without a range counts with its own value at both ends. */
 static void add_grade(struct grade_sums *sums, const struct product_month *row)
@@ -224,19 +218,25 @@ static void write_grade(struct json_out *json, const struct rules *rules, const 
     json_close(json, '}');
 }
 
-static void write_carbon(struct json_out *json, const struct results *results)
+void carbon_by_grade(const struct results *results, struct grade_sums *sums)
 {
-    static const char *const grades[] = {"A", "B", "C", "D", "none"};
-    struct grade_sums sums[COUNT_OF(grades)] = {{0}};
-
+    memset(sums, 0, CARBON_GRADES * sizeof *sums);
     for (size_t i = 0; i < results->product_count; i++) {
         const struct factor *const factor = results->products[i].factor;
 
-        add_grade(&sums[factor != NULL ? factor->grade - 'A' : 4], &results->products[i]);
+        add_grade(&sums[factor != NULL ? factor->grade - 'A' : CARBON_GRADES - 1],
+                  &results->products[i]);
     }
+}
+
+static void write_carbon(struct json_out *json, const struct results *results)
+{
+    struct grade_sums sums[CARBON_GRADES];
+
+    carbon_by_grade(results, sums);
     json_open(json, "carbon_by_grade_of_factor", '[');
-    for (size_t i = 0; i < COUNT_OF(grades); i++)
-        write_grade(json, results->classified.rules, grades[i], &sums[i]);
+    for (size_t i = 0; i < CARBON_GRADES; i++)
+        write_grade(json, results->classified.rules, carbon_grades[i], &sums[i]);
     json_close(json, ']');
 }
 

@@ -63,6 +63,22 @@ struct audit {
     uint64_t milliseconds;
 };
 
+/* Carbon of all products of a run by the grade of their factor, the last of those
+ * without one; low and high are the ends of the factors' ranges. */
+#define CARBON_GRADES 5
+extern const char *const carbon_grades[CARBON_GRADES];
+
+struct grade_sums {
+    wide_t items;
+    wide_t packs;  /* in inhaler_unit */
+    wide_t carbon; /* in kilogram_unit, as low and high */
+    wide_t low;
+    wide_t high;
+};
+
+/* sums   CARBON_GRADES of them */
+void carbon_by_grade(const struct results *results, struct grade_sums *sums);
+
 void write_audit(FILE *file, const struct audit *audit, const struct results *results);
 void write_rejects(FILE *file, const struct audit *audit);
 
