@@ -38,6 +38,7 @@ TEST_SRC   := $(filter-out tests/fuzz/% tests/api/%,$(wildcard tests/*/*.c))
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 SAMPLE_SRC := $(wildcard datasets/sample/*.c)
 object      = $(1:%.c=$(BUILD)/%.o)
+PAGE_ASSETS := $(BUILD)/engine/report/page_assets.o
 
 all: $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a
 
@@ -85,12 +86,12 @@ $(BUILD)/bin/$(PROGRAM): $(call object,$(CLI_SRC)) $(BUILD)/libengine.a
 	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 # What the tests link: every symbol of the engine.
-$(BUILD)/libengine.a: $(call object,$(ENGINE_SRC)) $(BUILD)/sources
+$(BUILD)/libengine.a: $(call object,$(ENGINE_SRC)) $(PAGE_ASSETS) $(BUILD)/sources
 	@rm -f $@
 	$(AR) rcs $@ $(filter %.o,$^)
 
 # What is installed: one object in which only the public API is left visible.
-$(BUILD)/libcanister.a: $(call object,$(ENGINE_SRC)) $(BUILD)/sources
+$(BUILD)/libcanister.a: $(call object,$(ENGINE_SRC)) $(PAGE_ASSETS) $(BUILD)/sources
 	@rm -f $@
 	$(LD) -r -o $(BUILD)/canister.o $(filter %.o,$^)
 	objcopy --localize-hidden $(BUILD)/canister.o
@@ -99,6 +100,15 @@ $(BUILD)/libcanister.a: $(call object,$(ENGINE_SRC)) $(BUILD)/sources
 $(BUILD)/engine/%.o: engine/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ENGINE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+
+# The style and the script of report.html, as C.
+build/web/fetched: tools/web/package-lock.json
+	sh tools/setup web
+build/web/page_assets.c: tools/web/assets.mjs engine/report/page.scss engine/report/page.js build/web/fetched
+	node $< build/web/node_modules engine/report/page.scss engine/report/page.js > $@
+$(PAGE_ASSETS): build/web/page_assets.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ENGINE_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 
 # The one place that must know where it will be installed.
 $(BUILD)/engine/rules/find.o: CPPFLAGS += -DCANISTER_RULES_DIR='"$(PREFIX)/share/canister/rules"'
