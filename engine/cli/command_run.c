@@ -130,6 +130,7 @@ static int run_run(const struct invocation *invocation)
         return report_failure(&running.why);
     progress_words_begin(&running.words, running.quiet);
     options.control = option_value(invocation, "control");
+    options.icb = option_value(invocation, "icb");
     options.digest = option_value(invocation, "no-digest") == NULL;
     if (session_new(&running.session, &options, &running.why) != STATUS_OK)
         return report_failure(&running.why);
@@ -154,8 +155,8 @@ const struct command command_run = {
         "writes measures.csv, prescribing.csv, products.csv, switches.csv, periods.csv, "
         "trends.csv, "
         "spc.csv, alerts.csv, targets.csv, opportunities.csv, drivers.csv, organisations.csv, "
-        "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json and "
-        "datapackage.json into a folder.\n"
+        "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json, report.html "
+        "and datapackage.json into a folder.\n"
         "Of hospital data the series (final, provisional, wip) is told by the name of the file: a "
         "final month stands in place of a provisional one and is never added to it.\n"
         "Registers (epraccur, ePCN as CSV, GP list sizes and their map, etr) add PCNs, who is a GP "
@@ -167,6 +168,10 @@ const struct command command_run = {
     .options =
         {
                   {"out", "DIR", "the folder for the results (needed)", NULL},
+                  {"icb", "ICB",
+             "whose page report.html is: a code, or enough of a name (the only ICB, else the "
+             "nation)",
+             NULL},
                   OPTION_FACTORS, OPTION_GAS_FACTORS,
                   OPTION_RULES, OPTION_TARGETS,
                   {"gas-supply", "FILE",

@@ -30,6 +30,7 @@ struct session_options {
     struct rules_place rules;
     const char *factor_set;     /* NULL for "canister" */
     const char *gas_factor_set; /* NULL for "nhs-2540" */
+    const char *icb; /* whose page is written, see report/page.h; NULL for the only one */
     struct reject_limit reject_limit;
     const char *control; /* file of published totals, borrowed until session_new returns; or NULL */
     const char *charts;  /* as chart_read takes it, or NULL */

@@ -4,6 +4,7 @@
 #include "report/csv_gases.h"
 #include "report/csv_results.h"
 #include "report/datapackage.h"
+#include "report/page.h"
 #include "run/parts.h"
 #include "run/version.h"
 #include "stream/output.h"
@@ -85,6 +86,7 @@ enum result_file {
     GASES_QUALITY,
     REJECTS,
     AUDIT,
+    PAGE,
     DATAPACKAGE,
     RESULT_FILES
 };
@@ -92,6 +94,7 @@ enum result_file {
 struct writing {
     const struct session *session;
     const struct audit *audit;
+    const struct page *page;
     FILE *files[RESULT_FILES];
     atomic_size_t next;
 };
@@ -153,6 +156,9 @@ static void write_file(const struct writing *writing, enum result_file which)
     case AUDIT:
         write_audit(file, writing->audit, results);
         break;
+    case PAGE:
+        write_page(file, writing->page);
+        break;
     case DATAPACKAGE:
         write_datapackage(file, results);
         break;
@@ -204,21 +210,36 @@ enum status session_write(struct session *session, const char *folder, struct fa
         [GASES_QUALITY] = "gases_quality.csv",
         [REJECTS] = "rejects.csv",
         [AUDIT] = "audit.json",
+        [PAGE] = "report.html",
         [DATAPACKAGE] = "datapackage.json",
     };
     struct audit audit = make_audit(session);
+    const struct page_parts parts = {
+        .results = session->results,
+        .advice = &session->advice,
+        .audit = &audit,
+        .targets = &session->targets,
+        .opportunities = &session->opportunities,
+        .changes = &session->changes,
+        .charts = &session->charts,
+    };
+    struct page *page = NULL;
     struct writing writing = {.session = session, .audit = &audit};
     struct output *output = NULL;
     char created[32];
-    enum status status = output_begin(&output, folder, why);
+    enum status status = page_new(&page, &parts, session->options.icb, why);
 
     date_audit(&audit, created, sizeof created);
+    if (status == STATUS_OK)
+        status = output_begin(&output, folder, why);
     for (size_t i = 0; i < RESULT_FILES && status == STATUS_OK; i++)
         status = output_open(output, names[i], &writing.files[i], why);
     if (status == STATUS_OK) {
+        writing.page = page;
         write_all(&writing);
         status = output_commit(output, why);
     }
     output_free(output);
+    page_free(page);
     return status;
 }
