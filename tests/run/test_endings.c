@@ -143,7 +143,7 @@ Test(endings, a_full_disk_leaves_the_old_set)
         cr_skip_test("a disk cannot be mounted here");
     cr_expect(
         eq(int,
-           in_sets("mount -t tmpfs -o size=900k none disk; trap 'umount disk' EXIT\n"
+           in_sets("mount -t tmpfs -o size=1600k none disk; trap 'umount disk' EXIT\n"
                    "mkdir disk/out; ln -s disk/out out; cp old/* out/\n"
                    "full=0; for left in 1 9 40 90; do\n"
                    "room=$(($(df -k --output=avail disk | tail -n 1) - left))\n"
