@@ -1,6 +1,6 @@
 #include "report/html_out.h"
 
-#include "report/text.h"
+#include "base/text.h"
 
 #include <string.h>
 
