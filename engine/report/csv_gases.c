@@ -86,13 +86,18 @@ static void write_gas(struct csv_file *csv, const struct results *results,
     row_end(csv);
 }
 
+void gases_rows(struct csv_file *csv, const struct results *results, const struct audit *audit)
+{
+    for (size_t i = 0; i < results->gas_count; i++)
+        write_gas(csv, results, audit, &results->gases[i]);
+}
+
 void write_gases(FILE *file, const struct results *results, const struct audit *audit)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_gases);
-    for (size_t i = 0; i < results->gas_count; i++)
-        write_gas(&csv, results, audit, &results->gases[i]);
+    gases_rows(&csv, results, audit);
 }
 
 static void write_finding(struct csv_file *csv, const struct results *results,
@@ -142,12 +147,18 @@ static void write_provisional(struct csv_file *csv, const struct results *result
     }
 }
 
+void gases_quality_rows(struct csv_file *csv, const struct results *results,
+                        const struct audit *audit)
+{
+    write_provisional(csv, results, audit);
+    for (size_t i = 0; i < results->gas_finding_count; i++)
+        write_finding(csv, results, &results->gas_findings[i]);
+}
+
 void write_gases_quality(FILE *file, const struct results *results, const struct audit *audit)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_gases_quality);
-    write_provisional(&csv, results, audit);
-    for (size_t i = 0; i < results->gas_finding_count; i++)
-        write_finding(&csv, results, &results->gas_findings[i]);
+    gases_quality_rows(&csv, results, audit);
 }

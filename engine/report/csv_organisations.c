@@ -11,8 +11,8 @@ static void write_parents(struct csv_file *csv, const struct places *places,
                            : organisation_code(places, period_parents[i], period->parents[i]));
 }
 
-static void write_period(struct csv_file *csv, const struct results *results,
-                         const struct organisation_period *period)
+void period_row(struct csv_file *csv, const struct results *results,
+                const struct organisation_period *period)
 {
     const struct places *const places = &results->classified.cube->places;
     const struct belonging *const belonging = results->belonging;
@@ -39,5 +39,5 @@ void write_organisations(FILE *file, const struct results *results)
 
     table_header(&csv, &table_organisations);
     for (size_t i = 0; i < results->period_count; i++)
-        write_period(&csv, results, &results->periods[i]);
+        period_row(&csv, results, &results->periods[i]);
 }

@@ -38,8 +38,8 @@ static const char *factor_set_of(const struct results *results, const struct mea
     return measure->factor_set != NULL ? measure->factor_set->id : results->factors->id;
 }
 
-static void write_measure(struct csv_file *csv, const struct results *results,
-                          const struct measure *measure, const struct organisation_month *row)
+void measure_row(struct csv_file *csv, const struct results *results, const struct measure *measure,
+                 const struct organisation_month *row)
 {
     const struct rules *const rules = results->classified.rules;
     const struct measure_value *const value = measure_value_of(row, measure);
@@ -73,40 +73,44 @@ void write_measures(FILE *file, const struct results *results)
     table_header(&csv, &table_measures);
     for (size_t m = 0; m < rules->measures.count; m++)
         for (size_t i = 0; i < results->organisation_count; i++)
-            write_measure(&csv, results, rules->measures.list[m], &results->organisations[i]);
+            measure_row(&csv, results, rules->measures.list[m], &results->organisations[i]);
+}
+
+void use_row(struct csv_file *csv, const struct results *results, const struct use *use)
+{
+    const struct rules *const rules = results->classified.rules;
+
+    write_organisation(csv, results, use->level, use->organisation);
+    cell_month(csv, use->month);
+    cell_number(csv, device_text(use->device));
+    cell_text(csv, view_of(rules->classes[use->class_number]));
+    cell_ratio(csv, use->items, 1, 0);
+    if (use->counted)
+        cell_ratio(csv, use->inhalers, inhaler_unit(rules), DECIMALS);
+    else
+        cell_empty(csv);
+    if (use->has_carbon)
+        cell_ratio(csv, use->carbon, kilogram_unit(rules), DECIMALS);
+    else
+        cell_empty(csv);
+    cell_ratio(csv, use->nic, sum_unit(rules, SUM_nic), PLACES_MONEY);
+    cell_cost(csv, use->actual_cost, use->unknown_cost);
+    row_end(csv);
 }
 
 void write_prescribing(FILE *file, const struct results *results)
 {
-    const struct rules *const rules = results->classified.rules;
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_prescribing);
-    for (size_t i = 0; i < results->use_count; i++) {
-        const struct use *const use = &results->uses[i];
-
-        write_organisation(&csv, results, use->level, use->organisation);
-        cell_month(&csv, use->month);
-        cell_number(&csv, device_text(use->device));
-        cell_text(&csv, view_of(rules->classes[use->class_number]));
-        cell_ratio(&csv, use->items, 1, 0);
-        if (use->counted)
-            cell_ratio(&csv, use->inhalers, inhaler_unit(rules), DECIMALS);
-        else
-            cell_empty(&csv);
-        if (use->has_carbon)
-            cell_ratio(&csv, use->carbon, kilogram_unit(rules), DECIMALS);
-        else
-            cell_empty(&csv);
-        cell_ratio(&csv, use->nic, sum_unit(rules, SUM_nic), PLACES_MONEY);
-        cell_cost(&csv, use->actual_cost, use->unknown_cost);
-        row_end(&csv);
-    }
+    for (size_t i = 0; i < results->use_count; i++)
+        use_row(&csv, results, &results->uses[i]);
 }
 
-static void write_product(struct csv_file *csv, const struct rules *rules,
-                          const struct product_month *row)
+void product_row(struct csv_file *csv, const struct results *results,
+                 const struct product_month *row)
 {
+    const struct rules *const rules = results->classified.rules;
     const struct product *const product = row->product;
     const char grade[2] = {row->factor != NULL ? (char)row->factor->grade : '\0', '\0'};
 
@@ -142,7 +146,7 @@ void write_products(FILE *file, const struct results *results)
 
     table_header(&csv, &table_products);
     for (size_t i = 0; i < results->product_count; i++)
-        write_product(&csv, results->classified.rules, &results->products[i]);
+        product_row(&csv, results, &results->products[i]);
 }
 
 /* A text put together from several, cut rather than overrun. */
@@ -193,8 +197,7 @@ static void write_change(struct csv_file *csv, const struct switch_rule *rule)
     cell_text(csv, view_of(joined.text));
 }
 
-static void write_advice(struct csv_file *csv, const struct results *results,
-                         const struct advice *advice)
+void advice_row(struct csv_file *csv, const struct results *results, const struct advice *advice)
 {
     const struct rules *const rules = results->classified.rules;
     const struct places *const places = &results->classified.cube->places;
@@ -239,26 +242,30 @@ void write_switches(FILE *file, const struct results *results, const struct advi
 
     table_header(&csv, &table_switches);
     for (size_t i = 0; i < advice->count; i++)
-        write_advice(&csv, results, &advice->list[i]);
+        advice_row(&csv, results, &advice->list[i]);
+}
+
+void unclassified_row(struct csv_file *csv, const struct results *results,
+                      const struct unclassified *row)
+{
+    const struct cube *const cube = results->classified.cube;
+
+    cell_code(csv, intern_text(&cube->codes, row->presentation));
+    cell_text(csv, cube->names[row->presentation].text);
+    cell_month(csv, row->month);
+    cell_integer(csv, row->rows);
+    cell_ratio(csv, row->items, 1, 0);
+    cell_ratio(csv, row->quantity, 1000, PLACES_QUANTITY);
+    cell_cost(csv, row->actual_cost, row->unknown_cost);
+    cell_text(csv, view_of(row->reason));
+    row_end(csv);
 }
 
 void write_unclassified(FILE *file, const struct results *results)
 {
-    const struct cube *const cube = results->classified.cube;
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_unclassified);
-    for (size_t i = 0; i < results->unclassified_count; i++) {
-        const struct unclassified *const row = &results->unclassified[i];
-
-        cell_code(&csv, intern_text(&cube->codes, row->presentation));
-        cell_text(&csv, cube->names[row->presentation].text);
-        cell_month(&csv, row->month);
-        cell_integer(&csv, row->rows);
-        cell_ratio(&csv, row->items, 1, 0);
-        cell_ratio(&csv, row->quantity, 1000, PLACES_QUANTITY);
-        cell_cost(&csv, row->actual_cost, row->unknown_cost);
-        cell_text(&csv, view_of(row->reason));
-        row_end(&csv);
-    }
+    for (size_t i = 0; i < results->unclassified_count; i++)
+        unclassified_row(&csv, results, &results->unclassified[i]);
 }

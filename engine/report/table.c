@@ -258,8 +258,12 @@ static bool looks_like_formula(struct view text)
 
 static void put_text(struct csv_file *csv, struct view text, bool guarded)
 {
-    const bool quoted = needs_quotes(text);
+    const bool quoted = csv->taker == NULL && needs_quotes(text);
 
+    if (csv->taker != NULL) {
+        csv->taker->text(csv->taker->context, text, guarded);
+        return;
+    }
     begin_cell(csv);
     if (quoted)
         put_byte(csv->file, '"');
@@ -284,6 +288,10 @@ void cell_code(struct csv_file *csv, struct view code)
 
 void cell_number(struct csv_file *csv, const char *printed)
 {
+    if (csv->taker != NULL) {
+        csv->taker->plain(csv->taker->context, view_of(printed));
+        return;
+    }
     begin_cell(csv);
     for (; *printed != '\0'; printed++)
         put_byte(csv->file, *printed);
@@ -291,8 +299,10 @@ void cell_number(struct csv_file *csv, const char *printed)
 
 void cell_integer(struct csv_file *csv, uint64_t number)
 {
-    begin_cell(csv);
-    fprintf(csv->file, "%" PRIu64, number);
+    char printed[DECIMAL_TEXT];
+
+    snprintf(printed, sizeof printed, "%" PRIu64, number);
+    cell_number(csv, printed);
 }
 
 void cell_ratio(struct csv_file *csv, wide_t top, wide_t bottom, int places)
@@ -311,7 +321,7 @@ void cell_month(struct csv_file *csv, month_t month)
 
 void cell_empty(struct csv_file *csv)
 {
-    begin_cell(csv);
+    cell_number(csv, "");
 }
 
 void cell_double(struct csv_file *csv, double value)
@@ -338,6 +348,10 @@ char *double_print(double value, char *out)
 
 void row_end(struct csv_file *csv)
 {
+    if (csv->taker != NULL) {
+        csv->taker->row_end(csv->taker->context);
+        return;
+    }
     put_byte(csv->file, '\n');
     csv->column = 0;
 }

@@ -51,12 +51,23 @@ extern const struct table table_drivers;
 extern const struct table *const tables[];
 extern const size_t table_count;
 
+/* Cells that go somewhere else than into a CSV file: into the sheet of a workbook, say.
+ * So a row is told once, and every number is the one of the CSV file. */
+struct cell_taker {
+    void *context;
+    /* apostrophe  in front of the text, where a spreadsheet would take it for a formula */
+    void (*text)(void *context, struct view text, bool apostrophe);
+    void (*plain)(void *context, struct view printed); /* a number, month or id; empty: unknown */
+    void (*row_end)(void *context);
+};
+
 /* One CSV file being written: UTF-8, LF, quoted only where needed.  Text that a
  * spreadsheet would take for a formula gets an apostrophe in front; numbers are
  * written as they are.  Write errors show at the end of the file's life. */
 struct csv_file {
     FILE *file;
     size_t column;
+    const struct cell_taker *taker; /* NULL; else it gets the cells, and file is NULL */
 };
 
 void table_header(struct csv_file *csv, const struct table *table);
