@@ -1,5 +1,7 @@
 #include "stream/output.h"
 
+#include "base/grow.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -8,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MOST_FILES 32
 #define TEMPORARY_NAME 128
 
 struct output_file {
@@ -20,8 +21,9 @@ struct output_file {
 struct output {
     char *folder;
     int folder_fd;
-    struct output_file files[MOST_FILES];
+    struct output_file *files;
     size_t count;
+    size_t room;
 };
 
 static bool make_folder(const char *path)
@@ -82,11 +84,12 @@ static enum status fail_file(const struct output *output, const char *name, enum
 
 enum status output_open(struct output *output, const char *name, FILE **file, struct fail *why)
 {
-    struct output_file *const slot = &output->files[output->count];
+    struct output_file *slot;
     int fd;
 
-    if (output->count == MOST_FILES)
-        return fail_set(why, STATUS_BUG, "more than %d result files", MOST_FILES);
+    if (!grow(&output->files, &output->room, output->count + 1, sizeof *output->files))
+        return fail_nomem(why);
+    slot = &output->files[output->count];
     snprintf(slot->temporary, sizeof slot->temporary, ".%s.%ld.tmp", name, (long)getpid());
     unlinkat(output->folder_fd, slot->temporary, 0); /* of a killed run with our number */
     fd = openat(output->folder_fd, slot->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -103,6 +106,21 @@ enum status output_open(struct output *output, const char *name, FILE **file, st
     return STATUS_OK;
 }
 
+enum status output_path(const struct output *output, const char *name, char *path, size_t size,
+                        struct fail *why)
+{
+    const struct output_file *slot = output->files + output->count - 1;
+    int length;
+
+    while (strcmp(slot->name, name) != 0)
+        slot--;
+    length = snprintf(path, size, "%s/%s", output->folder, slot->temporary);
+    if (length >= 0 && (size_t)length < size)
+        return STATUS_OK;
+    fail_set(why, STATUS_CANT_CREATE, "the path is too long");
+    return fail_in(why, output->folder, 0);
+}
+
 /* Every byte on the disk before the first file gets its name. */
 static enum status settle(struct output *output, struct output_file *slot, struct fail *why)
 {
@@ -114,6 +132,15 @@ static enum status settle(struct output *output, struct output_file *slot, struc
     if (!written || !closed)
         return fail_file(output, slot->name, STATUS_IO, "cannot be written", why);
     return STATUS_OK;
+}
+
+enum status output_close(struct output *output, const FILE *file, struct fail *why)
+{
+    struct output_file *slot = output->files + output->count - 1;
+
+    while (slot->file != file)
+        slot--;
+    return settle(output, slot, why);
 }
 
 /* The last file of a set is its seal: it goes first and comes last, so that a run
@@ -129,7 +156,9 @@ static void break_seal(struct output *output)
 enum status output_commit(struct output *output, struct fail *why)
 {
     for (size_t i = 0; i < output->count; i++) {
-        const enum status status = settle(output, &output->files[i], why);
+        const enum status status = output->files[i].file != NULL
+                                       ? settle(output, &output->files[i], why)
+                                       : STATUS_OK; /* closed already */
 
         if (status != STATUS_OK)
             return status;
@@ -147,6 +176,11 @@ enum status output_commit(struct output *output, struct fail *why)
     return STATUS_OK;
 }
 
+void output_drop(const struct output *output, const char *name)
+{
+    unlinkat(output->folder_fd, name, 0);
+}
+
 void output_free(struct output *output)
 {
     if (output == NULL)
@@ -161,6 +195,7 @@ void output_free(struct output *output)
     }
     if (output->folder_fd >= 0)
         close(output->folder_fd);
+    free(output->files);
     free(output->folder);
     free(output);
 }

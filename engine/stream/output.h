@@ -26,8 +26,23 @@ enum status output_begin(struct output **output, const char *folder, struct fail
 MUST_USE
 enum status output_open(struct output *output, const char *name, FILE **file, struct fail *why);
 
+/* Before the commit, for a set of more files than can be open: all is written to the disk, only the
+ * name is still the temporary one. */
+MUST_USE
+enum status output_close(struct output *output, const FILE *file, struct fail *why);
+
+/* For a library that makes the file itself: the path under which a file of the set is being
+ * written.  What it writes there is what the set will hold.
+ * name  as it was given to output_open */
+MUST_USE
+enum status output_path(const struct output *output, const char *name, char *path, size_t size,
+                        struct fail *why);
+
 MUST_USE
 enum status output_commit(struct output *output, struct fail *why);
+
+/* After a commit: a file that an earlier set had and this one has not goes. */
+void output_drop(const struct output *output, const char *name);
 
 void output_free(struct output *output);
 

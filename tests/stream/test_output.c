@@ -267,3 +267,35 @@ Test(output, the_temporary_file_of_a_killed_run_is_no_hindrance)
     must_hold(in_scratch("one.csv"), "new\n");
     cr_expect(eq(str, (char *)all_names(scratch_folder()), "one.csv "), "and nothing else");
 }
+
+/* A set may have more files than a process may have open. */
+Test(output, closed_files_come_with_the_set_however_many)
+{
+    struct output *output = NULL;
+    struct fail why = {0};
+    struct rlimit few = {40, 40};
+    static char names[100][8];
+    char path[512];
+    FILE *file;
+
+    cr_assert(eq(int, setrlimit(RLIMIT_NOFILE, &few), 0));
+    cr_assert(eq(int, output_begin(&output, in_scratch("many"), &why), STATUS_OK));
+    for (size_t i = 0; i < LENGTH_OF(names); i++) {
+        snprintf(names[i], sizeof names[i], "%zu", i);
+        cr_assert(eq(int, output_open(output, names[i], &file, &why), STATUS_OK), "%s", why.text);
+        fprintf(file, "file %zu\n", i);
+        cr_assert(eq(int, output_path(output, names[i], path, sizeof path, &why), STATUS_OK));
+        cr_assert(eq(int, output_close(output, file, &why), STATUS_OK), "%s", why.text);
+        cr_expect(file_exists(path), "%s", path);
+    }
+    cr_expect(not(file_exists(in_scratch("many/7"))), "before the commit");
+    cr_assert(eq(int, output_commit(output, &why), STATUS_OK), "%s", why.text);
+    output_drop(output, "8");
+    output_free(output);
+    cr_expect(file_exists(in_scratch("many/7")), "after the commit");
+    cr_expect(not(file_exists(in_scratch("many/8"))), "dropped");
+    cr_expect(eq(
+        int,
+        shell("cd %s && test $(ls -A | wc -l) -eq 99 && grep -qx 'file 99' 99", in_scratch("many")),
+        0));
+}
