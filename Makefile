@@ -29,7 +29,7 @@ FLAGS.thread   := -O1 -fsanitize=thread
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
-PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3 gsl
+PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3 gsl xlsxwriter
 LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
@@ -69,7 +69,7 @@ demo:
 	$(BUILD)/bin/$(PROGRAM) status --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) report --store build/demo.store --icb QZB --out build/demo/icb
 	@echo
-	@echo "The results are in build/demo: open measures.csv, prescribing.csv, switches.csv and gases.csv."
+	@echo "The results are in build/demo: open canister.xlsx and digest.html, or the CSV files."
 	@echo "All of this sample is made up (datasets/README.md)."
 
 check: setup
@@ -164,6 +164,15 @@ sanitize: setup
 	@rm -f build/sanitize/log.*
 	ASAN_OPTIONS=log_path=$(CURDIR)/build/sanitize/log build/sanitize/bin/tests
 	@! cat build/sanitize/log.* 2>/dev/null
+
+# The workbook as another program reads it: opened and written again by LibreOffice (Debian's
+# libreoffice-calc, 300 MB, so not a part of `check`), each number held against the CSV files.
+office: all sample
+	@if ! command -v soffice >/dev/null; then echo "office: skipped, there is no soffice here"; else \
+	  rm -rf build/office && $(BUILD)/bin/$(PROGRAM) run --quiet build/sample/*.csv --out build/office && \
+	  soffice --headless "-env:UserInstallation=file://$(CURDIR)/build/office/profile" \
+	    --convert-to xlsx --outdir build/office/again build/office/canister.xlsx && \
+	  /usr/bin/python3 tests/report/xlsx_back.py build/office build/office/again/canister.xlsx --tables; fi
 
 # What runs on threads, under the thread sanitizer (which Criterion does not bear): a month of
 # several parts, plain, gzip, zstd and ZIP; its report is the program's exit.
@@ -278,6 +287,6 @@ clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test sanitize sanitize-threads valgrind kills fuzz fuzz-run bench bench-forecast format lint headers install clean FORCE
+.PHONY: all demo check setup sample test office sanitize sanitize-threads valgrind kills fuzz fuzz-run bench bench-forecast format lint headers install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
