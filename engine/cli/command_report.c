@@ -86,6 +86,8 @@ static int run_report(const struct invocation *invocation)
     if (status == STATUS_OK && option_value(invocation, "out") == NULL)
         status = fail_set(&running.why, STATUS_USAGE,
                           "--out DIR is missing; try canister report --help");
+    options.packs = option_value(invocation, "packs") != NULL;
+    options.no_workbook = option_value(invocation, "no-xlsx") != NULL;
     if (status == STATUS_OK)
         status = session_new(&running.session, &options, &running.why);
     exit_code =
@@ -115,7 +117,8 @@ const struct command command_report = {
                   {"practice", "CODE", "only this practice: its code, or a part of its name", NULL},
                   OPTION_REGISTER, OPTION_PLACES,
                   OPTION_GROUP, OPTION_FACTORS,
-                  OPTION_RULES, OPTION_QUIET,
-                  },
+                  OPTION_RULES, {"no-xlsx", NULL, "do not write canister.xlsx", NULL},
+                  {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
+                  OPTION_QUIET, },
     .run = run_report,
 };

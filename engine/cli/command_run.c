@@ -131,6 +131,8 @@ static int run_run(const struct invocation *invocation)
     progress_words_begin(&running.words, running.quiet);
     options.control = option_value(invocation, "control");
     options.icb = option_value(invocation, "icb");
+    options.packs = option_value(invocation, "packs") != NULL;
+    options.no_workbook = option_value(invocation, "no-xlsx") != NULL;
     options.digest = option_value(invocation, "no-digest") == NULL;
     if (session_new(&running.session, &options, &running.why) != STATUS_OK)
         return report_failure(&running.why);
@@ -155,8 +157,8 @@ const struct command command_run = {
         "writes measures.csv, prescribing.csv, products.csv, switches.csv, periods.csv, "
         "trends.csv, "
         "spc.csv, alerts.csv, targets.csv, opportunities.csv, drivers.csv, organisations.csv, "
-        "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json, report.html "
-        "and datapackage.json into a folder.\n"
+        "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json, report.html, "
+        "datapackage.json, the workbook canister.xlsx, digest.txt and digest.html into a folder.\n"
         "Of hospital data the series (final, provisional, wip) is told by the name of the file: a "
         "final month stands in place of a provisional one and is never added to it.\n"
         "Registers (epraccur, ePCN as CSV, GP list sizes and their map, etr) add PCNs, who is a GP "
@@ -197,6 +199,8 @@ const struct command command_run = {
                   {"no-digest", NULL,
              "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",
              NULL},
+                  {"no-xlsx", NULL, "do not write canister.xlsx", NULL},
+                  {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
                   OPTION_QUIET, },
     .run = run_run,
 };

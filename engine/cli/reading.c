@@ -70,26 +70,6 @@ uint64_t count_rejects(const struct session *session)
     return count;
 }
 
-/* A measure of the nation in the latest month that has it. */
-static void tell_latest(const struct results *results, const struct measure *measure)
-{
-    const struct organisation_month *latest = NULL;
-    char month[MONTH_TEXT];
-    char value[DECIMAL_TEXT];
-
-    for (size_t i = 0; i < results->organisation_count; i++)
-        if (results->organisations[i].level == LEVEL_NATION &&
-            measure_value_of(&results->organisations[i], measure) != NULL &&
-            (latest == NULL || results->organisations[i].month > latest->month))
-            latest = &results->organisations[i];
-    if (latest == NULL)
-        return;
-    measure_print(results->classified.rules, measure, measure_value_of(latest, measure), value);
-    fprintf(stderr, "%s, all organisations, %s: %s %s\n", measure->title,
-            month_print(latest->month, month), value[0] != '\0' ? value : "not computable,",
-            measure->unit);
-}
-
 static size_t count_provisional(const struct session *session)
 {
     size_t count = 0;
@@ -122,16 +102,12 @@ static void tell_gases(const struct session *session)
 
 void tell_headline(const struct session *session)
 {
-    const struct results *const results = session_results(session);
-    const struct rules *const rules = results->classified.rules;
+    struct headline headline;
 
-    for (size_t m = 0; m < rules->measures.count; m++)
-        if (rules->measures.list[m]->headline)
-            tell_latest(results, rules->measures.list[m]);
+    session_headline(session, &headline);
+    for (size_t i = 0; i < headline.count; i++)
+        fprintf(stderr, "%s\n", headline.lines[i]);
     tell_gases(session);
-    if (results->unclassified_count > 0)
-        fprintf(stderr, "not counted in full, see unclassified.csv: %zu (products by month)\n",
-                results->unclassified_count);
 }
 
 bool has_taken(const struct session *session)

@@ -443,6 +443,11 @@ const struct comparisons *session_comparisons(const struct session *session)
                                                                         : NULL;
 }
 
+void session_headline(const struct session *session, struct headline *headline)
+{
+    headline_of(headline, session->results, &session->advice);
+}
+
 size_t session_file_count(const struct session *session)
 {
     return session->file_count;

@@ -12,6 +12,7 @@
 #include "advise/switches.h"
 #include "advise/targets.h"
 #include "report/audit.h"
+#include "report/headline.h"
 
 struct session_progress {
     void *context;
@@ -38,6 +39,8 @@ struct session_options {
     bool keep_going;     /* a refused file does not stop the run */
     bool digest;         /* SHA-256 of every file, for the audit */
     enum places_view places; /* organisations as each month was, or today's */
+    bool no_workbook;        /* leaves canister.xlsx out */
+    bool packs;              /* also packs/, a page and a workbook for each practice */
     unsigned threads;        /* 0: one for each processor; results do not depend on it */
     /* for tests: how a file is cut into parts (0: as is best), and the path of sweep.h */
     uint64_t part_bytes;
@@ -104,6 +107,9 @@ const struct results *session_results(const struct session *session);     /* NUL
 
 /* Against the published totals, after finish; NULL when none were given. */
 const struct comparisons *session_comparisons(const struct session *session);
+
+/* After session_finish: the run in ten lines. */
+void session_headline(const struct session *session, struct headline *headline);
 
 /* Files in the order in which they came, members of archives apart. */
 size_t session_file_count(const struct session *session);

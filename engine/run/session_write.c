@@ -4,6 +4,8 @@
 #include "report/csv_gases.h"
 #include "report/csv_results.h"
 #include "report/datapackage.h"
+#include "report/news.h"
+#include "report/packs.h"
 #include "report/page.h"
 #include "run/parts.h"
 #include "run/version.h"
@@ -11,6 +13,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -72,6 +75,7 @@ enum result_file {
     SPC,
     PERIODS,
     SWITCHES,
+    WORKBOOK,
     MEASURES,
     PRESCRIBING,
     PRODUCTS,
@@ -85,6 +89,8 @@ enum result_file {
     GASES,
     GASES_QUALITY,
     REJECTS,
+    NEWS_TEXT_FILE,
+    NEWS_HTML_FILE,
     AUDIT,
     PAGE,
     DATAPACKAGE,
@@ -95,11 +101,30 @@ struct writing {
     const struct session *session;
     const struct audit *audit;
     const struct page *page;
-    FILE *files[RESULT_FILES];
+    FILE *files[RESULT_FILES]; /* NULL: not wanted */
+    const struct news *news;
+    const char *folder;
+    char workbook_path[PATH_MAX];
+    enum status workbook_status; /* of the one file whose errors do not show at the commit */
+    struct fail workbook_why;
     atomic_size_t next;
 };
 
-static void write_file(const struct writing *writing, enum result_file which)
+static void write_xlsx(struct writing *writing)
+{
+    const struct workbook_parts parts = {writing->session->results, &writing->session->advice,
+                                         writing->audit, WORKBOOK_ROWS, NULL};
+    struct fail *const why = &writing->workbook_why;
+    char path[sizeof why->file];
+
+    writing->workbook_status = write_workbook(&parts, writing->workbook_path, writing->folder, why);
+    why->file[0] = '\0'; /* the name it was to get, not the temporary one */
+    snprintf(path, sizeof path, "%s/canister.xlsx", writing->folder);
+    if (writing->workbook_status != STATUS_OK)
+        fail_in(why, path, 0);
+}
+
+static void write_file(struct writing *writing, enum result_file which)
 {
     const struct results *const results = writing->session->results;
     FILE *const file = writing->files[which];
@@ -129,6 +154,9 @@ static void write_file(const struct writing *writing, enum result_file which)
     case SWITCHES:
         write_switches(file, results, &writing->session->advice);
         break;
+    case WORKBOOK:
+        write_xlsx(writing);
+        break;
     case MEASURES:
         write_measures(file, results);
         break;
@@ -153,6 +181,12 @@ static void write_file(const struct writing *writing, enum result_file which)
     case REJECTS:
         write_rejects(file, writing->audit);
         break;
+    case NEWS_TEXT_FILE:
+        write_news_text(file, writing->news);
+        break;
+    case NEWS_HTML_FILE:
+        write_news_html(file, writing->news);
+        break;
     case AUDIT:
         write_audit(file, writing->audit, results);
         break;
@@ -173,7 +207,8 @@ static void *write_files(void *context)
     size_t i;
 
     while ((i = atomic_fetch_add(&writing->next, 1)) < RESULT_FILES)
-        write_file(writing, (enum result_file)i);
+        if (writing->files[i] != NULL)
+            write_file(writing, (enum result_file)i);
     return NULL;
 }
 
@@ -190,6 +225,19 @@ static void write_all(struct writing *writing)
         pthread_join(other, NULL);
 }
 
+/* A set of its own, when that of the run is there. */
+static enum status write_pack_set(const struct writing *writing, struct fail *why)
+{
+    const struct workbook_parts parts = {writing->session->results, &writing->session->advice,
+                                         writing->audit, WORKBOOK_ROWS, NULL};
+    char folder[PATH_MAX];
+    const int length = snprintf(folder, sizeof folder, "%s/packs", writing->folder);
+
+    if (length < 0 || (size_t)length >= sizeof folder)
+        return fail_set(why, STATUS_CANT_CREATE, "the path is too long");
+    return write_packs(&parts, folder, why);
+}
+
 enum status session_write(struct session *session, const char *folder, struct fail *why)
 {
     static const char *const names[RESULT_FILES] = {
@@ -201,6 +249,7 @@ enum status session_write(struct session *session, const char *folder, struct fa
         [DRIVERS_FILE] = "drivers.csv",
         [TARGETS] = "targets.csv",
         [SWITCHES] = "switches.csv",
+        [WORKBOOK] = "canister.xlsx",
         [MEASURES] = "measures.csv",
         [PRESCRIBING] = "prescribing.csv",
         [PRODUCTS] = "products.csv",
@@ -209,6 +258,8 @@ enum status session_write(struct session *session, const char *folder, struct fa
         [GASES] = "gases.csv",
         [GASES_QUALITY] = "gases_quality.csv",
         [REJECTS] = "rejects.csv",
+        [NEWS_TEXT_FILE] = "digest.txt",
+        [NEWS_HTML_FILE] = "digest.html",
         [AUDIT] = "audit.json",
         [PAGE] = "report.html",
         [DATAPACKAGE] = "datapackage.json",
@@ -224,7 +275,8 @@ enum status session_write(struct session *session, const char *folder, struct fa
         .charts = &session->charts,
     };
     struct page *page = NULL;
-    struct writing writing = {.session = session, .audit = &audit};
+    struct writing writing = {.session = session, .audit = &audit, .folder = folder};
+    struct news *news = NULL;
     struct output *output = NULL;
     char created[32];
     enum status status = page_new(&page, &parts, session->options.icb, why);
@@ -233,12 +285,28 @@ enum status session_write(struct session *session, const char *folder, struct fa
     if (status == STATUS_OK)
         status = output_begin(&output, folder, why);
     for (size_t i = 0; i < RESULT_FILES && status == STATUS_OK; i++)
-        status = output_open(output, names[i], &writing.files[i], why);
+        if (i != WORKBOOK || !session->options.no_workbook)
+            status = output_open(output, names[i], &writing.files[i], why);
+    if (status == STATUS_OK && !session->options.no_workbook)
+        status = output_path(output, names[WORKBOOK], writing.workbook_path,
+                             sizeof writing.workbook_path, why);
+    if (status == STATUS_OK)
+        status = news_new(&news, session->results, &session->advice, &audit, why);
+    writing.news = news;
     if (status == STATUS_OK) {
         writing.page = page;
         write_all(&writing);
-        status = output_commit(output, why);
+        if (writing.workbook_status != STATUS_OK)
+            *why = writing.workbook_why;
+        status = writing.workbook_status;
     }
+    if (status == STATUS_OK)
+        status = output_commit(output, why);
+    if (status == STATUS_OK && session->options.no_workbook)
+        output_drop(output, names[WORKBOOK]);
+    if (status == STATUS_OK && session->options.packs)
+        status = write_pack_set(&writing, why);
+    news_free(news);
     output_free(output);
     page_free(page);
     return status;

@@ -1,6 +1,7 @@
 #include "run/version.h"
 
 #include "measure/statistics.h"
+#include "report/xlsx_out.h"
 #include "store/store.h"
 #include "stream/libraries.h"
 
@@ -13,10 +14,11 @@ const struct audit_library *run_libraries(size_t *count)
     const struct library *const stream = stream_libraries(&streams);
 
     *count = 0;
-    for (size_t i = 0; i < streams && *count + 2 < MOST_LIBRARIES; i++)
+    for (size_t i = 0; i < streams && *count + 3 < MOST_LIBRARIES; i++)
         list[(*count)++] = (struct audit_library){stream[i].name, stream[i].version};
     list[(*count)++] = (struct audit_library){"cJSON", rules_json_version()};
     list[(*count)++] = (struct audit_library){"SQLite", store_library_version()};
     list[(*count)++] = (struct audit_library){"gsl", statistics_version()};
+    list[(*count)++] = (struct audit_library){"libxlsxwriter", xlsx_library_version()};
     return list;
 }
