@@ -115,6 +115,12 @@ void print_command_help(FILE *out, const struct command *command);
             "the default",                                                                       \
             "then now"                                                                           \
     }
+#define OPTION_XLSX                                                                       \
+    {                                                                                     \
+        "xlsx", "WHEN",                                                                   \
+            "whether canister.xlsx is written: yes, no, or (auto) up to 2,000 practices", \
+            "yes no auto"                                                                 \
+    }
 #define OPTION_GROUP                                                                        \
     {                                                                                       \
         "group", "FILE",                                                                    \

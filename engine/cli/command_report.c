@@ -87,7 +87,8 @@ static int run_report(const struct invocation *invocation)
         status = fail_set(&running.why, STATUS_USAGE,
                           "--out DIR is missing; try canister report --help");
     options.packs = option_value(invocation, "packs") != NULL;
-    options.no_workbook = option_value(invocation, "no-xlsx") != NULL;
+    if (status == STATUS_OK)
+        status = read_workbook(invocation, &options.workbook, &running.why);
     if (status == STATUS_OK)
         status = session_new(&running.session, &options, &running.why);
     exit_code =
@@ -117,7 +118,7 @@ const struct command command_report = {
                   {"practice", "CODE", "only this practice: its code, or a part of its name", NULL},
                   OPTION_REGISTER, OPTION_PLACES,
                   OPTION_GROUP, OPTION_FACTORS,
-                  OPTION_RULES, {"no-xlsx", NULL, "do not write canister.xlsx", NULL},
+                  OPTION_RULES, OPTION_XLSX,
                   {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
                   OPTION_QUIET, },
     .run = run_report,

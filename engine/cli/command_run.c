@@ -132,9 +132,9 @@ static int run_run(const struct invocation *invocation)
     options.control = option_value(invocation, "control");
     options.icb = option_value(invocation, "icb");
     options.packs = option_value(invocation, "packs") != NULL;
-    options.no_workbook = option_value(invocation, "no-xlsx") != NULL;
     options.digest = option_value(invocation, "no-digest") == NULL;
-    if (session_new(&running.session, &options, &running.why) != STATUS_OK)
+    if (read_workbook(invocation, &options.workbook, &running.why) != STATUS_OK ||
+        session_new(&running.session, &options, &running.why) != STATUS_OK)
         return report_failure(&running.why);
     if (read_registers(&running, &exit_code) && read_files(&running, keep_going, &exit_code) &&
         has_taken(running.session))
@@ -199,8 +199,7 @@ const struct command command_run = {
                   {"no-digest", NULL,
              "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",
              NULL},
-                  {"no-xlsx", NULL, "do not write canister.xlsx", NULL},
-                  {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
+                  OPTION_XLSX, {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
                   OPTION_QUIET, },
     .run = run_run,
 };

@@ -27,6 +27,12 @@ struct session_months {
     month_t to;
 };
 
+/* Whether canister.xlsx is written.  That of a nation would take as long as reading a month and
+ * hold 30,000 rows of each table: by itself it is written of up to WORKBOOK_PRACTICES. */
+enum workbook_wish { WORKBOOK_AUTO, WORKBOOK_YES, WORKBOOK_NO };
+
+#define WORKBOOK_PRACTICES 2000
+
 struct session_options {
     struct rules_place rules;
     const char *factor_set;     /* NULL for "canister" */
@@ -39,9 +45,9 @@ struct session_options {
     bool keep_going;     /* a refused file does not stop the run */
     bool digest;         /* SHA-256 of every file, for the audit */
     enum places_view places; /* organisations as each month was, or today's */
-    bool no_workbook;        /* leaves canister.xlsx out */
-    bool packs;              /* also packs/, a page and a workbook for each practice */
-    unsigned threads;        /* 0: one for each processor; results do not depend on it */
+    enum workbook_wish workbook;
+    bool packs;       /* also packs/, a page and a workbook for each practice */
+    unsigned threads; /* 0: one for each processor; results do not depend on it */
     /* for tests: how a file is cut into parts (0: as is best), and the path of sweep.h */
     uint64_t part_bytes;
     enum sweep_path path;

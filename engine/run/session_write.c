@@ -238,6 +238,26 @@ static enum status write_pack_set(const struct writing *writing, struct fail *wh
     return write_packs(&parts, folder, why);
 }
 
+/* By the practices of the latest month that has any. */
+static bool wants_workbook(const struct session *session)
+{
+    const struct results *const results = session->results;
+    month_t latest = MONTH_NONE;
+    size_t practices = 0;
+
+    if (session->options.workbook != WORKBOOK_AUTO)
+        return session->options.workbook == WORKBOOK_YES;
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const struct organisation_month *const row = &results->organisations[i];
+
+        if (row->level != LEVEL_PRACTICE || row->month < latest)
+            continue;
+        practices = row->month > latest ? 1 : practices + 1;
+        latest = row->month;
+    }
+    return practices <= WORKBOOK_PRACTICES;
+}
+
 enum status session_write(struct session *session, const char *folder, struct fail *why)
 {
     static const char *const names[RESULT_FILES] = {
@@ -274,6 +294,7 @@ enum status session_write(struct session *session, const char *folder, struct fa
         .changes = &session->changes,
         .charts = &session->charts,
     };
+    const bool workbook = wants_workbook(session);
     struct page *page = NULL;
     struct writing writing = {.session = session, .audit = &audit, .folder = folder};
     struct news *news = NULL;
@@ -285,9 +306,9 @@ enum status session_write(struct session *session, const char *folder, struct fa
     if (status == STATUS_OK)
         status = output_begin(&output, folder, why);
     for (size_t i = 0; i < RESULT_FILES && status == STATUS_OK; i++)
-        if (i != WORKBOOK || !session->options.no_workbook)
+        if (i != WORKBOOK || workbook)
             status = output_open(output, names[i], &writing.files[i], why);
-    if (status == STATUS_OK && !session->options.no_workbook)
+    if (status == STATUS_OK && workbook)
         status = output_path(output, names[WORKBOOK], writing.workbook_path,
                              sizeof writing.workbook_path, why);
     if (status == STATUS_OK)
@@ -302,7 +323,7 @@ enum status session_write(struct session *session, const char *folder, struct fa
     }
     if (status == STATUS_OK)
         status = output_commit(output, why);
-    if (status == STATUS_OK && session->options.no_workbook)
+    if (status == STATUS_OK && !workbook)
         output_drop(output, names[WORKBOOK]);
     if (status == STATUS_OK && session->options.packs)
         status = write_pack_set(&writing, why);

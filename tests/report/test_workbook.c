@@ -19,11 +19,28 @@ Test(workbook, every_number_stands_in_the_csv_files, .timeout = 120)
                        "/usr/bin/python3 %s/tests/report/xlsx_back.py out > said && cat said && "
                        "grep -Eq '^[0-9]{4,} rows, [0-9]{5,} numbers, [4-9] charts, [0-9]{2} "
                        "sheets$' said && "
-                       "%s run --quiet --no-xlsx $files --out out && test ! -e out/canister.xlsx",
+                       "%s run --quiet --xlsx no $files --out out && test ! -e out/canister.xlsx",
                        scratch_folder(), root_folder(), root_folder(), program(), root_folder(),
                        program()),
                  0),
               "%s", shell_output());
+}
+
+Test(workbook, a_nation_has_one_only_when_asked)
+{
+    cr_expect(
+        eq(int,
+           shell(
+               "cd %s && awk -F'\",\"' -v OFS='\",\"' 'NR == 1 { print } /\"0301011R0BEAIAP\"/ && "
+               "!seen++ { for (i = 0; i < 2001; i++) { $9 = sprintf(\"X%%05d\", i); print } }' "
+               "%s/build/sample/EPD_SNOMED_202607.csv > many.csv && sed 2d many.csv > fewer.csv && "
+               "%s run --quiet many.csv --out many && test ! -e many/canister.xlsx && "
+               "%s run --quiet fewer.csv --out many && test -e many/canister.xlsx && "
+               "%s run --quiet many.csv --xlsx yes --out asked && test -e asked/canister.xlsx && "
+               "%s run --quiet many.csv --xlsx maybe --out asked; test $? -eq 64",
+               scratch_folder(), root_folder(), program(), program(), program(), program()),
+           0),
+        "%s", shell_output());
 }
 
 #define LONG_NAME                                                                                  \

@@ -161,12 +161,12 @@ Test(endings, a_full_disk_leaves_the_old_set)
  * steps behind them, and the last 1,000 in steps of 97. */
 static const char starve[] =
     "for in in month.csv month.csv.gz month.csv.zst; do new=new${in#month.csv}\n"
-    "COUNT_TO=count LD_PRELOAD=./faults.so ./canister run --quiet --no-xlsx $in --out out\n"
+    "COUNT_TO=count LD_PRELOAD=./faults.so ./canister run --quiet --xlsx no $in --out out\n"
     "n=$(cat count); rm old*/canister.xlsx new*/canister.xlsx 2>/dev/null\n"
     "test $n -gt 1000 || { echo only $n allocations; exit 9; }\n"
     "reset; failed=0; k=1; while [ $k -le $n ]; do\n"
     "FAIL_ON=$((k % 2)) FAIL_ALLOCATION=$k LD_PRELOAD=./faults.so ./canister run --quiet "
-    "--no-xlsx $in --out out > said 2>&1; code=$?\n"
+    "--xlsx no $in --out out > said 2>&1; code=$?\n"
     "case $code in\n"
     "71) is old || { echo $in, $k of $n: the old set is gone; exit 9; }; failed=$((failed + 1))\n"
     "  test $(ls -A out | wc -l) -eq $(ls old | wc -l) || { ls -A out; exit 9; };;\n"
@@ -195,7 +195,7 @@ Test(endings, out_of_memory_in_the_workbook_leaves_the_old_set_or_the_new, .time
     cr_expect(
         eq(int,
            in_sets("run() { LD_PRELOAD=./faults.so ./canister run --quiet month.csv \"$@\"; }\n"
-                   "COUNT_TO=bare run --no-xlsx --out out; COUNT_TO=all run --out out\n"
+                   "COUNT_TO=bare run --xlsx no --out out; COUNT_TO=all run --out out\n"
                    "reset; from=$(cat bare); to=$(cat all); failed=0\n"
                    "for i in $(seq 0 40); do\n"
                    "FAIL_ALLOCATION=$((from + (to - from) * i / 40)) run --out out "
