@@ -69,7 +69,7 @@ demo:
 	$(BUILD)/bin/$(PROGRAM) status --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) report --store build/demo.store --icb QZB --out build/demo/icb
 	@echo
-	@echo "The results are in build/demo: open canister.xlsx and digest.html, or the CSV files."
+	@echo "The results are in build/demo: open report.html and canister.xlsx (one ICB: build/demo/icb), digest.txt, or the CSV files."
 	@echo "All of this sample is made up (datasets/README.md)."
 
 check: setup
