@@ -177,7 +177,7 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes, .timeout = 120)
     for (int m = 0; m < 60; m++)
         for (int p = 0; p < 300; p++)
             for (size_t c = 0; c < LENGTH_OF(codes); c++) {
-                char month[8], practice[8], quantity[8];
+                char month[32], practice[16], quantity[16];
                 const struct made made = {month,    practice, "QAA",    codes[c],
                                           "a name", "7",      quantity, "20.5"};
 
