@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const struct {
     const char *text, *printed;
@@ -156,8 +157,9 @@ Test(page, an_icb_that_is_not_one_is_refused_in_a_sentence)
 }
 
 /* 300 practices, 60 months, 12 products each, as a large ICB. */
-Test(page, a_large_icb_of_five_years_is_under_three_megabytes, .timeout = 120)
+Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
 {
+    alarm(120);
     static const char *const codes[] = {"0301011R0BEAIAP", "0301011R0AAAPAP", "0301011R0BIAFAP",
                                         "0301011R0BPAHAP", "0302000C0BPABBF", "0302000C0BPACBV",
                                         "0302000K0BDACAZ", "0302000N0BBAZAZ", "0302000N0BCAEAB",
@@ -261,15 +263,17 @@ static void write_plan(void)
                "\"checked\": \"2026-11-22\"}]}");
 }
 
-Test(page, every_number_of_the_page_is_in_the_files_beside_it, .timeout = 400)
+Test(page, every_number_of_the_page_is_in_the_files_beside_it)
 {
+    alarm(400);
     write_plan();
     browse("figures", run_sample("--icb QZA --targets plan.json"), "QZA");
     browse("figures", run_sample("--targets plan.json"), "");
 }
 
-Test(page, it_works_by_pointer_keyboard_phone_and_paper_and_without_scripting, .timeout = 400)
+Test(page, it_works_by_pointer_keyboard_phone_and_paper_and_without_scripting)
 {
+    alarm(400);
     write_plan();
     browse("use", run_sample("--icb 'sample mid' --targets plan.json"), "QZB");
 }
@@ -281,8 +285,9 @@ Test(page, it_works_by_pointer_keyboard_phone_and_paper_and_without_scripting, .
     "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
 
 /* The names of four practices of the sample become what a spreadsheet or a browser might run. */
-Test(page, names_that_look_like_markup_or_formulas_are_names, .timeout = 400)
+Test(page, names_that_look_like_markup_or_formulas_are_names)
 {
+    alarm(400);
     static char command[2048];
 
     write_text(in_scratch("names.json"), "[\"<script>window.hacked=1</script>\","

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Laid over libc in the program: the allocation number FAIL_ALLOCATION of main
  * fails, with FAIL_ON all behind it too, and COUNT_TO gets how many there were; at
@@ -177,8 +178,9 @@ static const char starve[] =
     "k=$((k + k / 4)); test $k -le $((n - 1000)) || k=$((n - 1000)); else k=$((k + 97)); fi\n"
     "done; test $failed -gt 25 || { echo only $failed failed; exit 9; }; done\n";
 
-Test(endings, out_of_memory_anywhere_is_exit_71_and_leaves_the_old_set, .timeout = 120)
+Test(endings, out_of_memory_anywhere_is_exit_71_and_leaves_the_old_set)
 {
+    alarm(120);
     if (is_sanitized())
         cr_skip_test("the sanitizers do not go with a preloaded library");
     prepare();
@@ -187,8 +189,9 @@ Test(endings, out_of_memory_anywhere_is_exit_71_and_leaves_the_old_set, .timeout
 
 /* Without memory the workbook's library may die, or do without the title of a chart; the set is
  * never mixed. */
-Test(endings, out_of_memory_in_the_workbook_leaves_the_old_set_or_the_new, .timeout = 120)
+Test(endings, out_of_memory_in_the_workbook_leaves_the_old_set_or_the_new)
 {
+    alarm(120);
     if (is_sanitized())
         cr_skip_test("the sanitizers do not go with a preloaded library");
     prepare();

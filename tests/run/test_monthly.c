@@ -308,8 +308,9 @@ static const char growing[] =
     "&& "
     "cmp before.csv after.csv || { echo $k; exit 8; }; done; echo $failed; test $failed -gt 3";
 
-Test(monthly, a_full_disk_leaves_the_store_as_it_was, .timeout = 120)
+Test(monthly, a_full_disk_leaves_the_store_as_it_was)
 {
+    alarm(120);
     prepare();
     cr_expect(eq(int, in_folder(growing), 0), "%s", shell_output());
 }
@@ -320,8 +321,9 @@ static bool can_mount(void)
            in_folder("mkdir -p disk && mount -t tmpfs -o size=1m tmpfs disk") == 0;
 }
 
-Test(monthly, a_full_file_system_leaves_the_store_as_it_was, .timeout = 120)
+Test(monthly, a_full_file_system_leaves_the_store_as_it_was)
 {
+    alarm(120);
     int added;
 
     prepare();
@@ -360,16 +362,18 @@ Test(monthly, a_folder_that_cannot_be_written_is_told_and_can_be_read)
 }
 
 /* tests/run/kills.sh, in short; `make kills` does many more. */
-Test(monthly, the_program_can_be_killed_at_any_moment, .timeout = 300)
+Test(monthly, the_program_can_be_killed_at_any_moment)
 {
+    alarm(300);
     prepare();
     cr_expect(eq(int, in_folder("sh $s/tests/run/kills.sh $canister $s/build/sample . 25"), 0),
               "%s", shell_output());
 }
 
 /* Four programs and one store. */
-Test(monthly, programs_at_the_same_time_add_all_their_months, .timeout = 120)
+Test(monthly, programs_at_the_same_time_add_all_their_months)
 {
+    alarm(120);
     prepare();
     cr_expect(eq(int,
                  in_folder("for m in 202412 202501 202502 202503; do "

@@ -372,8 +372,9 @@ Test(store, a_flipped_bit_is_told_or_changes_nothing)
 #define KILLS 240
 
 /* A child adds a month and is killed at a random moment of it; the next one adds the next. */
-Test(store, a_kill_at_any_moment_leaves_the_old_state_or_the_new, .timeout = 120)
+Test(store, a_kill_at_any_moment_leaves_the_old_state_or_the_new)
 {
+    alarm(120);
     const char *const path = in_scratch("store");
     uint64_t state = 7;
     unsigned longest = 3000; /* microseconds; adapts so that half of the kills come in time */
@@ -422,8 +423,9 @@ Test(store, a_kill_at_any_moment_leaves_the_old_state_or_the_new, .timeout = 120
 #define WRITERS 4
 #define MONTHS_EACH 5
 
-Test(store, writers_queue_and_readers_see_whole_months_only, .timeout = 120)
+Test(store, writers_queue_and_readers_see_whole_months_only)
 {
+    alarm(120);
     const char *const path = in_scratch("store");
     pid_t writers[WRITERS];
     int months = 0;
