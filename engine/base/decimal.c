@@ -171,17 +171,60 @@ static size_t strip_zeros(const char *digits, size_t length)
     return length > 0 && digits[length - 1] == '.' ? length - 1 : length;
 }
 
+/* The same for what fits into 64 bits, as nearly all does: one division for the whole and one
+ * for the part. */
+static size_t print_narrow(bool negative, uint64_t top, uint64_t bottom, int places, uint64_t unit,
+                           char *out)
+{
+    uint64_t whole = top / bottom;
+    const uint64_t scaled = top % bottom * unit;
+    const uint64_t rest = scaled % bottom;
+    uint64_t part = scaled / bottom + (rest >= bottom - rest);
+    char backwards[DECIMAL_TEXT];
+    size_t length = 0;
+
+    if (part == unit) {
+        part = 0;
+        whole++;
+    }
+    for (; places > 0 && part > 0 && part % 10 == 0; places--)
+        part /= 10;
+    if (part > 0) {
+        for (; places > 0; places--, part /= 10)
+            backwards[length++] = (char)('0' + part % 10);
+        backwards[length++] = '.';
+    }
+    negative = negative && (length > 0 || whole > 0);
+    do
+        backwards[length++] = (char)('0' + whole % 10);
+    while ((whole /= 10) > 0);
+    if (negative)
+        backwards[length++] = '-';
+    for (size_t i = 0; i < length; i++)
+        out[i] = backwards[length - 1 - i];
+    out[length] = '\0';
+    return length;
+}
+
 /* School division: the rest stays below bottom, so nothing overflows as long as
  * ten times bottom fits (bottom < 1.7e37). */
-char *ratio_print(wide_t top, wide_t bottom, int places, char *out)
+size_t ratio_write(wide_t top, wide_t bottom, int places, char *out)
 {
+    static const int64_t units[] = {1,           10,           100,          1000,      10000,
+                                    100000,      1000000,      10000000,     100000000, 1000000000,
+                                    10000000000, 100000000000, 1000000000000};
     const bool negative = top < 0;
     const wide_t magnitude = negative ? -top : top;
-    wide_t rest = magnitude % bottom;
     char *const digits = out + 2; /* room for a sign and a carried 1 */
-    size_t length = print_whole(magnitude / bottom, digits);
     char *start = digits;
+    size_t length;
+    wide_t rest;
 
+    if (magnitude <= INT64_MAX && bottom <= INT64_MAX / units[places])
+        return print_narrow(negative, (uint64_t)magnitude, (uint64_t)bottom, places,
+                            (uint64_t)units[places], out);
+    rest = magnitude % bottom;
+    length = print_whole(magnitude / bottom, digits);
     if (places > 0)
         digits[length++] = '.';
     rest = print_part(rest, bottom, places, digits + length);
@@ -197,6 +240,12 @@ char *ratio_print(wide_t top, wide_t bottom, int places, char *out)
     }
     memmove(out, start, length);
     out[length] = '\0';
+    return length;
+}
+
+char *ratio_print(wide_t top, wide_t bottom, int places, char *out)
+{
+    ratio_write(top, bottom, places, out);
     return out;
 }
 

@@ -74,6 +74,9 @@ bool wide_add(wide_t *total, wide_t amount);
  * is "2".  bottom > 0.  Returns out, which has DECIMAL_TEXT bytes. */
 char *ratio_print(wide_t top, wide_t bottom, int places, char *out);
 
+/* The same, and how many bytes it has: for those who print a million. */
+size_t ratio_write(wide_t top, wide_t bottom, int places, char *out);
+
 /* The same for an integer of 10^-places, in full. */
 char *decimal_print(wide_t value, int places, char *out);
 

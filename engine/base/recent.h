@@ -15,7 +15,7 @@
 #define RECENT_NONE UINT32_MAX
 #define RECENT_TEXTS 10
 #define RECENT_BYTES 400
-#define RECENT_ENTRIES 64 /* a power of two */
+#define RECENT_ENTRIES 1024 /* a power of two, more than there are presentations in scope */
 
 struct recent_entry {
     uint32_t number;

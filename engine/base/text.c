@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/word.h"
+
 static bool continues(unsigned char byte)
 {
     return (byte & 0xc0) == 0x80;
@@ -37,7 +39,8 @@ size_t utf8_step(struct view text)
 bool utf8_valid(struct view text)
 {
     while (text.length > 0) {
-        const size_t step = utf8_step(text);
+        const bool ascii = text.length >= sizeof(uint64_t) && (word_load(text.at) & HIGH_BITS) == 0;
+        const size_t step = ascii ? sizeof(uint64_t) : utf8_step(text);
 
         if (step == 0)
             return false;

@@ -122,4 +122,15 @@ static inline bool word_is_code(uint64_t word)
     return ((digit | letter) & ~word & HIGH_BITS) == HIGH_BITS;
 }
 
+/* True when all eight bytes are ASCII and stand in a cell of a CSV file as they are: no
+ * control character, quotation mark or comma. */
+static inline bool word_is_plain(uint64_t word)
+{
+    const uint64_t quote = word ^ EACH_BYTE * '"';
+    const uint64_t comma = word ^ EACH_BYTE * ',';
+
+    return (((word | (quote - EACH_BYTE) | (comma - EACH_BYTE)) & HIGH_BITS) |
+            (~word_at_least(word, ' ') & HIGH_BITS)) == 0;
+}
+
 #endif

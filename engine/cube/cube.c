@@ -11,32 +11,44 @@ struct cube_recent {
     struct recent presentations;
 };
 
+/* With a part of the key's hash beside it, so that another key is passed over without a look at
+ * its cell: cells of a national month fill more than a processor keeps at hand. */
+struct cube_slot {
+    uint32_t tag;
+    uint32_t cell; /* + 1; 0 is free */
+};
+
 static uint64_t hash_key(month_t month, uint32_t place, uint32_t presentation)
 {
     return hash_number((uint64_t)place << 32 ^ (uint64_t)presentation << 12 ^ (uint64_t)month);
 }
 
+static uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
 /* The slot of a key, or the free one where it belongs. */
-static size_t find_slot(const struct cube *cube, month_t month, uint32_t place,
-                        uint32_t presentation)
+static struct cube_slot *find_slot(const struct cube *cube, uint64_t hash, month_t month,
+                                   uint32_t place, uint32_t presentation)
 {
     const size_t mask = cube->slot_count - 1;
-    size_t slot = hash_key(month, place, presentation) & mask;
+    size_t slot = hash & mask;
 
-    while (cube->slots[slot] != 0) {
-        const struct cell *const cell = &cube->cells[cube->slots[slot] - 1];
+    for (; cube->slots[slot].cell != 0; slot = (slot + 1) & mask) {
+        const struct cell *const cell = &cube->cells[cube->slots[slot].cell - 1];
 
-        if (cell->presentation == presentation && cell->place == place && cell->month == month)
+        if (cube->slots[slot].tag == tag_of(hash) && cell->presentation == presentation &&
+            cell->place == place && cell->month == month)
             break;
-        slot = (slot + 1) & mask;
     }
-    return slot;
+    return &cube->slots[slot];
 }
 
 /* New slots for all cells. */
 static enum status rebuild_slots(struct cube *cube, size_t slot_count, struct fail *why)
 {
-    uint32_t *const slots = calloc(slot_count, sizeof *slots);
+    struct cube_slot *const slots = calloc(slot_count, sizeof *slots);
 
     if (slots == NULL)
         return fail_nomem(why);
@@ -45,8 +57,10 @@ static enum status rebuild_slots(struct cube *cube, size_t slot_count, struct fa
     cube->slot_count = slot_count;
     for (size_t i = 0; i < cube->count; i++) {
         const struct cell *const cell = &cube->cells[i];
+        const uint64_t hash = hash_key(cell->month, cell->place, cell->presentation);
 
-        slots[find_slot(cube, cell->month, cell->place, cell->presentation)] = (uint32_t)i + 1;
+        *find_slot(cube, hash, cell->month, cell->place, cell->presentation) =
+            (struct cube_slot){tag_of(hash), (uint32_t)i + 1};
     }
     return STATUS_OK;
 }
@@ -54,7 +68,8 @@ static enum status rebuild_slots(struct cube *cube, size_t slot_count, struct fa
 static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
                              uint32_t presentation, struct cell **cell, struct fail *why)
 {
-    size_t slot;
+    const uint64_t hash = hash_key(month, place, presentation);
+    struct cube_slot *slot;
 
     if (cube->slot_count < 2 * (cube->count + 1)) {
         const enum status status =
@@ -63,17 +78,17 @@ static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
         if (status != STATUS_OK)
             return status;
     }
-    slot = find_slot(cube, month, place, presentation);
-    if (cube->slots[slot] == 0) {
+    slot = find_slot(cube, hash, month, place, presentation);
+    if (slot->cell == 0) {
         if (cube->count >= UINT32_MAX - 1)
             return fail_set(why, STATUS_LIMIT, "more than 4 billion sums");
         if (!grow(&cube->cells, &cube->room, cube->count + 1, sizeof *cube->cells))
             return fail_nomem(why);
         cube->cells[cube->count] =
             (struct cell){.month = month, .place = place, .presentation = presentation};
-        cube->slots[slot] = (uint32_t)++cube->count;
+        *slot = (struct cube_slot){tag_of(hash), (uint32_t)++cube->count};
     }
-    *cell = &cube->cells[cube->slots[slot] - 1];
+    *cell = &cube->cells[slot->cell - 1];
     return STATUS_OK;
 }
 
@@ -241,7 +256,9 @@ bool cube_shares(const struct cube *cube, const struct cube *other, const struct
             intern_find(&cube->codes, intern_text(&other->codes, cell->presentation));
 
         if (place == INTERN_NONE || presentation == INTERN_NONE ||
-            cube->slots[find_slot(cube, cell->month, place, presentation)] == 0)
+            find_slot(cube, hash_key(cell->month, place, presentation), cell->month, place,
+                      presentation)
+                    ->cell == 0)
             continue;
         *shared = cell;
         return true;

@@ -35,7 +35,7 @@ struct cube {
     struct cell *cells;
     size_t count;
     size_t room;
-    uint32_t *slots; /* open addressing, cell + 1; 0 is free */
+    struct cube_slot *slots; /* open addressing */
     size_t slot_count;
     struct cube_recent *recent; /* places and presentations of the rows before; NULL at first */
 };

@@ -3,6 +3,7 @@
 #include "measure/rank.h"
 #include "report/table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Carbon, inhalers and ratios are rounded to this many decimals when they are
@@ -38,8 +39,17 @@ static const char *factor_set_of(const struct results *results, const struct mea
     return measure->factor_set != NULL ? measure->factor_set->id : results->factors->id;
 }
 
-void measure_row(struct csv_file *csv, const struct results *results, const struct measure *measure,
-                 const struct organisation_month *row)
+static void write_head(struct csv_file *csv, const struct results *results,
+                       const struct organisation_month *row)
+{
+    write_organisation(csv, results, row->level, row->organisation);
+    cell_month(csv, row->month);
+}
+
+/* head  the cells of write_head, where they were printed before */
+static void write_value(struct csv_file *csv, const struct results *results,
+                        const struct measure *measure, const struct organisation_month *row,
+                        struct view head)
 {
     const struct rules *const rules = results->classified.rules;
     const struct measure_value *const value = measure_value_of(row, measure);
@@ -48,8 +58,10 @@ void measure_row(struct csv_file *csv, const struct results *results, const stru
     if (value == NULL)
         return;
     cell_number(csv, measure->id);
-    write_organisation(csv, results, row->level, row->organisation);
-    cell_month(csv, row->month);
+    if (head.length > 0)
+        cell_printed(csv, head);
+    else
+        write_head(csv, results, row);
     if (value->unknown || is_unknown(value->top))
         cell_empty(csv);
     else
@@ -65,15 +77,70 @@ void measure_row(struct csv_file *csv, const struct results *results, const stru
     row_end(csv);
 }
 
+void measure_row(struct csv_file *csv, const struct results *results, const struct measure *measure,
+                 const struct organisation_month *row)
+{
+    write_value(csv, results, measure, row, view_none());
+}
+
+/* What all measures say of an organisation and month: thirty times the same, printed once. */
+struct heads {
+    char *text;
+    size_t *ends; /* of each head and its line end; NULL when there was no memory: the long way */
+};
+
+static void print_heads(struct heads *heads, const struct results *results)
+{
+    size_t size;
+    FILE *const stream = open_memstream(&heads->text, &size);
+    struct csv_file csv = {.file = stream};
+    bool whole;
+
+    heads->ends =
+        stream != NULL ? calloc(results->organisation_count + 1, sizeof *heads->ends) : NULL;
+    for (size_t i = 0; i < results->organisation_count && heads->ends != NULL; i++) {
+        write_head(&csv, results, &results->organisations[i]);
+        row_end(&csv);
+        heads->ends[i + 1] = (size_t)ftello(stream);
+    }
+    whole = stream != NULL && ferror(stream) == 0;
+    if (stream != NULL && fclose(stream) == 0 && whole)
+        return;
+    free(heads->ends);
+    heads->ends = NULL;
+}
+
+static struct view head_of(const struct heads *heads, size_t i)
+{
+    if (heads->ends == NULL)
+        return view_none();
+    return (struct view){heads->text + heads->ends[i], heads->ends[i + 1] - heads->ends[i] - 1};
+}
+
+/* The values of a measure lie two kilobytes from organisation to organisation, which no processor
+ * foresees: a third of the time of this file was waiting for them. */
+static void foresee(const struct results *results, const struct measure *measure, size_t i)
+{
+    if (i < results->organisation_count && results->organisations[i].subject == measure->subject)
+        __builtin_prefetch(&results->organisations[i].values[measure->slot]);
+}
+
 void write_measures(FILE *file, const struct results *results)
 {
     const struct rules *const rules = results->classified.rules;
     struct csv_file csv = {.file = file};
+    struct heads heads = {0};
 
+    print_heads(&heads, results);
     table_header(&csv, &table_measures);
     for (size_t m = 0; m < rules->measures.count; m++)
-        for (size_t i = 0; i < results->organisation_count; i++)
-            measure_row(&csv, results, rules->measures.list[m], &results->organisations[i]);
+        for (size_t i = 0; i < results->organisation_count; i++) {
+            foresee(results, rules->measures.list[m], i + 8);
+            write_value(&csv, results, rules->measures.list[m], &results->organisations[i],
+                        head_of(&heads, i));
+        }
+    free(heads.text);
+    free(heads.ends);
 }
 
 void use_row(struct csv_file *csv, const struct results *results, const struct use *use)

@@ -61,6 +61,8 @@ struct cell_taker {
     void (*row_end)(void *context);
 };
 
+#define CSV_ROW 1024
+
 /* One CSV file being written: UTF-8, LF, quoted only where needed.  Text that a
  * spreadsheet would take for a formula gets an apostrophe in front; numbers are
  * written as they are.  Write errors show at the end of the file's life. */
@@ -68,12 +70,16 @@ struct csv_file {
     FILE *file;
     size_t column;
     const struct cell_taker *taker; /* NULL; else it gets the cells, and file is NULL */
+    size_t used;
+    char row[CSV_ROW]; /* so far; the file gets it at its end, or when it is full */
 };
 
 void table_header(struct csv_file *csv, const struct table *table);
 void cell_text(struct csv_file *csv, struct view text);
 void cell_code(struct csv_file *csv, struct view code);
 void cell_number(struct csv_file *csv, const char *printed);
+/* The same; or several cells as another row had them, commas and all, where there is no taker. */
+void cell_printed(struct csv_file *csv, struct view printed);
 void cell_integer(struct csv_file *csv, uint64_t number);
 void cell_ratio(struct csv_file *csv, wide_t top, wide_t bottom, int places);
 void cell_month(struct csv_file *csv, month_t month);

@@ -175,6 +175,27 @@ Test(decimal, ratios_are_rounded_half_away_from_zero_and_carry)
     }
 }
 
+/* Small numbers go another way than large ones: by a common factor of 2^70 all go that of the
+ * large ones. */
+Test(decimal, the_short_way_prints_what_the_long_way_prints)
+{
+    uint64_t dice = 3;
+
+    for (size_t i = 0; i < 100000; i++) {
+        const int64_t top = some_number(&dice) >> (9 + dice_below(&dice, 50));
+        const int64_t bottom = 1 + (int64_t)(dice_roll(&dice) >> (11 + dice_below(&dice, 53)));
+        const int places = (int)dice_below(&dice, 13);
+        const wide_t factor = (wide_t)1 << 70;
+        char small[DECIMAL_TEXT];
+        char large[DECIMAL_TEXT];
+        const size_t length = ratio_write(top, bottom, places, small);
+
+        ratio_print(top * factor, bottom * factor, places, large);
+        cr_assert(eq(str, small, large), "%ld / %ld to %d places", (long)top, (long)bottom, places);
+        cr_assert(eq(sz, length, strlen(small)), "%s", small);
+    }
+}
+
 /* Twice the distance between the printed number and top / bottom, in units of
  * the last place, is at most 1; halves go away from zero. */
 Test(decimal, no_printed_ratio_is_further_than_half_a_place_away)

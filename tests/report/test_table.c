@@ -2,7 +2,10 @@
 #include "base/text.h"
 
 #include "support/cases.h"
+#include "support/dice.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 
 /* text, as a text, as a code */
@@ -45,8 +48,11 @@ static void expect_cell(void (*cell)(struct csv_file *csv, struct view text), co
     struct csv_file csv = {.file = open_memstream(&got, &length)};
 
     cell(&csv, view_of(text));
+    row_end(&csv);
     fclose(csv.file);
-    cr_expect(strcmp(got, expected) == 0, "\"%s\" becomes %s, not %s", text, got, expected);
+    cr_expect(length > 0 && strncmp(got, expected, length - 1) == 0 &&
+                  expected[length - 1] == '\0' && got[length - 1] == '\n',
+              "\"%s\" becomes %s, not %s", text, got, expected);
     free(got);
 }
 
@@ -56,6 +62,98 @@ Test(report, cells_are_quoted_where_needed_and_formulas_are_made_harmless)
         expect_cell(cell_text, cells[i].text, cells[i].as_text);
         expect_cell(cell_code, cells[i].text, cells[i].as_code);
     }
+}
+
+/* Texts are looked at eight bytes at a time: wherever the mark stands, it is seen. */
+Test(report, a_mark_is_seen_wherever_it_stands)
+{
+    static const char marks[] = {',', '"', '\n', '\r', '\x01', '\x1f', '!', '+', '-', '~', '\x7f'};
+
+    for (size_t length = 1; length <= 40; length++)
+        for (size_t at = 1; at < length; at++)
+            for (size_t m = 0; m < LENGTH_OF(marks); m++) {
+                const bool quoted = m < 4;
+                char text[48] = "";
+                char expected[64] = "";
+
+                memset(text, 'x', length);
+                text[at] = marks[m];
+                snprintf(expected, sizeof expected, "%s%.*s%s%s%s", quoted ? "\"" : "", (int)at,
+                         text, marks[m] == '"' ? "\"" : "", text + at, quoted ? "\"" : "");
+                expect_cell(cell_text, text, expected);
+            }
+}
+
+/* Longer than what is put together before the file gets it. */
+Test(report, a_row_may_be_of_any_length)
+{
+    for (size_t length = CSV_ROW - 4; length < 3 * CSV_ROW; length += 97) {
+        char *const text = malloc(length + 1);
+        char *const expected = malloc(length + 4);
+
+        memset(text, 'y', length);
+        text[length] = '\0';
+        expect_cell(cell_text, text, text);
+        text[length / 2] = ',';
+        sprintf(expected, "\"%s\"", text);
+        expect_cell(cell_text, text, expected);
+        free(text);
+        free(expected);
+    }
+}
+
+/* What the C library prints to six decimals, less the zeros at the end. */
+static void expect_double(double value)
+{
+    char expected[DOUBLE_TEXT];
+    char got[DOUBLE_TEXT];
+    size_t length = (size_t)snprintf(expected, sizeof expected, "%.6f", value);
+
+    while (expected[length - 1] == '0')
+        length--;
+    length -= expected[length - 1] == '.';
+    expected[length] = '\0';
+    cr_assert(strcmp(double_print(value, got), strcmp(expected, "-0") == 0 ? "0" : expected) == 0,
+              "%a is %s, not %s", value, expected, got);
+}
+
+Test(report, statistics_are_printed_as_the_c_library_rounds_them)
+{
+    static const double edges[] = {0,
+                                   -0.0,
+                                   0.5e-6,
+                                   1.5e-6,
+                                   2.5e-6,
+                                   -0.5e-6,
+                                   1e-300,
+                                   5e-324,
+                                   0x1p-21,
+                                   0x3p-22,
+                                   1,
+                                   -1,
+                                   0.9999995,
+                                   0.99999949,
+                                   123456.5,
+                                   9007199254740991.0,
+                                   9007199254740992.0,
+                                   -9007199254740993.0,
+                                   1e22,
+                                   1e300,
+                                   DBL_MAX};
+    uint64_t dice = 7;
+    char printed[DOUBLE_TEXT];
+
+    for (size_t i = 0; i < LENGTH_OF(edges); i++)
+        expect_double(edges[i]);
+    for (size_t i = 0; i < 200000; i++) {
+        const double whole = (double)(int64_t)dice_roll(&dice);
+
+        expect_double(ldexp(whole, -(int)dice_below(&dice, 120)));
+        expect_double(whole / 0x1p64 * 1000); /* of the size of our figures */
+        expect_double((double)(int64_t)dice_below(&dice, 2000000) / 2000000 * 8); /* halves */
+    }
+    cr_expect(eq(str, double_print(NAN, printed), ""));
+    cr_expect(eq(str, double_print(INFINITY, printed), ""));
 }
 
 Test(report, numbers_are_written_as_they_are)
