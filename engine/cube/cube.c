@@ -5,80 +5,87 @@
 #include "base/recent.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct cube_recent {
     struct recent places;
     struct recent presentations;
 };
 
-/* With a part of the key's hash beside it, so that another key is passed over without a look at
- * its cell: cells of a national month fill more than a processor keeps at hand. */
 struct cube_slot {
-    uint32_t tag;
+    uint32_t presentation;
     uint32_t cell; /* + 1; 0 is free */
 };
 
-static uint64_t hash_key(month_t month, uint32_t place, uint32_t presentation)
-{
-    return hash_number((uint64_t)place << 32 ^ (uint64_t)presentation << 12 ^ (uint64_t)month);
-}
-
-static uint32_t tag_of(uint64_t hash)
-{
-    return (uint32_t)(hash >> 32);
-}
+/* Open addressing, a table for each place: rows come in blocks of a few practices, so that a few
+ * lines of memory serve a whole block.  One table for all cells of a national month was a
+ * miss of every cache for each row. */
+struct cube_slots {
+    struct cube_slot *slots;
+    uint32_t room; /* a power of two, or 0 */
+    uint32_t used;
+};
 
 /* The slot of a key, or the free one where it belongs. */
-static struct cube_slot *find_slot(const struct cube *cube, uint64_t hash, month_t month,
-                                   uint32_t place, uint32_t presentation)
+static struct cube_slot *find_slot(const struct cube *cube, const struct cube_slots *found,
+                                   month_t month, uint32_t presentation)
 {
-    const size_t mask = cube->slot_count - 1;
-    size_t slot = hash & mask;
+    const size_t mask = found->room - 1;
+    size_t slot = hash_number((uint64_t)presentation << 32 | (uint32_t)month) & mask;
 
-    for (; cube->slots[slot].cell != 0; slot = (slot + 1) & mask) {
-        const struct cell *const cell = &cube->cells[cube->slots[slot].cell - 1];
-
-        if (cube->slots[slot].tag == tag_of(hash) && cell->presentation == presentation &&
-            cell->place == place && cell->month == month)
-            break;
-    }
-    return &cube->slots[slot];
+    while (found->slots[slot].cell != 0 &&
+           (found->slots[slot].presentation != presentation ||
+            cube->cells[found->slots[slot].cell - 1].month != month))
+        slot = (slot + 1) & mask;
+    return &found->slots[slot];
 }
 
-/* New slots for all cells. */
-static enum status rebuild_slots(struct cube *cube, size_t slot_count, struct fail *why)
+/* More room.  In the arena, so that few calls for memory make the tables of all practices; what is
+ * left behind there is at most as large as the table. */
+static enum status widen(struct cube *cube, struct cube_slots *found, struct fail *why)
 {
-    struct cube_slot *const slots = calloc(slot_count, sizeof *slots);
+    struct cube_slots wider = {.room = found->room == 0   ? 16
+                                       : found->room < 64 ? 64
+                                                          : found->room * 2,
+                               .used = found->used};
 
-    if (slots == NULL)
+    wider.slots = arena_array(&cube->arena, wider.room, sizeof *wider.slots);
+    if (wider.slots == NULL)
         return fail_nomem(why);
-    free(cube->slots);
-    cube->slots = slots;
-    cube->slot_count = slot_count;
-    for (size_t i = 0; i < cube->count; i++) {
-        const struct cell *const cell = &cube->cells[i];
-        const uint64_t hash = hash_key(cell->month, cell->place, cell->presentation);
+    for (size_t i = 0; i < found->room; i++) {
+        const struct cube_slot slot = found->slots[i];
 
-        *find_slot(cube, hash, cell->month, cell->place, cell->presentation) =
-            (struct cube_slot){tag_of(hash), (uint32_t)i + 1};
+        if (slot.cell != 0)
+            *find_slot(cube, &wider, cube->cells[slot.cell - 1].month, slot.presentation) = slot;
     }
+    *found = wider;
     return STATUS_OK;
+}
+
+/* The table of a place, with room for one more. */
+static enum status find_table(struct cube *cube, uint32_t place, struct cube_slots **table,
+                              struct fail *why)
+{
+    const size_t before = cube->found_room;
+
+    if (!grow(&cube->found, &cube->found_room, (size_t)place + 1, sizeof *cube->found))
+        return fail_nomem(why);
+    if (cube->found_room > before)
+        memset(cube->found + before, 0, (cube->found_room - before) * sizeof *cube->found);
+    *table = &cube->found[place];
+    return 2 * ((*table)->used + 1) > (*table)->room ? widen(cube, *table, why) : STATUS_OK;
 }
 
 static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
                              uint32_t presentation, struct cell **cell, struct fail *why)
 {
-    const uint64_t hash = hash_key(month, place, presentation);
+    struct cube_slots *table = NULL;
     struct cube_slot *slot;
+    const enum status status = find_table(cube, place, &table, why);
 
-    if (cube->slot_count < 2 * (cube->count + 1)) {
-        const enum status status =
-            rebuild_slots(cube, cube->slot_count == 0 ? 1024 : cube->slot_count * 2, why);
-
-        if (status != STATUS_OK)
-            return status;
-    }
-    slot = find_slot(cube, hash, month, place, presentation);
+    if (status != STATUS_OK)
+        return status;
+    slot = find_slot(cube, table, month, presentation);
     if (slot->cell == 0) {
         if (cube->count >= UINT32_MAX - 1)
             return fail_set(why, STATUS_LIMIT, "more than 4 billion sums");
@@ -86,7 +93,8 @@ static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
             return fail_nomem(why);
         cube->cells[cube->count] =
             (struct cell){.month = month, .place = place, .presentation = presentation};
-        *slot = (struct cube_slot){tag_of(hash), (uint32_t)++cube->count};
+        *slot = (struct cube_slot){presentation, (uint32_t)++cube->count};
+        table->used++;
     }
     *cell = &cube->cells[slot->cell - 1];
     return STATUS_OK;
@@ -247,18 +255,24 @@ static uint32_t same_place(const struct cube *into, const struct cube *from, uin
     return intern_find(&into->places.tuples, (struct view){(const char *)tuple, sizeof tuple});
 }
 
+static bool has_cell(const struct cube *cube, month_t month, uint32_t place, uint32_t presentation)
+{
+    const struct cube_slots *const table = place < cube->found_room ? &cube->found[place] : NULL;
+
+    return table != NULL && table->used > 0 &&
+           find_slot(cube, table, month, presentation)->cell != 0;
+}
+
 bool cube_shares(const struct cube *cube, const struct cube *other, const struct cell **shared)
 {
-    for (size_t i = 0; i < other->count && cube->slot_count > 0; i++) {
+    for (size_t i = 0; i < other->count && cube->count > 0; i++) {
         const struct cell *const cell = &other->cells[i];
         const uint32_t place = same_place(cube, other, cell->place);
         const uint32_t presentation =
             intern_find(&cube->codes, intern_text(&other->codes, cell->presentation));
 
         if (place == INTERN_NONE || presentation == INTERN_NONE ||
-            find_slot(cube, hash_key(cell->month, place, presentation), cell->month, place,
-                      presentation)
-                    ->cell == 0)
+            !has_cell(cube, cell->month, place, presentation))
             continue;
         *shared = cell;
         return true;
@@ -318,7 +332,27 @@ enum status cube_merge(struct cube *into, const struct cube *from, struct fail *
     return status;
 }
 
-enum status cube_drop_month(struct cube *cube, month_t month, struct fail *why)
+/* All tables again, of the cells that are left: there is room for them. */
+static void find_again(struct cube *cube)
+{
+    for (size_t i = 0; i < cube->found_room; i++) {
+        struct cube_slots *const table = &cube->found[i];
+
+        if (table->used > 0)
+            memset(table->slots, 0, table->room * sizeof *table->slots);
+        table->used = 0;
+    }
+    for (size_t i = 0; i < cube->count; i++) {
+        const struct cell *const cell = &cube->cells[i];
+        struct cube_slots *const table = &cube->found[cell->place];
+
+        *find_slot(cube, table, cell->month, cell->presentation) =
+            (struct cube_slot){cell->presentation, (uint32_t)i + 1};
+        table->used++;
+    }
+}
+
+void cube_drop_month(struct cube *cube, month_t month)
 {
     size_t kept = 0;
 
@@ -328,7 +362,7 @@ enum status cube_drop_month(struct cube *cube, month_t month, struct fail *why)
     cube->count = kept;
     places_forget_month(&cube->places, month);
     dated_names_forget(cube->names, cube->codes.count, month);
-    return cube->slot_count == 0 ? STATUS_OK : rebuild_slots(cube, cube->slot_count, why);
+    find_again(cube);
 }
 
 void cube_release(struct cube *cube)
@@ -338,7 +372,7 @@ void cube_release(struct cube *cube)
     arena_release(&cube->arena);
     free(cube->names);
     free(cube->cells);
-    free(cube->slots);
+    free(cube->found);
     free(cube->recent);
     *cube = (struct cube){0};
 }

@@ -35,8 +35,8 @@ struct cube {
     struct cell *cells;
     size_t count;
     size_t room;
-    struct cube_slot *slots; /* open addressing */
-    size_t slot_count;
+    struct cube_slots *found; /* cells of each place, by presentation and month */
+    size_t found_room;
     struct cube_recent *recent; /* places and presentations of the rows before; NULL at first */
 };
 
@@ -66,8 +66,7 @@ MUST_USE
 enum status cube_merge(struct cube *into, const struct cube *from, struct fail *why);
 
 /* Takes a month out again: a later file replaces it. */
-MUST_USE
-enum status cube_drop_month(struct cube *cube, month_t month, struct fail *why);
+void cube_drop_month(struct cube *cube, month_t month);
 
 void cube_release(struct cube *cube);
 

@@ -14,11 +14,10 @@ enum status totals_merge(struct totals *into, const struct totals *from, struct 
     return status == STATUS_OK ? cube_merge(&into->partial, &from->partial, why) : status;
 }
 
-enum status totals_drop_month(struct totals *totals, month_t month, struct fail *why)
+void totals_drop_month(struct totals *totals, month_t month)
 {
-    const enum status status = cube_drop_month(&totals->complete, month, why);
-
-    return status == STATUS_OK ? cube_drop_month(&totals->partial, month, why) : status;
+    cube_drop_month(&totals->complete, month);
+    cube_drop_month(&totals->partial, month);
 }
 
 void totals_release(struct totals *totals)

@@ -20,8 +20,7 @@ enum status totals_add(struct totals *totals, const struct row *row, bool comple
 MUST_USE
 enum status totals_merge(struct totals *into, const struct totals *from, struct fail *why);
 
-MUST_USE
-enum status totals_drop_month(struct totals *totals, month_t month, struct fail *why);
+void totals_drop_month(struct totals *totals, month_t month);
 
 void totals_release(struct totals *totals);
 

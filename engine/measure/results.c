@@ -358,10 +358,10 @@ static enum status add_other(struct building *building, const struct cell *cell,
     return add_unclassified(building, cell, "no rule knows this code");
 }
 
-static enum status add_cell(struct building *building, const struct cell *cell,
-                            const struct stay *stay)
+static enum status add_cell(struct building *building, const struct cell *cell)
 {
     const struct results *const results = building->results;
+    const struct stay *const stay = belonging_stay(results->belonging, cell->place, cell->month);
     const struct view key = intern_text(&results->classified.cube->codes, cell->presentation);
     const enum origin origin = presentation_of(key).origin;
     const enum status status = pile_turn(
@@ -374,67 +374,36 @@ static enum status add_cell(struct building *building, const struct cell *cell,
                : add_other(building, cell, origin);
 }
 
-/* A cell, and where its place belonged in its month. */
-struct placed {
-    uint32_t cell;
-    uint32_t stay;
-};
-
-/* The number of a cell's stay.  last  by place the one found before, + 1: few runs have many
- * months, and their cells come in the order of the rows. */
-static uint32_t stay_of(const struct belonging *belonging, const struct cell *cell, uint32_t *last)
-{
-    uint32_t *const known = &last[cell->place];
-
-    if (*known == 0 || belonging_at(belonging, *known - 1)->presence.month != cell->month)
-        *known = (uint32_t)(belonging_stay(belonging, cell->place, cell->month) -
-                            belonging_at(belonging, 0)) +
-                 1;
-    return *known - 1;
-}
-
-/* Fills order with the cells, those of a stay together.
- * stays, ends, last  zeroed, for each cell, stay (and two more) and place */
-static void order_cells(const struct results *results, struct placed *order, uint32_t *stays,
-                        size_t *ends, uint32_t *last)
+/* Numbers of the cells, those of a place and month together. */
+static enum status order_cells(const struct results *results, uint32_t **order, struct fail *why)
 {
     const struct cube *const cube = results->classified.cube;
-
-    for (size_t i = 0; i < cube->count; i++) {
-        stays[i] = stay_of(results->belonging, &cube->cells[i], last);
-        ends[stays[i] + 1]++;
-    }
-    for (size_t i = 0; i < belonging_count(results->belonging); i++)
-        ends[i + 1] += ends[i];
-    for (size_t i = 0; i < cube->count; i++)
-        order[ends[stays[i]]++] = (struct placed){(uint32_t)i, stays[i]};
-}
-
-/* In a new array. */
-static enum status order_all(const struct results *results, struct placed **order, struct fail *why)
-{
-    const struct cube *const cube = results->classified.cube;
-    uint32_t *const stays = calloc(cube->count + 1, sizeof *stays);
-    size_t *const ends = calloc(belonging_count(results->belonging) + 2, sizeof *ends);
-    uint32_t *const last = calloc(places_count(&cube->places) + 1, sizeof *last);
-    enum status status = STATUS_OK;
+    const struct belonging *const belonging = results->belonging;
+    const size_t stays = belonging_count(belonging);
+    size_t *const ends = calloc(stays + 2, sizeof *ends);
 
     *order = calloc(cube->count + 1, sizeof **order);
-    if (*order != NULL && stays != NULL && ends != NULL && last != NULL)
-        order_cells(results, *order, stays, ends, last);
-    else
-        status = fail_nomem(why);
-    free(stays);
+    if (ends == NULL || *order == NULL) {
+        free(ends);
+        return fail_nomem(why);
+    }
+    for (size_t i = 0; i < cube->count; i++)
+        ends[belonging_stay(belonging, cube->cells[i].place, cube->cells[i].month) -
+             belonging_at(belonging, 0) + 1]++;
+    for (size_t i = 0; i < stays; i++)
+        ends[i + 1] += ends[i];
+    for (size_t i = 0; i < cube->count; i++)
+        (*order)[ends[belonging_stay(belonging, cube->cells[i].place, cube->cells[i].month) -
+                      belonging_at(belonging, 0)]++] = (uint32_t)i;
     free(ends);
-    free(last);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status add_cells(struct building *building)
 {
     struct results *const results = building->results;
     const struct cube *const cube = results->classified.cube;
-    struct placed *order = NULL;
+    uint32_t *order = NULL;
     enum status status = pile_begin(&building->pile);
 
     building->plans = calloc(cube->codes.count + 1, sizeof *building->plans);
@@ -443,10 +412,9 @@ static enum status add_cells(struct building *building)
     if (status == STATUS_OK && (building->plans == NULL || building->weights == NULL))
         status = fail_nomem(building->why);
     if (status == STATUS_OK)
-        status = order_all(results, &order, building->why);
+        status = order_cells(results, &order, building->why);
     for (size_t i = 0; i < cube->count && status == STATUS_OK; i++)
-        status = add_cell(building, &cube->cells[order[i].cell],
-                          belonging_at(results->belonging, order[i].stay));
+        status = add_cell(building, &cube->cells[order[i]]);
     free(order);
     return status == STATUS_OK ? pile_end(&building->pile) : status;
 }

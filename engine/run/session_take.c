@@ -111,16 +111,12 @@ static enum status settle_month(struct session *session, struct member *member,
     struct audit_file *const before =
         find_bringer(session, file->summary.era->extract->group, month, member->file);
     const bool gives_way = before != NULL && better_by(file, before) < 0;
-    enum status status;
 
     if (before == NULL)
         return STATUS_OK;
-    status = cube_drop_month(gives_way ? &member->cube : &group->cube, month, why);
-    if (status == STATUS_OK)
-        status = totals_drop_month(gives_way ? &member->totals : &group->totals, month, why);
-    return status == STATUS_OK
-               ? note_month(session, gives_way ? &file->passed : &before->replaced, month, why)
-               : status;
+    cube_drop_month(gives_way ? &member->cube : &group->cube, month);
+    totals_drop_month(gives_way ? &member->totals : &group->totals, month);
+    return note_month(session, gives_way ? &file->passed : &before->replaced, month, why);
 }
 
 static bool is_empty(const struct cube *cube)

@@ -11,11 +11,13 @@
 #include <unistd.h>
 
 #define TEMPORARY_NAME 128
+#define WRITE_BYTES (64 * 1024)
 
 struct output_file {
     const char *name;
     char temporary[TEMPORARY_NAME]; /* empty once it has its real name */
     FILE *file;
+    char *buffer; /* of the file while it is open */
 };
 
 struct output {
@@ -96,12 +98,16 @@ enum status output_open(struct output *output, const char *name, FILE **file, st
     if (fd < 0)
         return fail_file(output, name, STATUS_CANT_CREATE, "cannot be created", why);
     slot->name = name;
+    slot->buffer = NULL;
     slot->file = fdopen(fd, "w");
     output->count++;
     if (slot->file == NULL) {
         close(fd);
         return fail_nomem(why);
     }
+    slot->buffer = malloc(WRITE_BYTES);
+    if (slot->buffer != NULL) /* else the library's own, sixteen times smaller */
+        setvbuf(slot->file, slot->buffer, _IOFBF, WRITE_BYTES);
     *file = slot->file;
     return STATUS_OK;
 }
@@ -129,6 +135,8 @@ static enum status settle(struct output *output, struct output_file *slot, struc
     const bool closed = fclose(slot->file) == 0;
 
     slot->file = NULL;
+    free(slot->buffer);
+    slot->buffer = NULL;
     if (!written || !closed)
         return fail_file(output, slot->name, STATUS_IO, "cannot be written", why);
     return STATUS_OK;
@@ -190,6 +198,7 @@ void output_free(struct output *output)
 
         if (slot->file != NULL)
             fclose(slot->file);
+        free(slot->buffer);
         if (slot->temporary[0] != '\0')
             unlinkat(output->folder_fd, slot->temporary, 0);
     }
