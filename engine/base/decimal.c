@@ -271,10 +271,17 @@ static wide_t floor_divide(wide_t top, wide_t bottom, wide_t *rest)
     return whole;
 }
 
-/* Euclid's way: the whole parts decide, else the rests; and rest_a / b orders
- * against rest_c / d as d / rest_c against b / rest_a.  No product is formed. */
+static bool is_narrow(wide_t number)
+{
+    return number == (int64_t)number;
+}
+
+/* Products where they fit, as they nearly always do.  Else Euclid's way: the whole parts decide,
+ * else the rests; and rest_a / b orders against rest_c / d as d / rest_c against b / rest_a. */
 int ratio_compare(wide_t a, wide_t b, wide_t c, wide_t d)
 {
+    if (is_narrow(a) && is_narrow(b) && is_narrow(c) && is_narrow(d))
+        return (a * d > c * b) - (a * d < c * b);
     for (;;) {
         wide_t rest_a;
         wide_t rest_c;
