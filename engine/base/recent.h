@@ -28,6 +28,10 @@ struct recent {
     struct recent_entry entries[RECENT_ENTRIES]; /* month 0: free */
 };
 
+/* Fetches what recent_find() will look at for texts that begin with this one, so that it does not
+ * wait. */
+void recent_foresee(const struct recent *recent, struct view text);
+
 /* texts[0] is the one that differs most often; month > 0, count <= RECENT_TEXTS and always the
  * same for a table. */
 uint32_t recent_find(const struct recent *recent, int32_t month, const struct view *texts,

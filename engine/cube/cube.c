@@ -200,6 +200,7 @@ enum status cube_add(struct cube *cube, const struct row *row, struct view natio
 
     if (cube->recent == NULL && (cube->recent = calloc(1, sizeof *cube->recent)) == NULL)
         return fail_nomem(why);
+    recent_foresee(&cube->recent->presentations, row->bnf_code);
     status = find_place(cube, row, nation_code, nation_name, &place, why);
     if (status == STATUS_OK)
         status = find_presentation(cube, row, &presentation, why);

@@ -413,8 +413,10 @@ static enum status add_cells(struct building *building)
         status = fail_nomem(building->why);
     if (status == STATUS_OK)
         status = order_cells(results, &order, building->why);
-    for (size_t i = 0; i < cube->count && status == STATUS_OK; i++)
+    for (size_t i = 0; i < cube->count && status == STATUS_OK; i++) {
+        __builtin_prefetch(&cube->cells[order[i + 8 < cube->count ? i + 8 : i]]);
         status = add_cell(building, &cube->cells[order[i]]);
+    }
     free(order);
     return status == STATUS_OK ? pile_end(&building->pile) : status;
 }
