@@ -92,8 +92,10 @@ enum status results_sort(struct results *results, struct fail *why)
     for (size_t i = 0; i < results->organisation_count; i++) {
         const struct organisation_month *const row = &results->organisations[i];
 
+        /* the months of one kind of data together, for measure/history.h */
         keys[i] = organisation_key(results, row->level, row->organisation, row->month, i);
-        keys[i].numbers[2] = (uint32_t)row->subject;
+        keys[i].numbers[1] = (uint32_t)row->subject;
+        keys[i].numbers[2] = (uint32_t)row->month;
     }
     status = arrange(results->organisations, results->organisation_count,
                      sizeof *results->organisations, keys, why);
@@ -163,6 +165,37 @@ static int compare_groups(const void *a, const void *b)
     return (one->month > other->month) - (one->month < other->month);
 }
 
+/* Of a group, in the order of the results. */
+static int compare_places(const void *a, const void *b)
+{
+    const struct organisation_month *const one = *(struct organisation_month *const *)a;
+    const struct organisation_month *const other = *(struct organisation_month *const *)b;
+    const int order = compare_groups(a, b);
+
+    return order != 0 ? order : (one > other) - (one < other);
+}
+
+enum status results_by_month(const struct results *results, struct organisation_month ***rows,
+                             struct fail *why)
+{
+    *rows = calloc(results->organisation_count + 1, sizeof **rows);
+    if (*rows == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < results->organisation_count; i++)
+        (*rows)[i] = &results->organisations[i];
+    qsort(*rows, results->organisation_count, sizeof **rows, compare_places);
+    return STATUS_OK;
+}
+
+size_t results_group_end(struct organisation_month *const *rows, size_t count, size_t from)
+{
+    size_t to = from + 1;
+
+    while (to < count && compare_groups(&rows[from], &rows[to]) == 0)
+        to++;
+    return to;
+}
+
 /* A share that is not computable takes no part. */
 static size_t gather(const struct rules *rules, const struct measure *measure,
                      struct organisation_month *const *rows, size_t count,
@@ -201,20 +234,14 @@ static void rank_group(struct results *results, struct organisation_month **rows
 enum status results_rank(struct results *results, struct fail *why)
 {
     const size_t count = results->organisation_count;
-    struct organisation_month **const rows = calloc(count + 1, sizeof *rows);
+    struct organisation_month **rows = NULL;
     struct measure_value **const values = calloc(count + 1, sizeof *values);
-    const enum status status = rows != NULL && values != NULL ? STATUS_OK : fail_nomem(why);
-    size_t to;
+    const enum status status =
+        values != NULL ? results_by_month(results, &rows, why) : fail_nomem(why);
 
-    if (status == STATUS_OK) {
-        for (size_t i = 0; i < count; i++)
-            rows[i] = &results->organisations[i];
-        qsort(rows, count, sizeof *rows, compare_groups);
-        for (size_t from = 0; from < count; from = to) {
-            for (to = from + 1; to < count && compare_groups(&rows[from], &rows[to]) == 0; to++)
-                ;
-            rank_group(results, rows + from, to - from, values);
-        }
+    for (size_t from = 0, to; status == STATUS_OK && from < count; from = to) {
+        to = results_group_end(rows, count, from);
+        rank_group(results, rows + from, to - from, values);
     }
     free(rows);
     free(values);

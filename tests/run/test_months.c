@@ -1,21 +1,30 @@
 #include "support/cases.h"
 #include "support/paths.h"
 
-/* All 36 months of the sample, and its own targets; what is read from the result files is
- * computed again by sqlite3 from measures.csv and prescribing.csv, which the oracle holds to the
- * extracts.  Each query prints what is wrong, and how much it looked at. */
+/* All months of the sample, of practices and of hospitals, and its own targets; what is read from
+ * the result files is computed again by sqlite3 from measures.csv and prescribing.csv, which the
+ * oracle holds to the extracts.  Each query prints what is wrong, and how much it looked at. */
 static const struct {
     const char *what, *query, *says;
 } checks[] = {
     {"twelve months are sum over sum",
-     "WITH s AS (SELECT measure, level, organisation_code AS o, sum(numerator) AS n, "
-     "sum(denominator) AS d FROM measures WHERE month BETWEEN '2025-08' AND '2026-07' "
-     "GROUP BY 1, 2, 3) "
-     "SELECT count(*) > 3000, sum(abs(p.numerator - n) > 1e-4 "
-     "OR (p.denominator <> '' AND abs(p.denominator - d) > 1e-4) "
-     "OR (d > 0 AND abs(p.value - 1.0 * n / d) > 2e-6)) "
-     "FROM periods AS p JOIN s ON s.measure = p.measure AND s.level = p.level "
-     "AND s.o = p.organisation_code WHERE period = '12 months'",                                   "1|0\n"                                                                              },
+     "WITH s AS (SELECT p.*, sum(m.numerator) AS n, sum(m.denominator) AS d, "
+     "count(*) AS c, sum(m.value = '') AS unknown "
+     "FROM periods AS p JOIN measures AS m ON m.measure = p.measure AND m.level = p.level AND "
+     "m.organisation_code = p.organisation_code AND m.month BETWEEN first_month AND last_month "
+     "WHERE period = '12 months' GROUP BY p.measure, p.level, p.organisation_code) "
+     "SELECT count(*) > 3000, count(DISTINCT last_month), sum(abs(numerator - n) > 1e-4 "
+     "OR (denominator <> '' AND abs(denominator - d) > 1e-4) OR months <> c OR months + missing "
+     "<> 12 OR (d > 0 AND unknown = 0 AND abs(value - 1.0 * n / d) > 2e-6)) FROM s",               "1|2|0\n"                                                                            },
+    {"no organisation has two rows of one period, trend or chart, whatever data it has",
+     "SELECT count(*) FROM (SELECT 1 FROM periods GROUP BY measure, level, organisation_code, "
+     "period, first_month HAVING count(*) > 1 UNION ALL SELECT 1 FROM trends GROUP BY measure, "
+     "level, organisation_code, method HAVING count(*) > 1 UNION ALL SELECT 1 FROM spc GROUP BY "
+     "measure, level, organisation_code, month HAVING count(*) > 1 UNION ALL SELECT 1 FROM targets "
+     "GROUP BY target, level, organisation_code HAVING count(*) > 1)",                             "0\n"                                                                                },
+    {"the nation has all its months, of practices and of hospitals",
+     "SELECT first_month, last_month, points FROM trends WHERE level = 'nation' AND method = "
+     "'theil_sen' AND measure IN ('inhaler_kgco2e', 'gases_kgco2e')",                              "2023-08|2026-07|36\n2025-04|2026-06|15\n"                                           },
     {"a financial year begins in April and tells its missing months",
      "SELECT group_concat(first_month || ' ' || last_month || ' ' || months || ' ' || missing) "
      "FROM periods WHERE measure = 'inhalers' AND level = 'nation' AND period = 'financial year'", "2023-04 2024-03 8 4,2024-04 2025-03 12 0,2025-04 2026-03 12 0,2026-04 2027-03 4 8\n"},
@@ -80,7 +89,7 @@ Test(months, all_that_looks_over_months_agrees_with_sqlite)
                                          "alerts",   "opportunities", "drivers", "targets"};
 
     cr_assert(eq(int,
-                 shell("%s run %s/build/sample/EPD*.csv --quiet --out %s --targets %s", program(),
+                 shell("%s run %s/build/sample/*.csv --quiet --out %s --targets %s", program(),
                        root_folder(), in_scratch("out"), in_root("datasets/sample/targets.json")),
                  0),
               "%s", shell_output());
