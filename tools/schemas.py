@@ -22,6 +22,8 @@ def schema_of(path):
         return beside
     if path.name.startswith("gases") and path.parent.name in ("factors", "products"):
         return path.with_name("gases.schema.json")
+    if path.name.startswith("small_") and path.parent.name == "measures":
+        return path.with_name("small_denominators.schema.json")
     if path.parent.name in SCHEMA_OF:
         return path.with_name(SCHEMA_OF[path.parent.name] + ".schema.json")
     return path.with_name("not_inhalers.schema.json" if path.name.startswith("not_") else "products.schema.json")

@@ -178,6 +178,26 @@ static void keep_wanted(struct results *results, const struct intern *wanted)
     results->gas_finding_count = kept;
 }
 
+bool results_show(const struct results *results, enum level level, uint32_t organisation)
+{
+    return results->shown[level] == NULL || results->shown[level][organisation];
+}
+
+static enum status note_shown(struct results *results, struct fail *why)
+{
+    for (int level = 0; level < LEVELS; level++) {
+        const size_t count = results->classified.cube->places.levels[level].codes.count;
+
+        results->shown[level] = calloc(count + 1, sizeof *results->shown[level]);
+        if (results->shown[level] == NULL)
+            return fail_nomem(why);
+    }
+    for (size_t i = 0; i < results->organisation_count; i++)
+        results->shown[results->organisations[i].level][results->organisations[i].organisation] =
+            true;
+    return STATUS_OK;
+}
+
 enum status focus_keep(struct results *results, struct fail *why)
 {
     struct intern wanted = {0};
@@ -189,5 +209,5 @@ enum status focus_keep(struct results *results, struct fail *why)
     if (status == STATUS_OK)
         keep_wanted(results, &wanted);
     intern_release(&wanted);
-    return status;
+    return status == STATUS_OK ? note_shown(results, why) : status;
 }

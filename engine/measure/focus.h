@@ -13,7 +13,7 @@
 MUST_USE
 enum status focus_choose(struct results *results, struct fail *why);
 
-/* When all is computed and ranked: leaves the rows of the others out. */
+/* When all is computed and ranked, and peers were looked at: leaves the rows of the others out. */
 MUST_USE
 enum status focus_keep(struct results *results, struct fail *why);
 

@@ -47,11 +47,15 @@ static double row_number(const struct history *history, size_t row, size_t measu
 bool measure_is_small(const struct rules *rules, const struct measure *measure,
                       const struct measure_value *value)
 {
-    const bool of_people = measure->denominator.sum == SUM_thousand_patients;
+    const enum sum sum = measure->denominator.sum;
+    wide_t least;
+    wide_t thousandths;
 
-    return !measure_is_total(measure) &&
-           value->denominator <
-               SMALL_DENOMINATOR * (of_people ? 1 : sum_unit(rules, measure->denominator.sum));
+    if (measure_is_total(measure) || value->unknown || is_unknown(value->bottom) ||
+        rules->small_by_sum[sum] == NULL)
+        return false;
+    return wide_multiply(rules->small_by_sum[sum]->below, sum_unit(rules, sum), &least) &&
+           wide_multiply(value->denominator, 1000, &thousandths) && thousandths < least;
 }
 
 /* Index of the last row with a value, or count. */

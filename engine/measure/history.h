@@ -58,10 +58,7 @@ static inline bool measure_is_total(const struct measure *measure)
     return measure->denominator.sum == SUM_NONE;
 }
 
-/* Fewer than this below the line (inhalers, items, patients ...) is a small number: the figure
- * moves by chance alone.  OpenPrescribing leaves such series out of its alerts. */
-#define SMALL_DENOMINATOR 15
-
+/* Below what rules/measures/small_denominators.json says: the figure moves by chance alone. */
 bool measure_is_small(const struct rules *rules, const struct measure *measure,
                       const struct measure_value *value);
 

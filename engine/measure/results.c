@@ -512,8 +512,6 @@ enum status results_new_of(struct results **results, const struct focus *focus,
         status = results_sort_findings(made, why);
     if (status == STATUS_OK)
         status = results_rank(made, why);
-    if (status == STATUS_OK)
-        status = focus_keep(made, why);
     gas_building_release(&building.gases);
     pile_release(&building.pile);
     free(building.plans);
@@ -536,6 +534,8 @@ void results_free(struct results *results)
     belonging_free(results->belonging);
     arena_release(&results->arena);
     free(results->chosen);
+    for (int level = 0; level < LEVELS; level++)
+        free(results->shown[level]);
     free(results->organisations);
     free(results->periods);
     free(results->uses);

@@ -2,7 +2,7 @@
 #define MEASURE_RESULTS_H
 
 /* All figures of a run, computed from a cube and the rules, sorted for output:
- * by measure, level, organisation code and month.  Ratios keep numerator and
+ * by level, organisation code, kind of data and month.  Ratios keep numerator and
  * denominator; they are divided when they are printed. */
 
 #include "measure/classify.h"
@@ -119,6 +119,7 @@ struct focus {
 struct results {
     const struct focus *focus; /* NULL for all */
     bool *chosen;              /* by organisation of the focus's level */
+    bool *shown[LEVELS];       /* by organisation, once focus_keep has left others out; or NULL */
     struct classified classified;
     struct belonging *belonging;      /* to which organisations a place counts */
     const struct factor_set *factors; /* of the run */
@@ -151,7 +152,8 @@ enum status results_new(struct results **results, const struct rules *rules, str
                         const struct factor_set *factors, const struct gas_factor_set *gas_factors,
                         const struct placing *placing, struct fail *why);
 
-/* The same for one organisation, as it stands among all: measure/focus.h. */
+/* The same for one organisation, as it stands among all: measure/focus.h, whose focus_keep comes
+ * when everything that looks at peers has been computed. */
 MUST_USE
 enum status results_new_of(struct results **results, const struct focus *focus,
                            const struct rules *rules, struct cube *cube,
@@ -161,6 +163,9 @@ enum status results_new_of(struct results **results, const struct focus *focus,
 
 /* False for a cell of an organisation that was not asked for. */
 bool results_have(const struct results *results, const struct cell *cell);
+
+/* False for an organisation whose rows were left out. */
+bool results_show(const struct results *results, enum level level, uint32_t organisation);
 
 void results_free(struct results *results);
 

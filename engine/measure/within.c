@@ -10,7 +10,9 @@ enum status within_new(struct within *within, const struct results *results, str
     for (int level = 0; level < LEVELS; level++) {
         within->periods[level] =
             calloc(places->levels[level].codes.count + 1, sizeof *within->periods[level]);
-        if (within->periods[level] == NULL) {
+        within->firsts[level] =
+            calloc(places->levels[level].codes.count + 1, sizeof *within->firsts[level]);
+        if (within->periods[level] == NULL || within->firsts[level] == NULL) {
             within_release(within);
             return fail_nomem(why);
         }
@@ -20,6 +22,8 @@ enum status within_new(struct within *within, const struct results *results, str
         const struct organisation_period **const last =
             &within->periods[period->level][period->organisation];
 
+        if (*last == NULL)
+            within->firsts[period->level][period->organisation] = period;
         if (*last == NULL || period->to >= (*last)->to)
             *last = period;
     }
@@ -28,20 +32,43 @@ enum status within_new(struct within *within, const struct results *results, str
 
 void within_release(struct within *within)
 {
-    for (int level = 0; level < LEVELS; level++)
+    for (int level = 0; level < LEVELS; level++) {
         free(within->periods[level]);
+        free(within->firsts[level]);
+    }
     *within = (struct within){0};
+}
+
+static uint32_t parent_in(const struct organisation_period *period, enum level level)
+{
+    for (size_t i = 0; i < PERIOD_PARENTS && period != NULL; i++)
+        if (period_parents[i] == level)
+            return period->parents[i];
+    return ORGANISATION_NONE;
 }
 
 uint32_t within_organisation(const struct within *within, enum level of, uint32_t organisation,
                              enum level level)
 {
-    const struct organisation_period *const period = within->periods[of][organisation];
+    return of == level ? organisation : parent_in(within->periods[of][organisation], level);
+}
+
+/* Of those that have the month the one that began last; else the last that began before it. */
+uint32_t within_organisation_at(const struct within *within, enum level of, uint32_t organisation,
+                                enum level level, month_t month)
+{
+    const struct results *const results = within->results;
+    const struct organisation_period *const end = results->periods + results->period_count;
+    const struct organisation_period *const first = within->firsts[of][organisation];
+    const struct organisation_period *best = first;
 
     if (of == level)
         return organisation;
-    for (size_t i = 0; i < PERIOD_PARENTS && period != NULL; i++)
-        if (period_parents[i] == level)
-            return period->parents[i];
-    return ORGANISATION_NONE;
+    for (const struct organisation_period *period = first;
+         period != NULL && period < end && period->level == of &&
+         period->organisation == organisation && period->from <= month;
+         period++)
+        if (period->to >= month || best->to < month)
+            best = period;
+    return parent_in(best, level);
 }

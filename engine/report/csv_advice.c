@@ -58,7 +58,8 @@ static void write_opportunity(struct csv_file *csv, const struct results *result
         cell_double(csv, one->savings[b]);
     cell_number(csv, measure->numerator.sum == SUM_kgco2e ? "tCO2e" : "GBP");
     snprintf(peers, sizeof peers,
-             "%s: all of these files that take part in percentiles, 15 or more below the line",
+             "%s: all of these files that take part in percentiles, but those with a small "
+             "denominator",
              level_text(group->level));
     cell_text(csv, view_of(peers));
     cell_integer(csv, group->peers);
@@ -75,9 +76,12 @@ void write_opportunities(FILE *file, const struct results *results,
     for (size_t g = 0; g < opportunities->group_count; g++) {
         const struct peer_group *const group = &opportunities->groups[g];
 
-        for (size_t i = 0; i < group->count; i++)
-            write_opportunity(&csv, results, opportunities, group,
-                              &opportunities->list[group->first + i]);
+        for (size_t i = 0; i < group->count; i++) {
+            const struct opportunity *const one = &opportunities->list[group->first + i];
+
+            if (results_show(results, group->level, one->organisation))
+                write_opportunity(&csv, results, opportunities, group, one);
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 #ifndef REPORT_CSV_FOLLOW_H
 #define REPORT_CSV_FOLLOW_H
 
-/* The CSV files that look at more than one month: periods, trends, charts, alerts,
- * targets, opportunities and drivers. */
+/* The CSV files that look at more than one month, or at all peers: periods, trends, charts,
+ * alerts, targets, opportunities, drivers, standings and deciles. */
 
 #include "advise/opportunities.h"
 #include "advise/targets.h"
 #include "measure/drivers.h"
 #include "measure/follow.h"
+#include "measure/spread.h"
 
 #include <stdio.h>
 
@@ -19,6 +20,10 @@ void write_targets(FILE *file, const struct results *results, const struct targe
 void write_opportunities(FILE *file, const struct results *results,
                          const struct opportunity_list *opportunities);
 void write_drivers(FILE *file, const struct results *results, const struct change_list *changes);
+
+void write_standings(FILE *file, const struct results *results,
+                     const struct spread_list *standings);
+void write_deciles(FILE *file, const struct results *results, const struct spread_list *standings);
 
 /* improvement, concern, high or low. */
 const char *direction_text(const struct measure *measure, int way);

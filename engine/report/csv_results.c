@@ -1,5 +1,6 @@
 #include "report/csv_results.h"
 
+#include "measure/history.h"
 #include "measure/rank.h"
 #include "report/table.h"
 
@@ -74,6 +75,7 @@ static void write_value(struct csv_file *csv, const struct results *results,
     cell_text(csv, view_of(measure->unit));
     cell_number(csv, factor_set_of(results, measure));
     cell_number(csv, percentile_print(value, printed));
+    cell_number(csv, measure_is_small(rules, measure, value) ? "yes" : "");
     row_end(csv);
 }
 

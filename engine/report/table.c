@@ -1,17 +1,18 @@
 #include "report/table_internal.h"
 
 static const struct column measures_columns[] = {
-    {"measure",     "string",    "id of the measure, defined in rules/measures"                   },
+    {"measure",           "string",    "id of the measure, defined in rules/measures"                   },
     ORGANISATION_COLUMNS,
-    {"month",       "yearmonth", "month of prescribing"                                           },
-    {"numerator",   "number",    "sum above the line, in the measure's unit (kg, inhalers, items)"},
-    {"denominator", "number",    "sum below the line; empty for a total"                          },
-    {"value",       "number",    "numerator / denominator; empty without a denominator"           },
-    {"unit",        "string",    "unit of the value"                                              },
-    {"factor_set",  "string",    "set of carbon factors; empty where no carbon is summed"         },
-    {"percentile",  "number",
+    {"month",             "yearmonth", "month of prescribing"                                           },
+    {"numerator",         "number",    "sum above the line, in the measure's unit (kg, inhalers, items)"},
+    {"denominator",       "number",    "sum below the line; empty for a total"                          },
+    {"value",             "number",    "numerator / denominator; empty without a denominator"           },
+    {"unit",              "string",    "unit of the value"                                              },
+    {"factor_set",        "string",    "set of carbon factors; empty where no carbon is summed"         },
+    {"percentile",        "number",
      "(rank - 1) / (n - 1), lowest first, ties share the lowest rank, among the organisations "
-     "of the level and month that have a denominator; empty for totals"                           },
+     "of the level and month that have a denominator; empty for totals"                                 },
+    {"small_denominator", "string",    SMALL_MEANING                                                    },
 };
 
 static const struct column prescribing_columns[] = {
@@ -193,5 +194,6 @@ const struct table *const tables[] = {
     &table_organisations, &table_unclassified, &table_gases,         &table_gases_quality,
     &table_rejects,       &table_periods,      &table_trends,        &table_spc,
     &table_alerts,        &table_targets,      &table_opportunities, &table_drivers,
+    &table_standings,     &table_deciles,
 };
 const size_t table_count = COUNT_OF(tables);

@@ -46,6 +46,8 @@ extern const struct table table_alerts;
 extern const struct table table_targets;
 extern const struct table table_opportunities;
 extern const struct table table_drivers;
+extern const struct table table_standings;
+extern const struct table table_deciles;
 
 /* In the order of design 5. */
 extern const struct table *const tables[];

@@ -17,8 +17,7 @@ static const struct column periods_columns[] = {
     {"denominator",       "number",    "sum below the line over the period; empty for a total"          },
     {"value",             "number",    "sum over sum, not a mean of ratios; empty without a denominator"},
     {"unit",              "string",    "unit of the value"                                              },
-    {"small_denominator", "string",
-      "yes where fewer than 15 are below the line: chance alone moves such a figure"                     },
+    {"small_denominator", "string",    SMALL_MEANING                                                    },
 };
 
 static const struct column trends_columns[] = {
@@ -108,7 +107,7 @@ static const struct column opportunities_columns[] = {
     {"peers",              "string",    "who the peers are"                                               },
     {"peer_count",         "integer",   "how many they are"                                               },
     {"small_denominator",  "string",
-      "yes where fewer than 15 are below its own line: it is no peer"                                      },
+      "yes where its own denominator is small (as in periods.csv): it is no peer"                          },
 };
 
 static const struct column drivers_columns[] = {
@@ -128,6 +127,68 @@ static const struct column drivers_columns[] = {
     {"factors",            "number",    "because the factor of a product changed"               },
 };
 
+static const struct column standings_columns[] = {
+    MEASURE_COLUMN,
+    ORGANISATION_COLUMNS,
+    {"period",            "string",
+      "month (the last of the files), or 12 months to it, where the files hold twelve" },
+    {"first_month",       "yearmonth", "first month of the period"                    },
+    {"last_month",        "yearmonth", "last month of the period"                     },
+    {"months",            "integer",   "months of the period in which it has rows"    },
+    {"denominator",       "number",    "sum below the line over the period"           },
+    {"value",             "number",    "sum over sum"                                 },
+    {"unit",              "string",    "unit of the value, the medians and the limits"},
+    {"small_denominator", "string",    SMALL_MEANING                                  },
+    {"percentile",        "number",
+      "(rank - 1) / (n - 1), lowest first, ties share the lowest rank, among the peers: all of the "
+     "level in the files that take part in percentiles and have a value"               },
+    {"peers",             "integer",   "how many they are, itself among them"         },
+    {"median",            "number",    "the value in the middle of the peers"         },
+    {"icb_code",          "string",
+      "its ICB in the last month; empty for ICBs and what is above them, and where it is the only "
+     "one of its ICB"                                                                  },
+    {"percentile_in_icb", "number",    "the same among the peers of that ICB"         },
+    {"peers_in_icb",      "integer",   "how many they are, itself among them"         },
+    {"median_in_icb",     "number",    "the value in the middle of them"              },
+    {"funnel_lower_998",  "number",
+      "99.8 % limit at this denominator, adjusted for overdispersion (Spiegelhalter 2005); only of "
+     "shares that count items or inhalers"                                             },
+    {"funnel_lower_95",   "number",    "95 % limit"                                   },
+    {"funnel_upper_95",   "number",    "95 % limit"                                   },
+    {"funnel_upper_998",  "number",    "99.8 % limit"                                 },
+    {"funnel",            "string",
+      "within, above 95 %, above 99.8 %, below 95 % or below 99.8 %: outside is what chance and the "
+     "usual differences do not explain; empty without a funnel"                        },
+};
+
+static const struct column deciles_columns[] = {
+    MEASURE_COLUMN,
+    {"level",         "string",    "whose values: practice, pcn, sub_icb, icb, region, trust or group"},
+    {"icb_code",      "string",    "of those of this ICB; empty: of all in the files"                 },
+    {"icb_name",      "string",    "name of that ICB"                                                 },
+    {"period",        "string",    "month, or 12 months to the last one, where the files hold twelve" },
+    {"first_month",   "yearmonth", "first month of the period"                                        },
+    {"last_month",    "yearmonth", "last month of the period"                                         },
+    {"peers",         "integer",
+      "how many take part in percentiles and have a value; fewer than two have no row"                 },
+    {"p10",           "number",
+      "linear, as the deciles of OpenPrescribing; fewer than ten peers have a median only"             },
+    {"p20",           "number",    "second decile"                                                    },
+    {"p30",           "number",    "third decile"                                                     },
+    {"p40",           "number",    "fourth decile"                                                    },
+    {"p50",           "number",    "median: of all ICBs or all practices, the national one"           },
+    {"p60",           "number",    "sixth decile"                                                     },
+    {"p70",           "number",    "seventh decile"                                                   },
+    {"p80",           "number",    "eighth decile"                                                    },
+    {"p90",           "number",    "ninth decile"                                                     },
+    {"funnel_target", "number",
+      "all numerators over all denominators, the middle of the funnel; only of shares that count "
+     "items or inhalers, and of all in the files"                                                      },
+    {"funnel_phi",    "number",
+      "mean square of the z of the peers, pulled in to their 10 % and 90 % quantiles"                  },
+    {"funnel_tau2",   "number",    "variance between them that chance does not explain, of the angle" },
+};
+
 TABLE(periods, "periods.csv", "Measures over 3 and 12 months and financial years", BOTH, "measure",
       "level", "organisation_code", "period", "first_month");
 TABLE(trends, "trends.csv", "Trends of followed measures", BOTH, "measure", "level",
@@ -142,3 +203,7 @@ TABLE(opportunities, "opportunities.csv", "What would be saved at the level of p
       "measure", "level", "organisation_code");
 TABLE(drivers, "drivers.csv", "Why the carbon of inhalers changed", INHALERS, "level",
       "organisation_code");
+TABLE(standings, "standings.csv", "Where one stands among all and within the ICB", BOTH, "measure",
+      "level", "organisation_code", "period");
+TABLE(deciles, "deciles.csv", "Deciles of followed measures, of all and within each ICB", BOTH,
+      NULL);

@@ -14,6 +14,10 @@
             "name in the latest month of the run (or of its registers) that has one"       \
     }
 
+#define SMALL_MEANING                                                                       \
+    "yes where the denominator is small by rules/measures/small_denominators.json: chance " \
+    "alone moves such a figure"
+
 enum carbon { NO_CARBON, INHALERS, GASES, BOTH };
 
 #define TABLE(name, file_name, title_text, carbon, ...)                      \

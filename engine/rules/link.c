@@ -67,6 +67,7 @@ static enum status check_ids(const struct rules *rules, struct fail *why)
         status = check_source(rules, rules->elsewhere.list[i]->source, rules->elsewhere.list[i]->at,
                               why);
     CLAIM_ALL(rules, measures, &ids, why, status);
+    CLAIM_ALL(rules, small_denominators, &ids, why, status);
     for (size_t i = 0; i < rules->targets.count && status == STATUS_OK; i++)
         status = claim(&ids, rules->targets.list[i]->id, rules->targets.list[i]->at, why);
     intern_release(&ids);
@@ -341,6 +342,24 @@ static enum status check_selection(const struct rules *rules, const struct selec
     return STATUS_OK;
 }
 
+/* Two rules about one sum would contradict each other. */
+static enum status link_small(struct rules *rules, struct fail *why)
+{
+    for (size_t i = 0; i < rules->small_denominators.count; i++) {
+        const struct small_rule *const rule = rules->small_denominators.list[i];
+
+        for (int sum = 0; sum < SUM_NONE; sum++) {
+            if (!rule->sums[sum])
+                continue;
+            if (rules->small_by_sum[sum] != NULL)
+                return wrong(why, rule->at, "is about a sum that \"%s\" is about",
+                             rules->small_by_sum[sum]->id);
+            rules->small_by_sum[sum] = rule;
+        }
+    }
+    return STATUS_OK;
+}
+
 /* Those of one subject stand together, in the order of their files. */
 static int compare_measures(const void *a, const void *b)
 {
@@ -498,9 +517,9 @@ static enum status link_switches(struct rules *rules, struct fail *why)
 enum status rules_link(struct rules *rules, struct fail *why)
 {
     static enum status (*const steps[])(struct rules *, struct fail *) = {
-        link_extracts, link_scope,         link_codes,       link_packs,
-        link_classes,  rules_link_factors, rules_link_gases, link_measures,
-        link_switches, link_registers,     link_quantities,  link_targets,
+        link_extracts,      link_scope,       link_codes,   link_packs,    link_classes,
+        rules_link_factors, rules_link_gases, link_small,   link_measures, link_switches,
+        link_registers,     link_quantities,  link_targets,
     };
     enum status status = check_ids(rules, why);
 

@@ -210,8 +210,8 @@ static enum status load_targets(struct loading *loading, const char *path)
     return status;
 }
 
-/* Product and factor files are of several kinds, told by their name: what is an
- * inhaler and what is none, and what is a gas. */
+/* Product, factor and measure files are of several kinds, told by their name: what is an
+ * inhaler and what is none, what is a gas, what is a small denominator. */
 static rules_reader *reader_of(const char *leaf, rules_reader *usual)
 {
     const bool gases = strncmp(leaf, "gases", 5) == 0;
@@ -222,6 +222,8 @@ static rules_reader *reader_of(const char *leaf, rules_reader *usual)
         return rules_read_gases;
     if (usual == rules_read_factors && gases)
         return rules_read_gas_factors;
+    if (usual == rules_read_measures && strncmp(leaf, "small_", 6) == 0)
+        return rules_read_small;
     return usual;
 }
 

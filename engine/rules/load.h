@@ -17,6 +17,7 @@ rules_reader rules_read_products;
 rules_reader rules_read_exclusions;
 rules_reader rules_read_factors;
 rules_reader rules_read_measures;
+rules_reader rules_read_small;
 rules_reader rules_read_switches;
 rules_reader rules_read_registers;
 rules_reader rules_read_places;

@@ -191,6 +191,60 @@ static enum status read_elsewhere(struct json_file *file, const cJSON *value, vo
     return RULE_PUSH(rules->elsewhere, target) ? STATUS_OK : fail_nomem(file->why);
 }
 
+static enum status read_sums(struct json_file *file, const cJSON *value, void *target,
+                             void *context)
+{
+    bool *const sums = target;
+    const cJSON *name = NULL;
+
+    (void)context;
+    if (!cJSON_IsArray(value) || cJSON_GetArraySize(value) == 0)
+        return json_fail(file, "must be a list of sums");
+    cJSON_ArrayForEach (name, value) {
+        int sum = 0;
+        const enum status status =
+            json_read_choice(file, name, sum_names, COUNT_OF(sum_names), &sum);
+
+        if (status != STATUS_OK)
+            return status;
+        if (sums[sum])
+            return json_fail(file, "\"%s\" stands twice", sum_names[sum]);
+        sums[sum] = true;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_small(struct json_file *file, const cJSON *value, void *target,
+                              void *context)
+{
+    static const struct json_field fields[] = {
+        FIELD_WHERE(small_rule),
+        FIELD(small_rule, id, JSON_ID, true),
+        FIELD_BY(small_rule, "sums", sums, true, read_sums),
+        FIELD(small_rule, below, JSON_QUANTITY, true),
+        FIELD(small_rule, source, JSON_ID, true),
+        FIELD(small_rule, checked, JSON_DATE, true),
+        FIELD(small_rule, note, JSON_TEXT, true),
+    };
+    struct rules *const rules = context;
+    const enum status status =
+        json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
+
+    if (status != STATUS_OK)
+        return status;
+    return RULE_PUSH(rules->small_denominators, target) ? STATUS_OK : fail_nomem(file->why);
+}
+
+enum status rules_read_small(struct json_file *file, const cJSON *tree, struct rules *rules)
+{
+    static const struct json_field fields[] = {
+        FIELD_EACH("small_denominators", true, small_rule, read_small),
+    };
+    char nothing; /* the items go into the rules */
+
+    return json_read_object(file, tree, fields, COUNT_OF(fields), &nothing, rules);
+}
+
 enum status rules_read_measures(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     static const struct json_field fields[] = {

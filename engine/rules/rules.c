@@ -57,6 +57,7 @@ void rules_free(struct rules *rules)
     free(rules->unidentified.list);
     free(rules->successions.list);
     free(rules->quantities.list);
+    free(rules->small_denominators.list);
     arena_release(&rules->arena);
     free(rules);
 }

@@ -349,6 +349,17 @@ struct quantity_rule {
     const char *note;
 };
 
+/* From where on so little is below the line of a measure that chance alone moves it. */
+struct small_rule {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    bool sums[SUM_NONE]; /* that it is about */
+    int64_t below;       /* thousandths of the sum's printed unit */
+    const char *source;
+    const char *checked;
+    const char *note;
+};
+
 /* A list of entries that may come from several files. */
 #define RULE_LIST(type) \
     struct {            \
@@ -383,6 +394,8 @@ struct rules {
     int64_t bottle_multiple;        /* least common multiple of all bottles */
     size_t measure_counts[SUBJECTS];
     RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct small_rule *) small_denominators;
+    const struct small_rule *small_by_sum[SUM_NONE]; /* NULL: no rule */
     RULE_LIST(const struct elsewhere_rule *) elsewhere;
     RULE_LIST(struct target *) targets;
     RULE_LIST(const struct prompt *) prompts;

@@ -1,6 +1,7 @@
 #include "run/session_internal.h"
 
 #include "base/grow.h"
+#include "measure/focus.h"
 #include "measure/statistics.h"
 #include "run/parts.h"
 #include "stream/ahead.h"
@@ -378,12 +379,16 @@ void session_focus(struct session *session, enum level level, const char *text)
 static enum status advise(struct session *session, struct fail *why)
 {
     const struct results *const results = session->results;
-    enum status status = advise_switches(&session->advice, results, why);
+    enum status status = spreads_make(&session->standings, results, why);
 
     if (status == STATUS_OK)
-        status = advise_targets(&session->targets, results, why);
-    if (status == STATUS_OK)
         status = advise_opportunities(&session->opportunities, results, why);
+    if (status == STATUS_OK) /* peers are all, what is told are those asked for */
+        status = focus_keep(session->results, why);
+    if (status == STATUS_OK)
+        status = advise_switches(&session->advice, results, why);
+    if (status == STATUS_OK)
+        status = advise_targets(&session->targets, results, why);
     if (status == STATUS_OK)
         status = changes_make(&session->changes, results, why);
     return status;
@@ -466,6 +471,7 @@ void session_free(struct session *session)
     release_members(session);
     changes_release(&session->changes);
     opportunities_release(&session->opportunities);
+    spreads_release(&session->standings);
     targets_release(&session->targets);
     advice_release(&session->advice);
     results_free(session->results);

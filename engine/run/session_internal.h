@@ -11,6 +11,7 @@
 #include "advise/opportunities.h"
 #include "measure/drivers.h"
 #include "measure/follow.h"
+#include "measure/spread.h"
 
 #include <time.h>
 
@@ -55,6 +56,7 @@ struct session {
     struct advice_list advice;
     struct target_list targets;
     struct opportunity_list opportunities;
+    struct spread_list standings;
     struct change_list changes;
     struct chart_options charts;
     struct timespec began;

@@ -82,6 +82,8 @@ enum result_file {
     ORGANISATIONS,
     TRENDS,
     ALERTS,
+    STANDINGS,
+    DECILES_FILE,
     OPPORTUNITIES,
     DRIVERS_FILE,
     TARGETS,
@@ -141,6 +143,12 @@ static void write_file(struct writing *writing, enum result_file which)
         break;
     case ALERTS:
         write_alerts(file, results, &writing->session->charts);
+        break;
+    case STANDINGS:
+        write_standings(file, results, &writing->session->standings);
+        break;
+    case DECILES_FILE:
+        write_deciles(file, results, &writing->session->standings);
         break;
     case OPPORTUNITIES:
         write_opportunities(file, results, &writing->session->opportunities);
@@ -265,6 +273,8 @@ enum status session_write(struct session *session, const char *folder, struct fa
         [PERIODS] = "periods.csv",
         [TRENDS] = "trends.csv",
         [ALERTS] = "alerts.csv",
+        [STANDINGS] = "standings.csv",
+        [DECILES_FILE] = "deciles.csv",
         [OPPORTUNITIES] = "opportunities.csv",
         [DRIVERS_FILE] = "drivers.csv",
         [TARGETS] = "targets.csv",

@@ -247,7 +247,7 @@ CREATE UNIQUE INDEX ranked_key ON ranked(number, level, organisation, month);
 
 -- Everything printed is a count of millionths, rounded half up (none is negative).
 CREATE TEMP TABLE millionths AS
-SELECT summed.*, measure, unit, factor_set,
+SELECT summed.*, measure, unit, factor_set, one_below,
        CASE one_above WHEN 60000000000 THEN (above + 30000) / 60000
                       WHEN 60000 THEN (above * 1000000 + 30000) / 60000
                       WHEN 100000 THEN above * 10
@@ -264,7 +264,7 @@ SELECT summed.*, measure, unit, factor_set,
 
 CREATE TABLE measures_csv AS
 SELECT 'measure,level,organisation_code,organisation_name,month,numerator,denominator,value,'
-       || 'unit,factor_set,percentile' AS line
+       || 'unit,factor_set,percentile,small_denominator' AS line
 UNION ALL SELECT line FROM (
 SELECT measure || ',' || shown.text || ',' ||
        rtrim(rtrim(printf('%d.%06d', top / 1000000, top % 1000000), '0'), '.') || ',' ||
@@ -277,7 +277,7 @@ SELECT measure || ',' || shown.text || ',' ||
        || ',' || unit || ',' || factor_set || ',' ||
        iif(percentile IS NULL, '',
            rtrim(rtrim(printf('%d.%06d', percentile / 1000000, percentile % 1000000), '0'), '.'))
-       AS line
+       || ',' || iif(below < 15 * one_below, 'yes', '') AS line
   FROM millionths JOIN shown USING (level, organisation, month)
  ORDER BY number, level_number, organisation, month);
 

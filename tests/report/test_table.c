@@ -219,7 +219,7 @@ static const struct {
 } designed[] = {
     {&table_measures,      "measures.csv",
      "measure, level, organisation_code, organisation_name, month, numerator, denominator, value, "
-     "unit, factor_set, percentile"                                               },
+     "unit, factor_set, percentile, small_denominator"                            },
     {&table_prescribing,   "prescribing.csv",
      "level, organisation_code, organisation_name, month, device, therapeutic_class, items, "
      "inhalers, kgco2e, nic_gbp, actual_cost_gbp"                                 },
@@ -270,6 +270,14 @@ static const struct {
      "level, organisation_code, organisation_name, before_first_month, before_last_month, "
      "after_first_month, after_last_month, kgco2e_before, kgco2e_after, change, volume, class_mix, "
      "device_mix, brand_mix, factors"                                             },
+    {&table_standings,     "standings.csv",
+     "measure, level, organisation_code, organisation_name, period, first_month, last_month, "
+     "months, denominator, value, unit, small_denominator, percentile, peers, median, icb_code, "
+     "percentile_in_icb, peers_in_icb, median_in_icb, funnel_lower_998, funnel_lower_95, "
+     "funnel_upper_95, funnel_upper_998, funnel"                                  },
+    {&table_deciles,       "deciles.csv",
+     "measure, level, icb_code, icb_name, period, first_month, last_month, peers, p10, p20, p30, "
+     "p40, p50, p60, p70, p80, p90, funnel_target, funnel_phi, funnel_tau2"       },
 };
 
 Test(report, every_table_has_the_columns_of_the_design)

@@ -97,6 +97,10 @@ static const struct {
      "{'gas':'ether','gwp':10,'source':'S01','checked':'2026-01-31'},"
      "{'gas':'laughing-gas','gwp':300,'density_g_per_l':'1.8','density_source':'S01',"
      "'source':'S01','checked':'2026-01-31','note':'n'}]}\n"},
+    {"measures/small_denominators.json",
+     "{'small_denominators':[{'id':'few','sums':['items','inhalers'],'below':'15','source':'S01',"
+     "'checked':'2026-01-31','note':'n'},{'id':'little','sums':['gas_ml'],'below':'250',"
+     "'source':'S01','checked':'2026-01-31','note':'n'}]}\n"},
     {"measures/gases_small.json",
      "{'measures':[{'id':'ether','title':'t','description':'d','unit':'share',"
      "'direction':'lower','share':true,'numerator':{'sum':'gas_ml','where':{'gases':['ether']}},"
@@ -358,6 +362,18 @@ static const struct mistake {
      "factors/gases-small.json: /factors/0/gwp: must be a whole number", true},
     {POTENTIALS, ",'density_source':'S01'", "",
      "factors/gases-small.json: /factors/1: a density comes with its source", false},
+#define SMALL "measures/small_denominators.json"
+    {SMALL, "['gas_ml']", "['items']",
+     "measures/small_denominators.json: /small_denominators/1: is about a sum that \"few\" is about",
+     false},
+    {SMALL, "'gas_ml'", "'drops'", "measures/small_denominators.json: /small_denominators/1/sums",
+     true},
+    {SMALL, "['gas_ml']", "[]", "measures/small_denominators.json: /small_denominators/1/sums: must be a list of sums", true},
+    {SMALL, "'inhalers'", "'items'", "measures/small_denominators.json: /small_denominators/0/sums: \"items\" stands twice", true},
+    {SMALL, "'15'", "15", "measures/small_denominators.json: /small_denominators/0/below: ", true},
+    {SMALL, "'note':'n'},", "'note':''},", "measures/small_denominators.json: /small_denominators/0/note: ", true},
+    {SMALL, "'S01'", "'S99'", "measures/small_denominators.json: /small_denominators/0: the source \"S99\"", false},
+    {SMALL, "'little'", "'few'", "measures/small_denominators.json: /small_denominators/1: \"few\" stands twice", false},
 #define GAS_MEASURES "measures/gases_small.json"
     {GAS_MEASURES, "['ether']", "['ozone']",
      "measures/gases_small.json: /measures/0: there is no gas \"ozone\"", false},

@@ -216,9 +216,11 @@ static const char one_icb[] =
     "| "
     "sort > want && awk -F, '$2 == \"icb\" || $2 == \"level\" || $2 == \"nation\"' "
     "icb/measures.csv | sort > got && test $(wc -l < want) -gt 40 && cmp want got && "
-    "for f in measures prescribing; do sort all/$f.csv > all.sorted; sort icb/$f.csv > icb.sorted; "
+    "for f in measures prescribing standings deciles opportunities; do sort all/$f.csv > "
+    "all.sorted; sort icb/$f.csv > icb.sorted; "
     "test -z \"$(comm -13 all.sorted icb.sorted)\" || { comm -13 all.sorted icb.sorted; exit 9; }; "
     "done; "
+    "test $(wc -l < icb/standings.csv) -gt 200 && grep -q ',84,.*,28,' icb/standings.csv && "
     "test $(wc -l < icb/prescribing.csv) -lt $(wc -l < all/prescribing.csv) && "
     "{ head -n 1 all/switches.csv; grep ',QZB,' all/switches.csv; } | cmp - icb/switches.csv && "
     "jq -e '.options.icb == \"QZB\"' icb/audit.json";
