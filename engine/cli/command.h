@@ -139,6 +139,30 @@ void print_command_help(FILE *out, const struct command *command);
     {                                                                                      \
         "store", "FILE", "the store ($CANISTER_STORE, else one in your data folder)", NULL \
     }
+#define OPTION_FROM                                                               \
+    {                                                                             \
+        "from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL \
+    }
+#define OPTION_TO                                                 \
+    {                                                             \
+        "to", "MONTH", "the last month (the last there is)", NULL \
+    }
+#define OPTION_GAS_SUPPLY                                                                    \
+    {                                                                                        \
+        "gas-supply", "FILE",                                                                \
+            "gases supplied outside pharmacy: organisation, month, site, gas, brand, size, " \
+            "cylinders, litres",                                                             \
+            NULL                                                                             \
+    }
+#define OPTION_GAS_USE                                                                        \
+    {                                                                                         \
+        "gas-use", "FILE",                                                                    \
+            "gases that patients received: organisation, month, site, gas, litres_used", NULL \
+    }
+#define OPTION_REPLACE                                                        \
+    {                                                                         \
+        "replace", NULL, "when a month comes twice take the later file", NULL \
+    }
 #define OPTION_QUIET                                  \
     {                                                 \
         "quiet", NULL, "say nothing but errors", NULL \

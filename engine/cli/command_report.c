@@ -1,25 +1,6 @@
 #include "cli/reading.h"
 #include "cli/store_file.h"
 
-#include "run/session_store.h"
-
-static enum status read_months(const struct invocation *invocation, struct session_months *months,
-                               struct fail *why)
-{
-    const char *const from = option_value(invocation, "from");
-    const char *const to = option_value(invocation, "to");
-    enum status status = STATUS_OK;
-
-    *months = (struct session_months){MONTH_NONE, MONTH_NONE};
-    if (from != NULL)
-        status = read_month(from, &months->from, why);
-    if (status == STATUS_OK && to != NULL)
-        status = read_month(to, &months->to, why);
-    if (status == STATUS_OK && from != NULL && to != NULL && months->from > months->to)
-        status = fail_set(why, STATUS_USAGE, "--from %s is later than --to %s", from, to);
-    return status;
-}
-
 static enum status choose_organisation(struct running *running)
 {
     const char *const icb = option_value(running->invocation, "icb");
@@ -35,17 +16,6 @@ static enum status choose_organisation(struct running *running)
     return STATUS_OK;
 }
 
-static enum status load_store(struct running *running, const struct session_months *months)
-{
-    struct store *store = NULL;
-    enum status status = open_store(running->invocation, STORE_READ, &store, &running->why);
-
-    if (status == STATUS_OK)
-        status = session_load(running->session, store, months, &running->why);
-    store_close(store); /* others may write while we compute */
-    return status;
-}
-
 static int write_report(struct running *running, const struct session_months *months)
 {
     const char *const out = option_value(running->invocation, "out");
@@ -55,7 +25,7 @@ static int write_report(struct running *running, const struct session_months *mo
     if (status == STATUS_OK && !read_registers(running, &exit_code))
         return exit_code;
     if (status == STATUS_OK)
-        status = load_store(running, months);
+        status = load_store(running->invocation, running->session, months, &running->why);
     if (status == STATUS_OK)
         status = session_finish(running->session, &running->why);
     if (status == STATUS_OK)
@@ -112,8 +82,7 @@ const struct command command_report = {
     .options =
         {
                   OPTION_STORE, {"out", "DIR", "the folder for the results (needed)", NULL},
-                  {"from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL},
-                  {"to", "MONTH", "the last month (the last there is)", NULL},
+                  OPTION_FROM, OPTION_TO,
                   {"icb", "NAME|CODE", "only this ICB: its code, or a part of its name", NULL},
                   {"practice", "CODE", "only this practice: its code, or a part of its name", NULL},
                   OPTION_REGISTER, OPTION_PLACES,

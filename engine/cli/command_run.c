@@ -177,15 +177,10 @@ const struct command command_run = {
              NULL},
                   OPTION_FACTORS, OPTION_GAS_FACTORS,
                   OPTION_RULES, OPTION_TARGETS,
-                  {"gas-supply", "FILE",
-             "gases supplied outside pharmacy: organisation, month, site, gas, brand, size, "
-             "cylinders, litres",
-             NULL},
-                  {"gas-use", "FILE",
-             "gases that patients received: organisation, month, site, gas, litres_used", NULL},
+                  OPTION_GAS_SUPPLY, OPTION_GAS_USE,
                   OPTION_MAX_REJECTS, OPTION_STRICT,
                   OPTION_REGISTER, OPTION_PLACES,
-                  OPTION_GROUP, {"replace", NULL, "when a month comes twice take the later file", NULL},
+                  OPTION_GROUP, OPTION_REPLACE,
                   {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
                   {"fail-on", "WHAT",
              "exit with 1 if there are any, or figures of --control that do not agree: rejects, "

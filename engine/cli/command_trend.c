@@ -1,30 +1,70 @@
 #include "cli/plot.h"
-#include "cli/words.h"
+#include "cli/reading.h"
+#include "cli/store_file.h"
 #include "measure/follow.h"
 #include "report/csv_follow.h"
 #include "report/table.h"
 
 #include <math.h>
 
-/* Reads all files and computes; NULL when something failed, *exit_code says what. */
+/* What only the store has and what only files have do not go together. */
+static enum status check_origin(const struct invocation *invocation, struct fail *why)
+{
+    static const char *const of_store[] = {"store", "from", "to"};
+
+    for (size_t i = 0; i < COUNT_OF(of_store) && invocation->argument_count > 0; i++)
+        if (option_value(invocation, of_store[i]) != NULL)
+            return fail_set(why, STATUS_USAGE, "--%s is for the store, and extracts are given",
+                            of_store[i]);
+    return STATUS_OK;
+}
+
+/* The extracts that are given, else the store; gas files and registers with either. */
+static bool gather(struct running *running, const struct session_months *months, int *exit_code)
+{
+    const struct invocation *const invocation = running->invocation;
+    enum status status = STATUS_OK;
+
+    if (!read_registers(running, exit_code))
+        return false;
+    if (invocation->argument_count == 0)
+        status = load_store(invocation, running->session, months, &running->why);
+    if (status == STATUS_OK && !read_files(running, false, exit_code))
+        return false;
+    if (status == STATUS_OK)
+        status = session_finish(running->session, &running->why);
+    if (status != STATUS_OK)
+        *exit_code = report_failure(&running->why);
+    return status == STATUS_OK;
+}
+
+/* Reads and computes; NULL when something failed, *exit_code says what. */
 static struct session *read_all(const struct invocation *invocation, int *exit_code)
 {
+    struct running running = {
+        .invocation = invocation,
+        .quiet = option_value(invocation, "quiet") != NULL,
+    };
     struct session_options options;
-    struct session *session = NULL;
-    struct fail why;
-    enum status status = read_session_options(invocation, &options, &why);
+    struct session_months months;
+    enum status status = check_origin(invocation, &running.why);
 
+    progress_words_begin(&running.words, running.quiet);
     if (status == STATUS_OK)
-        status = session_new(&session, &options, &why);
-    for (size_t i = 0; i < invocation->argument_count && status == STATUS_OK; i++)
-        status = session_read(session, invocation->arguments[i], &why);
+        status = read_reading_options(&running, &options);
     if (status == STATUS_OK)
-        status = session_finish(session, &why);
-    if (status == STATUS_OK)
-        return session;
-    *exit_code = report_failure(&why);
-    if (session != NULL)
-        session_free(session);
+        status = read_months(invocation, &months, &running.why);
+    if (status == STATUS_OK) {
+        options.digest = false; /* it is for the audit, and none is written */
+        status = session_new(&running.session, &options, &running.why);
+    }
+    if (status != STATUS_OK) {
+        *exit_code = report_failure(&running.why);
+        return NULL;
+    }
+    if (gather(&running, &months, exit_code))
+        return running.session;
+    session_free(running.session);
     return NULL;
 }
 
@@ -230,31 +270,41 @@ static int run_targets(const struct invocation *invocation)
         "organisation", "CODE", "only this one (else the nation and its ICBs)", NULL \
     }
 
+#define READ_WORDS \
+    "Without extracts the store is read, as report does: --store, --from and --to are for it. "
+
+/* What run reads extracts by, and report the store. */
+#define OPTIONS_READ                                                                         \
+    OPTION_STORE, OPTION_FROM, OPTION_TO, OPTION_REGISTER, OPTION_PLACES, OPTION_GROUP,      \
+        OPTION_FACTORS, OPTION_GAS_FACTORS, OPTION_RULES, OPTION_GAS_SUPPLY, OPTION_GAS_USE, \
+        OPTION_REPLACE
+
 const struct command command_trend = {
     .name = "trend",
-    .arguments = "EXTRACT...",
+    .arguments = "[EXTRACT...]",
     .summary = "print how a measure moves over the months, with a small chart",
     .description =
         "Reads months as run does and prints what trends.csv, spc.csv and alerts.csv say "
         "of one measure: the slope by two methods, the control chart, an alert that "
-        "stands.",
-    .needs_argument = true,
-    .options = {{"measure", "ID", "the measure (the first of the rules: salbutamol)", NULL},
-                OPTION_ORGANISATION, OPTION_FACTORS,
-                OPTION_RULES, {"charts", "WORDS",
-                 "as for run: screened, near-only, baseline=N, step=YYYY-MM, with commas", NULL}},
+        "stands.\n" READ_WORDS,
+    .options =
+        {
+                  {"measure", "ID", "the measure (the first of the rules: salbutamol)", NULL},
+                  OPTION_ORGANISATION, OPTIONS_READ,
+                  {"charts", "WORDS",
+             "as for run: screened, near-only, baseline=N, step=YYYY-MM, with commas", NULL},
+                  OPTION_QUIET, },
     .run = run_trend,
 };
 
 const struct command command_targets = {
     .name = "targets",
-    .arguments = "EXTRACT...",
+    .arguments = "[EXTRACT...]",
     .summary = "print which targets will be reached, with a small chart",
     .description =
         "Reads months as run does and prints what targets.csv says: for every target its "
         "status (reached, on course, at risk, off course, not computable), the forecast "
-        "when it is due with its 80 % interval, and the probability of meeting it.",
-    .needs_argument = true,
-    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTION_FACTORS, OPTION_RULES},
+        "when it is due with its 80 % interval, and the probability of meeting it.\n" READ_WORDS,
+    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTIONS_READ, OPTION_QUIET},
     .run = run_targets,
 };

@@ -1,5 +1,6 @@
 #include "cli/store_file.h"
 
+#include "run/session_store.h"
 #include "stream/output.h"
 
 #include <stdlib.h>
@@ -65,4 +66,33 @@ enum status read_month(const char *text, month_t *month, struct fail *why)
     if (month_parse(view_of(text), month))
         return STATUS_OK;
     return fail_set(why, STATUS_USAGE, "\"%s\" is not a month such as 2026-07", text);
+}
+
+enum status read_months(const struct invocation *invocation, struct session_months *months,
+                        struct fail *why)
+{
+    const char *const from = option_value(invocation, "from");
+    const char *const to = option_value(invocation, "to");
+    enum status status = STATUS_OK;
+
+    *months = (struct session_months){MONTH_NONE, MONTH_NONE};
+    if (from != NULL)
+        status = read_month(from, &months->from, why);
+    if (status == STATUS_OK && to != NULL)
+        status = read_month(to, &months->to, why);
+    if (status == STATUS_OK && from != NULL && to != NULL && months->from > months->to)
+        status = fail_set(why, STATUS_USAGE, "--from %s is later than --to %s", from, to);
+    return status;
+}
+
+enum status load_store(const struct invocation *invocation, struct session *session,
+                       const struct session_months *months, struct fail *why)
+{
+    struct store *store = NULL;
+    enum status status = open_store(invocation, STORE_READ, &store, why);
+
+    if (status == STATUS_OK)
+        status = session_load(session, store, months, why);
+    store_close(store); /* others may write while we compute */
+    return status;
 }

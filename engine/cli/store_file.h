@@ -6,6 +6,7 @@
  * ~/.local/share). */
 
 #include "cli/command.h"
+#include "run/session.h"
 #include "store/store.h"
 
 /* STORE_GROW makes the folders of the user's own store. */
@@ -13,8 +14,17 @@ MUST_USE
 enum status open_store(const struct invocation *invocation, enum store_mode mode,
                        struct store **store, struct fail *why);
 
-/* --from and --to, months; both may be missing. */
 MUST_USE
 enum status read_month(const char *text, month_t *month, struct fail *why);
+
+/* --from and --to; both may be missing. */
+MUST_USE
+enum status read_months(const struct invocation *invocation, struct session_months *months,
+                        struct fail *why);
+
+/* What the store holds of these months, in the place of files that are read. */
+MUST_USE
+enum status load_store(const struct invocation *invocation, struct session *session,
+                       const struct session_months *months, struct fail *why);
 
 #endif

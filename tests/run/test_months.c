@@ -110,20 +110,27 @@ static const struct {
     const char *command, *says;
     int code;
 } calls[] = {
-    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "2025-01 to 2025-09",            0 },
-    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "fewer than 13 points",          0 },
-    {"trend EPD_SNOMED_20250[1-5].csv --organisation QZA",                       "none below 6 points",           0 },
+    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "2025-01 to 2025-09",                               0 },
+    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "fewer than 13 points",                             0 },
+    {"trend EPD_SNOMED_20250[1-5].csv --organisation QZA",                       "none below 6 points",                              0 },
     {"trend EPD_SNOMED_2025*.csv EPD_SNOMED_2026*.csv --measure inhaler_kgco2e", "Theil and Sen",
-     0                                                                                                              },
-    {"trend EPD_SNOMED_202501.csv --measure nothing",                            "there is no measure",           64},
-    {"trend EPD_SNOMED_202501.csv --charts wrong",                               "--charts takes",                64},
-    {"run EPD_SNOMED_202501.csv --out o --charts baseline=3",                    "--charts takes",                64},
-    {"targets EPD_SNOMED_2025*.csv",                                             "on course",                     0 },
-    {"targets EPD_SNOMED_2025*.csv",                                             "the files hold nothing of QHG", 0 },
-    {"targets EPD_SNOMED_202501.csv --targets nowhere.json",                     "nowhere.json",                  66},
-    {"targets nowhere.csv",                                                      "nowhere.csv",                   66},
-    {"explain llr-mdi-share",                                                    "at most 0.25 share",            0 },
-    {"explain resp_01",                                                          "not computed",                  0 },
+     0                                                                                                                                 },
+    {"trend EPD_SNOMED_202501.csv --measure nothing",                            "there is no measure",                              64},
+    {"trend EPD_SNOMED_202501.csv --charts wrong",                               "--charts takes",                                   64},
+    {"run EPD_SNOMED_202501.csv --out o --charts baseline=3",                    "--charts takes",                                   64},
+    {"targets EPD_SNOMED_2025*.csv",                                             "on course",                                        0 },
+    {"targets EPD_SNOMED_2025*.csv",                                             "the files hold nothing of QHG",                    0 },
+    {"targets EPD_SNOMED_202501.csv --targets nowhere.json",                     "nowhere.json",                                     66},
+    {"targets EPD_SNOMED_202501.csv --store s",                                  "--store is for the store, and extracts are given",
+     64                                                                                                                                },
+    {"trend EPD_SNOMED_202501.csv --to 2025-01",                                 "--to is for the store, and extracts are given",
+     64                                                                                                                                },
+    {"trend --store nowhere",                                                    "nowhere: there is no store here",                  66},
+    {"trend --store nowhere --from march",                                       "is not a month",                                   64},
+    {"targets EPD_SNOMED_202501.csv --register nowhere.csv",                     "nowhere.csv",                                      66},
+    {"targets nowhere.csv",                                                      "nowhere.csv",                                      66},
+    {"explain llr-mdi-share",                                                    "at most 0.25 share",                               0 },
+    {"explain resp_01",                                                          "not computed",                                     0 },
 };
 
 Test(months, commands_tell_trends_and_targets_on_a_terminal)
@@ -151,4 +158,41 @@ Test(months, charts_take_steps_and_baselines)
               "%s", shell_output());
     cr_expect(strcmp(shell_output(), "16\n20\n") == 0 || strcmp(shell_output(), "20\n16\n") == 0,
               "20 months before the step, 16 from it on: %s", shell_output());
+}
+
+/* Without extracts the store is read; what run knows besides, they know too. */
+static const char from_store[] =
+    "cd $scratch && months=$(ls $sample/EPD_SNOMED_2025*.csv) && "
+    "$canister add --quiet --store store $months && "
+    "for what in 'trend --organisation QZA' 'trend --measure inhaler_kgco2e' "
+    "'targets --organisation QZB' 'targets --organisation MINE --group groups.csv "
+    "--targets own.json --factors iif-2022'; do "
+    "$canister $what --quiet $months > read && $canister $what --quiet --store store > kept && "
+    "CANISTER_STORE=store $canister $what --quiet > named && test $(wc -l < read) -gt 10 && "
+    "cmp read kept && cmp read named || exit 9; done && "
+    "$canister trend --quiet --store store --from 2025-03 --to 2025-10 | "
+    "grep -q '2025-03 to 2025-10' && "
+    "$canister trend --quiet --store store --gas-supply $sample/gas_supply.csv "
+    "--measure nitrous_oxide_litres_procured --organisation RZ1 | grep -q '2025-04 to 2026-01' && "
+    "$canister trend --quiet --register etr.csv --gas-factors rcoa --measure gases_kgco2e "
+    "--organisation QZZ $sample/scmd*.csv > gases && grep -q 'icb QZZ' gases && "
+    "grep -q 'Theil and Sen' gases";
+
+Test(months, trends_and_targets_of_the_store_are_those_of_the_extracts)
+{
+    write_text(in_scratch("groups.csv"), "group_code,group_name,organisation_code\n"
+                                         "MINE,My practices,Z90001\nMINE,My practices,Z90002\n");
+    write_text(in_scratch("own.json"),
+               "{\"targets\": [{\"id\": \"mine\", \"title\": \"t\", \"plan\": \"p\", \"measure\": "
+               "\"inhaler_kgco2e_per_inhaler\", \"levels\": [\"group\"], \"reach\": \"at_most\", "
+               "\"value\": \"9\", \"due\": \"2027-03\", \"source\": \"s\", \"checked\": "
+               "\"2026-11-22\"}]}");
+    write_text(in_scratch("etr.csv"),
+               "RZ1,TRUST ONE,YZ1,QZZ,,,,,,ZZ1 1ZZ,20171001,,,,,,,,,,,0,,H\n"
+               "RZ2,TRUST TWO,YZ1,QZZ,,,,,,ZZ1 1ZZ,20171001,,,,,,,,,,,0,,H\n");
+    cr_expect(eq(int,
+                 shell("scratch=%s; sample=%s/build/sample; canister=%s; %s", scratch_folder(),
+                       root_folder(), program(), from_store),
+                 0),
+              "%s", shell_output());
 }
