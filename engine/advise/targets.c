@@ -1,26 +1,15 @@
-#include "advise/targets.h"
+#include "advise/targets_internal.h"
 
 #include "base/grow.h"
 #include "measure/follow.h"
-#include "measure/within.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 /* How far a forecast looks back: more is of another time. */
 #define LOOK_BACK 60
 #define MILLION 1e6
-
-struct answering {
-    const struct results *results;
-    struct target_list *targets;
-    size_t room;
-    struct within within;
-    month_t last; /* of all files */
-    struct fail *why;
-};
 
 const char *target_status_text(enum target_status status)
 {
@@ -51,17 +40,6 @@ static struct target_answer blank_answer(const struct target *target)
     };
 }
 
-PRINTF_LIKE(2, 3)
-static void give_up(struct target_answer *answer, const char *format, ...)
-{
-    va_list values;
-
-    va_start(values, format);
-    vsnprintf(answer->why, sizeof answer->why, format, values);
-    va_end(values);
-    answer->status = TARGET_NOT_COMPUTABLE;
-}
-
 static bool meets(const struct target *target, double value, double wanted)
 {
     return target->at_least ? value >= wanted : value <= wanted;
@@ -69,14 +47,13 @@ static bool meets(const struct target *target, double value, double wanted)
 
 /* The value of the months that end with one, NAN unless all are there. */
 static double value_of(const struct answering *answering, const struct history *history,
-                       const struct target_answer *answer, month_t to, size_t *months)
+                       const struct target_answer *answer, month_t to)
 {
     const struct rules *const rules = answering->results->classified.rules;
     const struct target *const target = answer->target;
     const struct period_sum sum =
         history_sum(history, answer->measure, to - (month_t)target->months + 1, to);
 
-    *months = sum.months;
     if (sum.months < (size_t)target->months || !sum.fits)
         return (double)NAN;
     return measure_number(rules, target->measure, &sum.value);
@@ -87,19 +64,15 @@ static bool find_wanted(const struct answering *answering, const struct history 
                         struct target_answer *answer)
 {
     const struct target *const target = answer->target;
-    char from[MONTH_TEXT];
-    char to[MONTH_TEXT];
-    size_t months;
 
     if (target->has_value)
         return true;
-    answer->target_value = value_of(answering, history, answer, target->baseline_to, &months) *
+    answer->target_value = value_of(answering, history, answer, target->baseline_to) *
                            (1 - (double)target->reduction / MILLION / 100);
     if (!isnan(answer->target_value))
         return true;
-    give_up(answer, "of the baseline %s to %s the files hold %zu of %d months",
-            month_print(target->baseline_from, from), month_print(target->baseline_to, to), months,
-            (int)target->months);
+    target_explain_months(answering, history, answer, target->baseline_from, target->baseline_to,
+                          "the baseline ");
     return false;
 }
 
@@ -110,26 +83,24 @@ static bool find_latest(const struct answering *answering, const struct history 
     const month_t last = history_last(history);
     const month_t due = answer->target->due;
     char month[MONTH_TEXT];
-    size_t months;
+    char latest[MONTH_TEXT];
 
     if (last < answering->last) {
-        give_up(answer, "it has no rows after %s", month_print(last, month));
+        target_give_up(answer, "its last month is %s, that of the files %s",
+                       month_print(last, month), month_print(answering->last, latest));
         return false;
     }
     answer->latest_month = due < last ? due : last;
-    answer->latest_value = value_of(answering, history, answer, answer->latest_month, &months);
+    answer->latest_value = value_of(answering, history, answer, answer->latest_month);
     if (isnan(answer->latest_value) && answer->latest_month != last) {
         answer->latest_month = last;
-        answer->latest_value = value_of(answering, history, answer, last, &months);
+        answer->latest_value = value_of(answering, history, answer, last);
     }
     if (!isnan(answer->latest_value))
         return true;
-    if (months < (size_t)answer->target->months)
-        give_up(answer, "the files hold %zu of the %d months that end with %s", months,
-                (int)answer->target->months, month_print(answer->latest_month, month));
-    else
-        give_up(answer, "nothing is below the line in %s",
-                month_print(answer->latest_month, month));
+    target_explain_months(answering, history, answer,
+                          answer->latest_month - (month_t)answer->target->months + 1,
+                          answer->latest_month, "");
     return false;
 }
 
@@ -200,11 +171,14 @@ static void look_ahead(const struct answering *answering, const struct history *
 
     history_series(history, answer->measure, LOOK_BACK, &series);
     answer->trend = trend_of(answering, history, answer);
-    if (prepare(history, answer, &series, weights, &ask))
-        forecast = forecast_make(&ask);
+    if (!prepare(history, answer, &series, weights, &ask)) {
+        target_give_up(answer, "no forecast: a month that it begins with has no value of its own");
+        return;
+    }
+    forecast = forecast_make(&ask);
     if (!forecast.exists) {
-        give_up(answer, "a forecast needs %d months with a value, and there are %zu",
-                FORECAST_LEAST_POINTS, series.points);
+        target_give_up(answer, "a forecast needs %d months with a value, and there are %zu",
+                       FORECAST_LEAST_POINTS, series.points);
         return;
     }
     answer->forecast = forecast.centre;
@@ -228,6 +202,8 @@ static void answer_one(const struct answering *answering, const struct history *
                        struct target_answer *answer)
 {
     const struct target *const target = answer->target;
+    char due[MONTH_TEXT];
+    char latest[MONTH_TEXT];
     bool met;
 
     if (!find_wanted(answering, history, answer) || !find_latest(answering, history, answer))
@@ -245,7 +221,9 @@ static void answer_one(const struct answering *answering, const struct history *
     } else if (target->due <= answer->latest_month) {
         answer->status = TARGET_OFF_COURSE;
         snprintf(answer->why, sizeof answer->why,
-                 "off course: it was due and the latest value does not meet it");
+                 "off course: it was due in %s, and the value of %s%s does not meet it",
+                 month_print(target->due, due), target->months > 1 ? "the twelve months to " : "",
+                 month_print(answer->latest_month, latest));
     }
 }
 
@@ -287,11 +265,11 @@ static enum status answer_measured(struct answering *answering, const struct tar
     const size_t before = answering->targets->count;
     struct target_answer nobody = blank_answer(target);
     struct history history;
-    month_t first;
     enum status status = STATUS_OK;
 
-    results_months(answering->results, target->measure->subject, &first, &answering->last);
-
+    results_months(answering->results, target->measure->subject, &answering->first,
+                   &answering->last);
+    target_note_months(answering, target->measure);
     for (size_t at = 0; status == STATUS_OK && history_next(answering->results, &at, &history);) {
         struct target_answer answer = blank_answer(target);
 
@@ -303,13 +281,14 @@ static enum status answer_measured(struct answering *answering, const struct tar
         answer.level = history.rows[0].level;
         answer.organisation = history.rows[0].organisation;
         answer_one(answering, &history, &answer);
+        if (answer.status != TARGET_NOT_COMPUTABLE)
+            target_tell_gaps(answering, &answer);
         status = keep(answering, &answer);
     }
     if (status != STATUS_OK || answering->targets->count > before)
         return status;
     nobody.measure = measure;
-    give_up(&nobody, "the files hold nothing of %s",
-            target->within.count > 0 ? target->within.texts[0] : "its levels");
+    target_explain_nobody(answering, &nobody);
     return keep(answering, &nobody);
 }
 
@@ -321,7 +300,7 @@ static enum status answer_target(struct answering *answering, const struct targe
     for (size_t m = 0; m < rules->measures.count; m++)
         if (rules->measures.list[m] == target->measure)
             return answer_measured(answering, target, m);
-    give_up(&answer, "%s", "no measure says it: see canister explain");
+    target_give_up(&answer, "%s", "no measure says it: see canister explain");
     return keep(answering, &answer);
 }
 
@@ -334,9 +313,12 @@ enum status advise_targets(struct target_list *targets, const struct results *re
 
     *targets = (struct target_list){0};
     status = within_new(&answering.within, results, why);
+    if (status == STATUS_OK)
+        status = target_begin_months(&answering);
     for (size_t i = 0; i < rules->targets.count && status == STATUS_OK; i++)
         status = answer_target(&answering, rules->targets.list[i]);
     within_release(&answering.within);
+    free(answering.read);
     return status;
 }
 

@@ -49,7 +49,7 @@ struct target_answer {
     double high;
     double probability;
     enum target_status status;
-    char why[160]; /* what decided */
+    char why[320]; /* what decided */
 };
 
 struct target_list {

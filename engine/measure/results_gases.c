@@ -68,8 +68,7 @@ static bool lists(const struct text_list *list, const char *text)
     return list->count == 0;
 }
 
-/* True when the gas is one that the sum is about. */
-static bool is_about(const struct measure_sum *sum, const struct gas *gas)
+bool gas_sum_is_about(const struct measure_sum *sum, const struct gas *gas)
 {
     if (sum->sum == SUM_NONE || !lists(&sum->where.gases, gas->id))
         return false;
@@ -93,7 +92,7 @@ static bool sum_of(const struct gas_building *building, const struct measure_sum
     const struct rules *const rules = building->results->classified.rules;
     const struct gas *const gas = amounts->gas;
 
-    if (!is_about(sum, gas) || !counts(building, sum, cell, amounts))
+    if (!gas_sum_is_about(sum, gas) || !counts(building, sum, cell, amounts))
         return true;
     marks->counted = sum->sum == SUM_gas_kgco2e ? amounts->has_carbon : amounts->has_volume;
     marks->left_out = !marks->counted;

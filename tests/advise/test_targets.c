@@ -58,6 +58,7 @@ static const struct {
     {"up",      "at_least", "28",   NULL, NULL,      NULL,      "2026-06"},
     {"less",    "at_most",  NULL,   "30", "2024-01", "2024-12", "2026-12"},
     {"unknown", "at_most",  NULL,   "50", "2019-04", "2020-03", "2028-03"},
+    {"part",    "at_most",  NULL,   "50", "2023-07", "2024-06", "2028-03"},
 };
 
 static const char *write_targets_file(void)
@@ -76,11 +77,18 @@ static const char *write_targets_file(void)
                     targets[i].value);
         else
             fprintf(file,
-                    "'measure': 'inhaler_kgco2e', 'within': ['QA1'], 'months': 12, "
+                    "'measure': 'inhaler_kgco2e', 'within': ['QA1', 'QA3'], 'months': 12, "
                     "'reduction_percent': '%s', 'baseline_from': '%s', 'baseline_to': '%s'}",
                     targets[i].less, targets[i].from, targets[i].to);
     }
-    fputs("]}", file);
+    fputs(
+        ", {'id': 'cannot', 'title': 't', 'plan': 'p', 'measure': "
+        "'mdi_share_of_non_salbutamol_items', "
+        "'levels': ['icb'], 'reach': 'at_most', 'value': '0.2', 'due': '2026-06', 'source': 's', "
+        "'checked': '2026-11-22'}, {'id': 'regions', 'title': 't', 'plan': 'p', 'measure': "
+        "'inhaler_kgco2e', 'levels': ['region', 'pcn'], 'reach': 'at_most', 'value': '0.2', 'due': "
+        "'2026-06', 'source': 's', 'checked': '2026-11-22'}]}",
+        file);
     fclose(file);
     cr_assert(eq(int, shell("sed -i \"s/'/\\\"/g\" %s", in_scratch("targets.json")), 0), "quotes");
     return in_scratch("targets.json");
@@ -107,19 +115,26 @@ static const struct target_answer *find(const struct target_list *list,
 static const struct {
     const char *target, *icb, *status, *why;
 } expected[] = {
-    {"met",                       "QA1", "reached",        "the latest value meets it"    },
-    {"near",                      "QA1", "on course",      "probability"                  },
-    {"far",                       "QA1", "off course",     "probability"                  },
-    {"missed",                    "QA1", "off course",     "it was due"                   },
-    {"was-met",                   "QA1", "reached",        "the latest value meets it"    },
-    {"up",                        "QA1", "off course",     "probability"                  },
-    {"less",                      "QA1", "on course",      "probability"                  },
+    {"met",                       "QA1", "reached",        "the latest value meets it"                           },
+    {"near",                      "QA1", "on course",      "probability"                                         },
+    {"far",                       "QA1", "off course",     "probability"                                         },
+    {"missed",                    "QA1", "off course",     "it was due"                                          },
+    {"was-met",                   "QA1", "reached",        "the latest value meets it"                           },
+    {"up",                        "QA1", "off course",     "probability"                                         },
+    {"less",                      "QA1", "on course",      "probability"                                         },
     {"unknown",                   "QA1", "not computable",
-     "of the baseline 2019-04 to 2020-03 the files hold 0 of 12 months"                   },
-    {"near",                      "QA2", "not computable", "it has no rows after 2024-06" },
-    {"near",                      "QA3", "not computable", "a forecast needs 12 months"   },
-    {"llr-mdi-share",             NULL,  "not computable", "the files hold nothing of QK1"},
-    {"blmk-inhaler-carbon-saved", NULL,  "not computable", "canister explain"             },
+     "the baseline 2019-04 to 2020-03: no month of it was read"                                                  },
+    {"near",                      "QA2", "not computable", "its last month is 2024-06, that of the files 2025-12"},
+    {"near",                      "QA3", "not computable", "a forecast needs 12 months"                          },
+    {"llr-mdi-share",             NULL,  "not computable", "no organisation of QK1 is in the files"              },
+    {"blmk-desflurane-zero",      NULL,  "not computable", "no hospital data were read"                          },
+    {"part",                      "QA1", "not computable",
+     "the baseline 2023-07 to 2024-06: 6 of its 12 months were read"                                             },
+    {"less",                      "QA3", "not computable",
+     "the baseline 2024-01 to 2024-12: it has figures in 0 of the 12 months"                                     },
+    {"cannot",                    "QA1", "not computable", "2025-12: nothing is below the line"                  },
+    {"regions",                   NULL,  "not computable", "the files tell of no region or pcn"                  },
+    {"blmk-inhaler-carbon-saved", NULL,  "not computable", "canister explain"                                    },
 };
 
 /* 24 months to 2025-12 of QA1, half a year of QA2 that ends, half a year of QA3. */
