@@ -140,7 +140,7 @@ static int compare_icbs(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-/* Everybody's place in a list; *first becomes the standing of the first peer. */
+/* Everybody's place among all, in the order of the peers. */
 static enum status add_standings(struct spread_job *job, size_t among)
 {
     struct spread_list *const standings = job->standings;
@@ -150,7 +150,8 @@ static enum status add_standings(struct spread_job *job, size_t among)
         return fail_nomem(job->why);
     for (size_t i = 0; i < job->count; i++)
         job->pointers[i] = &job->peers[i].value;
-    rank_values(job->pointers, job->count);
+    if (job->from != job->to) /* results_rank has ranked the same peers in a month */
+        rank_values(job->pointers, job->count);
     for (size_t i = 0; i < job->count; i++)
         standings->list[standings->count++] = (struct peer_standing){
             .organisation = job->peers[i].organisation,
