@@ -175,7 +175,7 @@ Test(published, the_waste_of_the_nomoregas_hospitals_comes_out)
     cr_expect(eq(int,
                  shell("cd '%s' && '%s' run --quiet supply.csv use.csv --out out && "
                        "grep -c '^nitrous_oxide_waste_share,trust,RZ1,,2022-01,5311852,6487200,"
-                       "0.81882,share,,$' out/measures.csv && ! grep -q desflurane_ml "
+                       "0.81882,share,,,$' out/measures.csv && ! grep -q desflurane_ml "
                        "out/measures.csv",
                        scratch_folder(), program()),
                  0),

@@ -99,12 +99,12 @@ Test(measure, a_rate_without_a_denominator_is_absent_not_zero)
 {
     static const char *const lines[] = {
         "\nsalbutamol_kgco2e_per_inhaler,practice,P2,P2,2025-03,0,0,,kgCO2e per "
-        "inhaler,iif-2022,\n",
-        "\ninhaler_kgco2e,practice,P2,P2,2025-03,0,,0,kgCO2e,canister,\n",
-        "\nmdi_share_of_non_salbutamol_items,practice,P2,P2,2025-03,0,0,,share,,\n",
+        "inhaler,iif-2022,,yes\n",
+        "\ninhaler_kgco2e,practice,P2,P2,2025-03,0,,0,kgCO2e,canister,,\n",
+        "\nmdi_share_of_non_salbutamol_items,practice,P2,P2,2025-03,0,0,,share,,,yes\n",
         /* P1 is alone with a denominator, so it has no percentile */
         "\nsalbutamol_kgco2e_per_inhaler,practice,P1,P1,2025-03,349.85,17,20.579412,"
-        "kgCO2e per inhaler,iif-2022,\n",
+        "kgCO2e per inhaler,iif-2022,,\n",
     };
     struct cube cube = {0};
 
@@ -178,8 +178,8 @@ Test(measure, a_practice_with_two_parents_counts_in_each_with_what_it_did_there)
 {
     static const char *const lines[] = {
         "_kgco2e_per_inhaler,practice,P1,P1,2025-03,1249.9,50,24.998,",
-        "_kgco2e_per_inhaler,icb,Q1,Q1,2025-03,282.6,10,28.26,kgCO2e per inhaler,iif-2022,1\n",
-        "_kgco2e_per_inhaler,icb,Q2,Q2,2025-03,967.3,40,24.1825,kgCO2e per inhaler,iif-2022,0\n",
+        "_kgco2e_per_inhaler,icb,Q1,Q1,2025-03,282.6,10,28.26,kgCO2e per inhaler,iif-2022,1,yes\n",
+        "_kgco2e_per_inhaler,icb,Q2,Q2,2025-03,967.3,40,24.1825,kgCO2e per inhaler,iif-2022,0,\n",
         "_kgco2e_per_inhaler,nation,E92000001,England,2025-03,1249.9,50,24.998,",
     };
     struct cube cube = {0};
