@@ -271,7 +271,7 @@ static int run_targets(const struct invocation *invocation)
     }
 
 #define READ_WORDS \
-    "Without extracts the store is read, as report does: --store, --from and --to are for it. "
+    "Without extracts the store is read, as report does: --store, --from and --to are for it."
 
 /* What run reads extracts by, and report the store. */
 #define OPTIONS_READ                                                                         \
