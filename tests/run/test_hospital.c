@@ -394,3 +394,22 @@ Test(hospital, the_same_supply_from_two_files_is_refused_and_other_trusts_are_no
                                      "brought already") != NULL,
               "%s", shell_output());
 }
+
+/* Only a nation has both, and its months of prescribing must stay one series. */
+Test(hospital, what_is_said_of_prescribing_is_the_same_with_hospital_data_in_the_run)
+{
+    cr_expect(
+        eq(int,
+           shell("cd %s && epd=$(ls %s/build/sample/EPD_SNOMED_202[56]*.csv) && "
+                 "%s run --quiet $epd --out alone && "
+                 "%s run --quiet $epd %s/build/sample/scmd_final_*.csv --out both && "
+                 "for file in periods trends spc alerts targets; do "
+                 "grep -v '[^,]*\\(gases\\|flurane\\|halothane\\|nitrous\\)[^,]*,' both/$file.csv "
+                 "> said.csv; grep -v '[^,]*\\(gases\\|flurane\\|halothane\\|nitrous\\)[^,]*,' "
+                 "alone/$file.csv | cmp - said.csv || exit 9; done && "
+                 "grep -q '^salbutamol.*,nation,.*,12 months,2025-08,2026-07,12,0,' "
+                 "both/periods.csv",
+                 scratch_folder(), root_folder(), program(), program(), root_folder()),
+           0),
+        "%s", shell_output());
+}
