@@ -3,8 +3,10 @@
 #include "report/csv_results.h"
 #include "report/table.h"
 
-static void write_answer(struct csv_file *csv, const struct results *results,
-                         const struct target_answer *answer)
+#define DECIMALS 6
+
+void target_row(struct csv_file *csv, const struct results *results,
+                const struct target_answer *answer)
 {
     cell_number(csv, answer->target->id);
     cell_number(csv, answer->target->measure_id != NULL ? answer->target->measure_id : "");
@@ -36,12 +38,12 @@ void write_targets(FILE *file, const struct results *results, const struct targe
 
     table_header(&csv, &table_targets);
     for (size_t i = 0; i < targets->count; i++)
-        write_answer(&csv, results, &targets->list[i]);
+        target_row(&csv, results, &targets->list[i]);
 }
 
-static void write_opportunity(struct csv_file *csv, const struct results *results,
-                              const struct opportunity_list *all, const struct peer_group *group,
-                              const struct opportunity *one)
+void opportunity_row(struct csv_file *csv, const struct results *results,
+                     const struct opportunity_list *all, const struct peer_group *group,
+                     const struct opportunity *one)
 {
     const struct measure *const measure = results->classified.rules->measures.list[group->measure];
     char peers[128];
@@ -80,7 +82,7 @@ void write_opportunities(FILE *file, const struct results *results,
             const struct opportunity *const one = &opportunities->list[group->first + i];
 
             if (results_show(results, group->level, one->organisation))
-                write_opportunity(&csv, results, opportunities, group, one);
+                opportunity_row(&csv, results, opportunities, group, one);
         }
     }
 }
@@ -112,4 +114,46 @@ void write_drivers(FILE *file, const struct results *results, const struct chang
     table_header(&csv, &table_drivers);
     for (size_t i = 0; i < changes->count; i++)
         write_driver(&csv, results, &changes->periods, &changes->list[i]);
+}
+
+char *reweighed_print(const struct results *results, const struct reweighed *one, wide_t carbon,
+                      char *out)
+{
+    const struct rules *const rules = results->classified.rules;
+    const struct measure_value value = {.numerator = carbon, .denominator = one->packs};
+
+    return measure_print(rules, rules->measures.list[one->measure], &value, out);
+}
+
+void reweighed_row(struct csv_file *csv, const struct results *results, const struct reweighed *one)
+{
+    const struct rules *const rules = results->classified.rules;
+    const struct measure *const measure = rules->measures.list[one->measure];
+    const wide_t kilogram = kilogram_unit(rules);
+    const wide_t inhaler = inhaler_unit(rules);
+    char printed[DECIMAL_TEXT];
+
+    cell_number(csv, measure->id);
+    write_organisation(csv, results, one->row->level, one->row->organisation);
+    cell_month(csv, one->row->month);
+    cell_number(csv, one->set->id);
+    cell_number(csv, one->own ? "yes" : "");
+    cell_ratio(csv, one->carbon, kilogram, DECIMALS);
+    cell_ratio(csv, one->packs, inhaler, DECIMALS);
+    cell_ratio(csv, one->whole - one->packs, inhaler, DECIMALS);
+    cell_number(csv, reweighed_print(results, one, one->carbon, printed));
+    cell_number(csv, reweighed_print(results, one, one->low, printed));
+    cell_number(csv, reweighed_print(results, one, one->high, printed));
+    cell_text(csv, view_of(measure->unit));
+    row_end(csv);
+}
+
+void write_factor_sets(FILE *file, const struct results *results,
+                       const struct reweighed_list *reweighed)
+{
+    struct csv_file csv = {.file = file};
+
+    table_header(&csv, &table_factor_sets);
+    for (size_t i = 0; i < reweighed->count; i++)
+        reweighed_row(&csv, results, &reweighed->list[i]);
 }

@@ -88,9 +88,9 @@ void write_trends(FILE *file, const struct results *results)
     write_followed(&csv, results, NULL, write_trend);
 }
 
-static void write_chart(struct csv_file *csv, const struct results *results,
-                        const struct measure *measure, const struct history *history,
-                        const struct followed *followed, const struct chart_options *options)
+void chart_rows(struct csv_file *csv, const struct results *results, const struct measure *measure,
+                const struct history *history, const struct followed *followed,
+                const struct chart_options *options)
 {
     const struct places *const places = &results->classified.cube->places;
     const enum level level = history->rows[0].level;
@@ -120,70 +120,32 @@ void write_spc(FILE *file, const struct results *results, const struct chart_opt
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_spc);
-    write_followed(&csv, results, options, write_chart);
+    write_followed(&csv, results, options, chart_rows);
 }
 
-/* The first month of the special causes of one side that last to the end. */
-static size_t special_since(const struct chart *chart)
+void moved_row(struct csv_file *csv, const struct results *results, const struct moved *one)
 {
-    const int side = chart->points[chart->count - 1].side;
-    size_t at = chart->count - 1;
+    const struct measure *const measure = results->classified.rules->measures.list[one->measure];
 
-    while (at > 0 && chart->points[at - 1].cause != SPC_COMMON &&
-           chart->points[at - 1].side == side)
-        at--;
-    return at;
-}
-
-static void write_alert_row(struct csv_file *csv, const struct results *results,
-                            const struct measure *measure, const struct history *history,
-                            const struct followed *followed, const char *kind,
-                            const struct alert *alert, const char *reason)
-{
     cell_number(csv, measure->id);
-    write_organisation(csv, results, history->rows[0].level, history->rows[0].organisation);
-    cell_month(csv, last_month(&followed->series));
-    cell_number(csv, kind);
-    cell_month(csv, alert->since);
-    cell_number(csv, direction_text(measure, alert->way));
-    cell_double(csv, alert->before);
-    cell_double(csv, alert->now);
-    cell_number(csv, reason);
+    write_organisation(csv, results, one->level, one->organisation);
+    cell_month(csv, one->month);
+    cell_number(csv, moved_by_text(one->by));
+    cell_month(csv, one->alert.since);
+    cell_number(csv, direction_text(measure, one->alert.way));
+    cell_double(csv, one->alert.before);
+    cell_double(csv, one->alert.now);
+    cell_number(csv, one->reason);
     row_end(csv);
 }
 
-/* As OpenPrescribing does not alert of series with small numbers. */
-static void write_alert(struct csv_file *csv, const struct results *results,
-                        const struct measure *measure, const struct history *history,
-                        const struct followed *followed, const struct chart_options *options)
-{
-    const struct alert alert = follow_alert(followed);
-    const struct spc_point *point;
-    struct chart chart;
-
-    if (followed->small)
-        return;
-    if (alert.exists)
-        write_alert_row(csv, results, measure, history, followed, "cusum", &alert,
-                        alert.way > 0 ? "cumulative sum above its threshold"
-                                      : "cumulative sum below its threshold");
-    follow_chart(followed, options, &chart);
-    point = chart.count > 0 ? &chart.points[chart.count - 1] : NULL;
-    if (point != NULL && point->cause != SPC_COMMON && !point->trial)
-        write_alert_row(csv, results, measure, history, followed, "spc",
-                        &(struct alert){.way = point->side,
-                                        .since = chart.months[special_since(&chart)],
-                                        .before = point->mean,
-                                        .now = chart.values[chart.count - 1]},
-                        spc_cause_text(point->cause, point->side));
-}
-
-void write_alerts(FILE *file, const struct results *results, const struct chart_options *options)
+void write_alerts(FILE *file, const struct results *results, const struct moved_list *moved)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_alerts);
-    write_followed(&csv, results, options, write_alert);
+    for (size_t i = 0; i < moved->count; i++)
+        moved_row(&csv, results, &moved->list[i]);
 }
 
 /* One period of one organisation. */

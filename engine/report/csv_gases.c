@@ -4,8 +4,7 @@
 
 #define DECIMALS 6
 
-/* The series that stands for a month of hospital data, NULL where no name of a file told one. */
-static const struct series_rule *series_in(const struct audit *audit, month_t month)
+const struct series_rule *hospital_series(const struct audit *audit, month_t month)
 {
     for (size_t i = 0; i < audit->file_count; i++)
         if (audit->files[i].series != NULL && audit_file_brings(&audit->files[i], month))
@@ -62,11 +61,11 @@ static void write_volume(struct csv_file *csv, const struct results *results,
     cell_number(csv, results->gas_factors->id);
 }
 
-static void write_gas(struct csv_file *csv, const struct results *results,
-                      const struct audit *audit, const struct gas_row *row)
+void gas_cells(struct csv_file *csv, const struct results *results, const struct audit *audit,
+               const struct gas_row *row)
 {
     const bool pharmacy = row->amounts.about.origin == ORIGIN_PHARMACY;
-    const struct series_rule *const series = pharmacy ? series_in(audit, row->month) : NULL;
+    const struct series_rule *const series = pharmacy ? hospital_series(audit, row->month) : NULL;
 
     write_trust(csv, results, LEVEL_TRUST, row->trust);
     cell_month(csv, row->month);
@@ -89,7 +88,7 @@ static void write_gas(struct csv_file *csv, const struct results *results,
 void gases_rows(struct csv_file *csv, const struct results *results, const struct audit *audit)
 {
     for (size_t i = 0; i < results->gas_count; i++)
-        write_gas(csv, results, audit, &results->gases[i]);
+        gas_cells(csv, results, audit, &results->gases[i]);
 }
 
 void write_gases(FILE *file, const struct results *results, const struct audit *audit)
@@ -100,8 +99,8 @@ void write_gases(FILE *file, const struct results *results, const struct audit *
     gases_rows(&csv, results, audit);
 }
 
-static void write_finding(struct csv_file *csv, const struct results *results,
-                          const struct gas_finding *finding)
+void gas_finding_cells(struct csv_file *csv, const struct results *results,
+                       const struct gas_finding *finding)
 {
     const struct gas_row *const row = finding->row;
 
@@ -124,14 +123,14 @@ static void write_finding(struct csv_file *csv, const struct results *results,
 }
 
 /* Every trust of the month has figures that will change: told once, for the nation. */
-static void write_provisional(struct csv_file *csv, const struct results *results,
-                              const struct audit *audit)
+void gas_provisional_rows(struct csv_file *csv, const struct results *results,
+                          const struct audit *audit)
 {
     for (size_t i = 0; i < results->organisation_count; i++) {
         const struct organisation_month *const row = &results->organisations[i];
         const struct series_rule *const series =
             row->subject == SUBJECT_hospital && row->level == LEVEL_NATION && row->sent
-                ? series_in(audit, row->month)
+                ? hospital_series(audit, row->month)
                 : NULL;
         const struct gas_finding finding = {
             .kind = GAS_FINDING_PROVISIONAL,
@@ -143,16 +142,16 @@ static void write_provisional(struct csv_file *csv, const struct results *result
         };
 
         if (series != NULL && series->provisional)
-            write_finding(csv, results, &finding);
+            gas_finding_cells(csv, results, &finding);
     }
 }
 
 void gases_quality_rows(struct csv_file *csv, const struct results *results,
                         const struct audit *audit)
 {
-    write_provisional(csv, results, audit);
+    gas_provisional_rows(csv, results, audit);
     for (size_t i = 0; i < results->gas_finding_count; i++)
-        write_finding(csv, results, &results->gas_findings[i]);
+        gas_finding_cells(csv, results, &results->gas_findings[i]);
 }
 
 void write_gases_quality(FILE *file, const struct results *results, const struct audit *audit)

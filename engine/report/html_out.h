@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/month.h"
 #include "base/view.h"
+#include "rules/rules.h"
 
 #include <stdio.h>
 
@@ -28,6 +29,13 @@ bool figure_value(const char *printed, double *value);
 void html_figure(FILE *file, const char *printed, int places);
 void html_ratio(FILE *file, wide_t top, wide_t bottom, int places);
 void html_cell(FILE *file, struct view text);
+
+/* Decimals that a figure of this unit is shown with; a share is shown in per cent. */
+int measure_places(const struct measure *measure);
+bool measure_is_share(const struct measure *measure);
+
+/* <td> of a figure in the unit of the measure. */
+void html_measure(FILE *file, const struct measure *measure, const char *printed);
 
 void html_month(FILE *file, month_t month); /* 2026-07 */
 

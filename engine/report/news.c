@@ -244,10 +244,10 @@ static void add_quality(struct news *news, const struct audit *audit)
     }
 }
 
-static enum status fill(struct news *news, const struct results *results,
-                        const struct advice_list *advice, const struct audit *audit,
-                        struct fail *why)
+static enum status fill(struct news *news, const struct report_parts *parts, struct fail *why)
 {
+    const struct results *const results = parts->results;
+    const struct advice_list *const advice = parts->advice;
     const month_t latest = results_latest(results);
     struct change *const changes = calloc(results->organisation_count + 1, sizeof *changes);
     const struct advice **const rows = calloc(advice->count + 1, sizeof *rows);
@@ -259,15 +259,14 @@ static enum status fill(struct news *news, const struct results *results,
         add_changes(news, results, changes, count);
         add_switches(news, results, advice, latest, rows);
         add_unclassified(news, results, latest);
-        add_quality(news, audit);
+        add_quality(news, parts->audit);
     }
     free(changes);
     free(rows);
     return changes != NULL && rows != NULL ? STATUS_OK : fail_nomem(why);
 }
 
-enum status news_new(struct news **news, const struct results *results,
-                     const struct advice_list *advice, const struct audit *audit, struct fail *why)
+enum status news_new(struct news **news, const struct report_parts *parts, struct fail *why)
 {
     struct news *const made = calloc(1, sizeof *made);
     struct headline headline;
@@ -276,13 +275,13 @@ enum status news_new(struct news **news, const struct results *results,
 
     if (made == NULL)
         return fail_nomem(why);
-    headline_of(&headline, results, advice);
+    headline_of(&headline, parts->results, parts->advice);
     snprintf(made->title, sizeof made->title, "Inhalers and their carbon: %s",
              headline.count > 0 ? headline.lines[0] : "no data");
     section = begin_section(made, "In short", NULL);
     for (size_t i = 1; i < headline.count; i++)
         add_line(section, "%s", headline.lines[i]);
-    status = fill(made, results, advice, audit, why);
+    status = fill(made, parts, why);
     if (status == STATUS_OK)
         *news = made;
     else

@@ -2,7 +2,7 @@
 
 #include "report/csv_results.h"
 #include "report/headline.h"
-#include "report/html_out.h"
+#include "report/html_rows.h"
 
 #define SWITCHES_TOLD 12
 #define MONTHS_TOLD 13
@@ -38,104 +38,19 @@ void pack_end(FILE *file)
           file);
 }
 
-/* --- rows of the CSV tables as rows of HTML
- * ------------------------------------------------------- */
-
-/* A column that is shown, in the order of the table. */
-struct shown {
-    const char *column;
-    const char *heading;
-    int places; /* of a number, or one of these */
-};
-
-#define SHOWN_TEXT (-1)
-#define SHOWN_BELOW (-2) /* text in a row of its own: the last column */
-
-struct html_rows {
-    FILE *file;
-    const struct table *table;
-    const struct shown *shown;
-    size_t count;
-    size_t column;    /* of the table */
-    size_t next;      /* of those shown */
-    const char *look; /* class of a row */
-    struct cell_taker taker;
-};
-
-static const struct shown *next_shown(struct html_rows *rows)
-{
-    const char *const name = rows->table->columns[rows->column].name;
-
-    if (rows->column++ == 0)
-        fprintf(rows->file, "<tr%s>", rows->look);
-    if (rows->next == rows->count || strcmp(rows->shown[rows->next].column, name) != 0)
-        return NULL;
-    return &rows->shown[rows->next++];
-}
-
-static void take_text(void *context, struct view text, bool apostrophe)
-{
-    struct html_rows *const rows = context;
-    const struct shown *const shown = next_shown(rows);
-
-    (void)apostrophe; /* no formula here */
-    if (shown == NULL)
-        return;
-    if (shown->places == SHOWN_BELOW)
-        fprintf(rows->file, "</tr>\n<tr class=\"below\"><td colspan=\"%zu\">%s: ", rows->count - 1,
-                shown->heading);
-    else
-        fputs("<td>", rows->file);
-    html_text(rows->file, text);
-    fputs("</td>", rows->file);
-}
-
-static void take_plain(void *context, struct view printed)
-{
-    struct html_rows *const rows = context;
-    const struct shown *const shown = next_shown(rows);
-    char plain[DECIMAL_TEXT];
-    char figure[DECIMAL_TEXT];
-
-    if (shown == NULL)
-        return;
-    snprintf(plain, sizeof plain, "%.*s", (int)printed.length, printed.at);
-    if (shown->places == SHOWN_TEXT)
-        fputs("<td>", rows->file);
-    else
-        fputs("<td class=\"n\">", rows->file);
-    html_words(rows->file,
-               shown->places == SHOWN_TEXT ? plain : figure_print(plain, shown->places, figure));
-    fputs("</td>", rows->file);
-}
-
-static void end_row(void *context)
-{
-    struct html_rows *const rows = context;
-
-    fputs("</tr>\n", rows->file);
-    rows->column = 0;
-    rows->next = 0;
-}
-
 static struct csv_file begin_rows(struct html_rows *rows, const char *heading)
 {
     fprintf(rows->file,
             "<h2>%s</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
             "aria-label=\"%s\"><table>\n<thead><tr>",
             heading, heading);
-    for (size_t i = 0; i < rows->count && rows->shown[i].places != SHOWN_BELOW; i++)
-        fprintf(rows->file, "<th scope=\"col\"%s>%s</th>",
-                rows->shown[i].places == SHOWN_TEXT ? "" : " class=\"n\"", rows->shown[i].heading);
-    fputs("</tr></thead>\n<tbody>\n", rows->file);
-    rows->look = rows->shown[rows->count - 1].places == SHOWN_BELOW ? " class=\"over\"" : "";
-    rows->taker = (struct cell_taker){rows, take_text, take_plain, end_row};
-    return (struct csv_file){.taker = &rows->taker};
+    html_rows_heads(rows);
+    return html_rows_cells(rows);
 }
 
 static void end_rows(const struct html_rows *rows)
 {
-    fputs("</tbody>\n</table></div>\n", rows->file);
+    fputs("</table></div>\n", rows->file);
 }
 
 /* --- sections ----------------------------------------------------------------------------------
@@ -164,7 +79,7 @@ static void put_place(FILE *file, const struct measure_value *value)
 
 static void write_standing(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->results;
+    const struct results *const results = subject->parts->all.results;
     const struct rules *const rules = results->classified.rules;
     const struct organisation_month *const now = subject->pack.now;
     const struct organisation_month *const before = results_then(results, now, now->month - 12);
@@ -206,7 +121,7 @@ static const struct shown switches_shown[] = {
 
 static void write_switch_list(FILE *file, const struct pack_subject *subject)
 {
-    const struct advice *const list = subject->parts->advice->list + subject->pack.first_advice;
+    const struct advice *const list = subject->parts->all.advice->list + subject->pack.first_advice;
     struct html_rows rows = {.file = file,
                              .table = &table_switches,
                              .shown = switches_shown,
@@ -220,11 +135,11 @@ static void write_switch_list(FILE *file, const struct pack_subject *subject)
     cells = begin_rows(&rows, "What could change");
     for (size_t i = 0; i < subject->pack.advice_count && told < SWITCHES_TOLD; i++)
         if (list[i].month == subject->pack.now->month) {
-            advice_row(&cells, subject->parts->results, &list[i]);
+            advice_row(&cells, subject->parts->all.results, &list[i]);
             told++;
         }
     end_rows(&rows);
-    fputs("<p>Rows are alternatives: do not add them up. An empty saving is not evidenced. The "
+    fputs("<p>Rows are alternatives: do not add them up. A dash: not evidenced, or not known. The "
           "workbook has all rows.</p>\n",
           file);
 }
@@ -240,7 +155,7 @@ static const struct shown devices_shown[] = {
 
 static void write_devices(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->results;
+    const struct results *const results = subject->parts->all.results;
     struct html_rows rows = {.file = file,
                              .table = &table_prescribing,
                              .shown = devices_shown,
@@ -264,7 +179,7 @@ static const struct shown months_shown[] = {
 
 static void write_months(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->results;
+    const struct results *const results = subject->parts->all.results;
     const size_t count = subject->pack.row_count;
     const struct measure *const measure =
         results->classified.rules->measures.list[results_headline(results)];
@@ -284,7 +199,7 @@ static void write_months(FILE *file, const struct pack_subject *subject)
 
 void write_pack_page(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->results;
+    const struct results *const results = subject->parts->all.results;
     const struct places *const places = &results->classified.cube->places;
     char name[200];
     char month[MONTH_WORDS];

@@ -58,8 +58,8 @@ static const char *with_ending(struct packing *packing, const char *name, const 
  * three lists, which is that of the codes. */
 static void find_rows(const struct packing *packing, struct pack *pack)
 {
-    const struct results *const results = packing->parts->results;
-    const struct advice_list *const advice = packing->parts->advice;
+    const struct results *const results = packing->parts->all.results;
+    const struct advice_list *const advice = packing->parts->all.advice;
     const uint32_t practice =
         pack->now->organisation; /* of prescribing: hospitals are no practices */
 
@@ -80,7 +80,7 @@ static void find_rows(const struct packing *packing, struct pack *pack)
 
 static void add_subject(struct packing *packing, const struct pack *pack)
 {
-    const struct results *const results = packing->parts->results;
+    const struct results *const results = packing->parts->all.results;
     const struct places *const places = &results->classified.cube->places;
     const struct view code = organisation_code(places, LEVEL_PRACTICE, pack->now->organisation);
     const uint32_t icb = packing->icbs[pack->now->organisation];
@@ -103,7 +103,7 @@ static void add_subject(struct packing *packing, const struct pack *pack)
 /* One walk through the three lists. */
 static void find_subjects(struct packing *packing)
 {
-    const struct results *const results = packing->parts->results;
+    const struct results *const results = packing->parts->all.results;
     struct pack pack = {.first = packing->first};
 
     while (pack.first_row < results->organisation_count &&
@@ -151,7 +151,7 @@ static enum status write_workbook_of(struct packing *packing, const struct pack_
 
 static void write_index_row(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->results;
+    const struct results *const results = subject->parts->all.results;
     const struct places *const places = &results->classified.cube->places;
     const struct organisation_month *const now = subject->pack.now;
     char value[DECIMAL_TEXT];
@@ -170,8 +170,8 @@ static void write_index_row(FILE *file, const struct pack_subject *subject)
 
 static enum status write_index(struct packing *packing)
 {
-    const struct measure *const headline = packing->parts->results->classified.rules->measures
-                                               .list[results_headline(packing->parts->results)];
+    const struct measure *const headline = packing->parts->all.results->classified.rules->measures
+                                               .list[results_headline(packing->parts->all.results)];
     char month[MONTH_WORDS];
     FILE *file = NULL;
     const enum status status = output_open(packing->output, "index.html", &file, packing->why);
@@ -212,7 +212,7 @@ static enum status write_set(struct packing *packing)
 
 enum status write_packs(const struct workbook_parts *parts, const char *folder, struct fail *why)
 {
-    const struct results *const results = parts->results;
+    const struct results *const results = parts->all.results;
     const size_t practices = results->classified.cube->places.levels[LEVEL_PRACTICE].codes.count;
     struct packing packing = {
         .parts = parts,

@@ -276,7 +276,7 @@ static enum status find_rows(struct page *page, struct fail *why)
     return fill_rows(&search);
 }
 
-enum status page_new(struct page **page, const struct page_parts *parts, const char *icb,
+enum status page_new(struct page **page, const struct report_parts *parts, const char *icb,
                      struct fail *why)
 {
     struct page *const made = calloc(1, sizeof *made);
@@ -293,6 +293,8 @@ enum status page_new(struct page **page, const struct page_parts *parts, const c
         find_span(made);
         status = find_rows(made, why);
     }
+    if (status == STATUS_OK)
+        status = page_find_trusts(made, why);
     if (status != STATUS_OK) {
         page_free(made);
         return status;
@@ -314,17 +316,20 @@ const struct measure *page_headline_measure(const struct page *page)
     return page->rules->measures.count > 0 ? page->rules->measures.list[page->headline] : NULL;
 }
 
+char *row_figure(const struct page *page, const struct organisation_month *row, size_t measure,
+                 char *out)
+{
+    const struct measure *const one = page->rules->measures.list[measure];
+    const struct measure_value *const value = row != NULL ? measure_value_of(row, one) : NULL;
+
+    out[0] = '\0';
+    return value != NULL ? measure_print(page->rules, one, value, out) : out;
+}
+
 char *page_figure(const struct page *page, const struct page_row *row, size_t measure, size_t month,
                   char *out)
 {
-    const struct measure *const one = page->rules->measures.list[measure];
-    const struct measure_value *value;
-
-    out[0] = '\0';
-    if (month >= page->months || row->months[month] == NULL)
-        return out;
-    value = measure_value_of(row->months[month], one);
-    return value != NULL ? measure_print(page->rules, one, value, out) : out;
+    return row_figure(page, month < page->months ? row->months[month] : NULL, measure, out);
 }
 
 void page_series(const struct page *page, const struct page_row *row, size_t measure,

@@ -10,30 +10,14 @@
  * of the run.  A run over several ICBs, or over none, has a page about the nation and
  * its ICBs (sub-ICBs, practices: the highest level below it that there is). */
 
-#include "advise/opportunities.h"
-#include "advise/switches.h"
-#include "advise/targets.h"
-#include "measure/drivers.h"
-#include "measure/follow.h"
-#include "report/audit.h"
-
-/* What a page is made from; all borrowed for the life of the page. */
-struct page_parts {
-    const struct results *results;
-    const struct advice_list *advice;
-    const struct audit *audit;
-    const struct target_list *targets;
-    const struct opportunity_list *opportunities;
-    const struct change_list *changes;
-    const struct chart_options *charts;
-};
+#include "report/parts.h"
 
 struct page;
 
 /* icb    code of an ICB, or enough of its name to tell it from the others; or NULL
  * fails  STATUS_USAGE  no ICB of the run answers to it, or several do */
 MUST_USE
-enum status page_new(struct page **page, const struct page_parts *parts, const char *icb,
+enum status page_new(struct page **page, const struct report_parts *parts, const char *icb,
                      struct fail *why);
 
 void write_page(FILE *file, const struct page *page);

@@ -98,10 +98,17 @@
         return new Date(s * 1000).toLocaleDateString('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' });
       });
     };
+    // Months of the axis, as many as there is room for: one is never named twice.
+    var splits = function (u) {
+      var first = new Date(data[0][0] * 1000), last = data[0][data[0].length - 1], all = [], stamp;
+      while ((stamp = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + all.length, 1) / 1000) <= last) all.push(stamp);
+      var every = [1, 2, 3, 6, 12, 24].find(function (step) { return all.length / step <= Math.max(2, u.width / 80); }) || 24;
+      return all.filter(function (s, i) { return i % every === 0; });
+    };
     var options = Object.assign(size(), {
       tzDate: function (stamp) { return uPlot.tzDate(new Date(stamp * 1e3), 'Etc/UTC'); },
       scales: { y: { range: function (u, low, high) { return low === null ? [0, 1] : uPlot.rangeNum(low, high, 0.1, false); } } },
-      axes: [{ values: tick, space: 70, font: '14px arial', grid: { show: false } },
+      axes: [{ values: tick, splits: splits, font: '14px arial', grid: { show: false } },
         { font: '14px arial', grid: { stroke: '#d8dde0' }, size: 60 }],
       series: [{ label: 'Month', value: function (u, v) {
         return v === null || v === undefined ? '\u2013' : new Date(v * 1000).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });

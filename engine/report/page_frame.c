@@ -14,9 +14,11 @@ static const struct page_section sections[] = {
     {"headline",      "Where it stands",           NULL,                   page_write_headline     },
     {"trend",         "Trend",                     NULL,                   page_write_trend        },
     {"changes",       "Why it changed",            page_has_changes,       page_write_changes      },
+    {"moved",         "What has moved",            page_has_moved,         page_write_moved        },
     {"members",       "Who stands where",          NULL,                   page_write_members      },
     {"switches",      "Switch lists",              page_has_switches,      page_write_switches     },
     {"devices",       "Devices and classes",       NULL,                   page_write_devices      },
+    {"gases",         "Anaesthetic gases",         page_has_gases,         page_write_gases        },
     {"targets",       "Targets",                   page_has_targets,       page_write_targets      },
     {"opportunities", "Opportunities",             page_has_opportunities, page_write_opportunities},
     {"quality",       "Data quality",              NULL,                   page_write_quality      },
@@ -26,7 +28,8 @@ static const struct page_section sections[] = {
 static bool is_there(const struct page_section *section, const struct page *page)
 {
     if (page->months == 0) /* hospital data alone */
-        return section->write == page_write_quality || section->write == page_write_methods;
+        return section->write == page_write_quality || section->write == page_write_methods ||
+               (section->write == page_write_gases && page_has_gases(page));
     return section->is_there == NULL || section->is_there(page);
 }
 

@@ -125,9 +125,9 @@ void page_write_headline(FILE *file, const struct page *page)
 
     fputs("<dl class=\"figures\">\n", file);
     write_now(file, page);
+    write_targets(file, page);
     write_change(file, page);
     write_rank(file, page);
-    write_targets(file, page);
     write_totals(file, page);
     fputs("</dl>\n<p>", file);
     html_words(file, measure->description);

@@ -4,7 +4,7 @@
 /* Between page.c, which finds what the page is about, and its sections, one a file.
  * A section whose figures are not there writes nothing. */
 
-#include "report/html_out.h"
+#include "report/html_rows.h"
 #include "report/page.h"
 
 /* An organisation and its figures, by month since page->first; NULL where it has none. */
@@ -14,7 +14,7 @@ struct page_row {
 };
 
 struct page {
-    struct page_parts parts;
+    struct report_parts parts;
     const struct rules *rules;
     struct arena arena;
     enum level level; /* of what the page is about */
@@ -29,6 +29,13 @@ struct page {
     size_t months;   /* from first to last, also those without data */
     size_t span;     /* months that charts look at: up to the last target that is to come */
     size_t headline; /* number of the measure that the page begins with */
+    /* of hospital data, which have months of their own */
+    struct page_row *trusts; /* by code */
+    size_t trust_count;
+    bool trusts_placed; /* registers tell their ICBs: only those of the page are here */
+    month_t trust_first;
+    month_t trust_last; /* MONTH_NONE without hospital data */
+    size_t trust_months;
     double *scratch; /* PAGE_SCRATCH series of `span`, for whoever is drawing */
 };
 
@@ -44,6 +51,10 @@ struct view page_name(const struct page *page, enum level level, uint32_t organi
 char *page_figure(const struct page *page, const struct page_row *row, size_t measure, size_t month,
                   char *out);
 
+/* The same of one row, which may be NULL. */
+char *row_figure(const struct page *page, const struct organisation_month *row, size_t measure,
+                 char *out);
+
 /* The same as numbers to draw, NaN when there is none; values has page->span. */
 void page_series(const struct page *page, const struct page_row *row, size_t measure,
                  double *values);
@@ -51,13 +62,6 @@ void page_series(const struct page *page, const struct page_row *row, size_t mea
 /* Figure of the last month less that of the same month a year before, to six decimals. */
 char *page_year_change(const struct page *page, const struct page_row *row, size_t measure,
                        char *out);
-
-/* Decimals that a figure of this unit is shown with; a share is shown in per cent. */
-int measure_places(const struct measure *measure);
-bool measure_is_share(const struct measure *measure);
-
-/* <td> of a figure in the unit of the measure. */
-void page_cell(FILE *file, const struct measure *measure, const char *printed);
 
 /* Two <td>: the sums above and below the line of the headline measure; dashes where the row is
  * NULL or holds a cost that is not known. */
@@ -80,10 +84,17 @@ bool page_has_targets(const struct page *page);
 void page_write_targets(FILE *file, const struct page *page);
 bool page_has_opportunities(const struct page *page);
 void page_write_opportunities(FILE *file, const struct page *page);
+bool page_has_moved(const struct page *page);
+void page_write_moved(FILE *file, const struct page *page);
 void page_write_members(FILE *file, const struct page *page);
 bool page_has_switches(const struct page *page);
 void page_write_switches(FILE *file, const struct page *page);
 void page_write_devices(FILE *file, const struct page *page);
+MUST_USE
+enum status page_find_trusts(struct page *page, struct fail *why);
+bool page_has_gases(const struct page *page);
+void page_write_gases(FILE *file, const struct page *page);
+void page_write_gas_findings(FILE *file, const struct page *page);
 void page_write_quality(FILE *file, const struct page *page);
 void page_write_methods(FILE *file, const struct page *page);
 

@@ -82,7 +82,8 @@ static void write_decile_table(FILE *file, const struct page *page)
     }
     fputs("</thead>\n<tbody>\n", file);
     for (size_t i = 0; i < page->months; i++) {
-        fprintf(file, "<tr><th scope=\"row\">%s", month_print(page->first + (month_t)i, month));
+        fprintf(file, "<tr><th scope=\"row\" class=\"code\">%s",
+                month_print(page->first + (month_t)i, month));
         for (size_t d = 1; d <= DECILES; d++) {
             const double value = page_scratch(page, d)[i];
 
@@ -131,7 +132,7 @@ static void write_member(FILE *file, const struct page *page, const struct page_
     html_text(file, page_name(page, page->member_level, row->organisation));
     if (page_has_switches(page))
         fputs("</a>", file);
-    page_cell(file, measure, page_figure(page, row, page->headline, page->months - 1, printed));
+    html_measure(file, measure, page_figure(page, row, page->headline, page->months - 1, printed));
     html_figure(file, page_year_change(page, row, page->headline, printed), 2);
     fputs("<td>", file);
     page_series(page, row, page->headline, page_scratch(page, 10));
@@ -208,8 +209,8 @@ static void write_all_measures(FILE *file, const struct page *page)
         write_who(file, page, &page->members[i]);
         for (size_t m = 0; m < page->rules->measures.count; m++)
             if (is_known(page, m))
-                page_cell(file, page->rules->measures.list[m],
-                          page_figure(page, &page->members[i], m, page->months - 1, printed));
+                html_measure(file, page->rules->measures.list[m],
+                             page_figure(page, &page->members[i], m, page->months - 1, printed));
         fputs("\n", file);
     }
     table_end(file);
@@ -231,8 +232,8 @@ static void write_months(FILE *file, const struct page *page)
     for (size_t i = 0; i < page->member_count; i++) {
         write_who(file, page, &page->members[i]);
         for (size_t m = 0; m < page->months; m++)
-            page_cell(file, measure,
-                      page_figure(page, &page->members[i], page->headline, m, printed));
+            html_measure(file, measure,
+                         page_figure(page, &page->members[i], page->headline, m, printed));
         fputs("\n", file);
     }
     table_end(file);

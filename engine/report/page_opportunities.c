@@ -42,7 +42,7 @@ static void write_one(FILE *file, const struct page *page, const struct peer_gro
     html_text(file, page_code(page, group->level, one->organisation));
     html_cell(file, page_name(page, group->level, one->organisation));
     for (size_t i = 0; i < COUNT_OF(marks); i++)
-        page_cell(file, measure, double_print(marks[i], printed));
+        html_measure(file, measure, double_print(marks[i], printed));
     for (int b = 0; b < BENCHMARKS; b++)
         html_figure(file, double_print(one->savings[b], printed),
                     measure->numerator.sum == SUM_kgco2e ? 1 : 0);

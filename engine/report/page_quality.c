@@ -1,5 +1,20 @@
 #include "report/page_internal.h"
 
+#include "report/csv_follow.h"
+#include "report/csv_gases.h"
+
+/* Of prescribing, as audit.json tells them; hospital data have other sums. */
+static void write_sums(FILE *file, const struct extract_summary *summary)
+{
+    if (summary->era != NULL && summary->era->extract->subject != SUBJECT_prescribing) {
+        html_figure(file, "", 0);
+        html_figure(file, "", 0);
+        return;
+    }
+    html_ratio(file, summary->items, 1, 0);
+    html_cost(file, summary->actual_cost, summary->unknown_costs > 0);
+}
+
 static void write_file_row(FILE *file, const struct audit_file *one)
 {
     const struct extract_summary *const summary = &one->summary;
@@ -12,15 +27,14 @@ static void write_file_row(FILE *file, const struct audit_file *one)
     }
     fputs("<tr><th scope=\"row\">", file);
     html_words(file, one->name);
-    fprintf(file, "<td>%s%s%s", first, summary->month_count > 1 ? " to " : "",
+    fprintf(file, "<td class=\"code\">%s%s%s", first, summary->month_count > 1 ? " to " : "",
             summary->month_count > 1 ? last : "");
     html_cell(file, view_of(summary->era != NULL ? summary->era->id : ""));
     html_ratio(file, (wide_t)summary->rows_read, 1, 0);
     html_ratio(file, (wide_t)summary->rows_kept, 1, 0);
     html_ratio(file, (wide_t)summary->rows_out_of_scope, 1, 0);
     html_ratio(file, (wide_t)summary->rejects.count, 1, 0);
-    html_ratio(file, summary->items, 1, 0);
-    html_cost(file, summary->actual_cost, summary->unknown_costs > 0);
+    write_sums(file, summary);
     html_cell(file, view_of(one->refused[0] != '\0'   ? one->refused
                             : one->replaced.count > 0 ? "another file replaced months of it"
                                                       : "taken"));
@@ -106,6 +120,28 @@ static void tell_months(FILE *file, const struct page *page)
     fputs(" which the charts leave open\n", file);
 }
 
+/* Months that will come again with other figures. */
+static void tell_provisional(FILE *file, const struct page *page)
+{
+    char month[MONTH_WORDS];
+    size_t count = 0;
+
+    if (page->trust_count == 0)
+        return;
+    for (size_t i = 0; i < page->trust_months; i++) {
+        const month_t at = page->trust_first + (month_t)i;
+        const struct series_rule *const series = hospital_series(page->parts.audit, at);
+
+        if (series == NULL || !series->provisional)
+            continue;
+        fprintf(file, "%s %s", count++ == 0 ? "<li>Provisional months of hospital data:" : ",",
+                month_words(at, month));
+    }
+    fputs(count > 0 ? ": their figures will change\n"
+                    : "<li>No provisional month of hospital data\n",
+          file);
+}
+
 static void tell_rows(FILE *file, const struct page *page)
 {
     const struct file_sums sums = sum_files(page->parts.audit);
@@ -120,6 +156,7 @@ static void tell_rows(FILE *file, const struct page *page)
     tell_count(file, sums.rejected, "rows rejected (rejects.csv)\n");
     tell_count(file, (wide_t)page->parts.results->unclassified_count,
                "products by month that no rule counts in full (unclassified.csv)\n");
+    tell_provisional(file, page);
     fputs("</ul>\n", file);
 }
 
@@ -162,14 +199,32 @@ static void write_unclassified_table(FILE *file, const struct page *page)
     details_end(file);
 }
 
+/* In per cent; a dash of nothing. */
+static void write_part(FILE *file, wide_t part, wide_t all)
+{
+    char printed[DECIMAL_TEXT];
+    char figure[DECIMAL_TEXT];
+
+    if (all <= 0)
+        html_figure(file, "", 1);
+    else
+        fprintf(file, "<td>%s %%",
+                figure_print(ratio_print(100 * part, all, 1, printed), 1, figure));
+}
+
 static void write_grades(FILE *file, const struct page *page)
 {
     static const char *const columns[] = {
-        "Grade",   "Items", "Inhalers and refill packs", "kgCO2e", "Low end of the factors",
-        "High end"};
+        "Grade",  "Items",       "Share of items",         "Inhalers and refill packs",
+        "kgCO2e", "Share of it", "Low end of the factors", "High end"};
     struct grade_sums sums[CARBON_GRADES];
+    struct grade_sums all = {0};
 
     carbon_by_grade(page->parts.results, sums);
+    for (size_t i = 0; i < CARBON_GRADES; i++) {
+        all.items += sums[i].items;
+        all.carbon += sums[i].carbon;
+    }
     fputs("<h3>How well the factors are known</h3>\n<p>All months and all files of this run. A: a "
           "figure for the product itself; B: second hand or derived; C: an analogue; D: a "
           "default.</p>\n",
@@ -183,12 +238,76 @@ static void write_grades(FILE *file, const struct page *page)
 
         fprintf(file, "<tr><th scope=\"row\">%s", carbon_grades[i]);
         html_ratio(file, sums[i].items, 1, 0);
+        write_part(file, sums[i].items, all.items);
         html_ratio(file, sums[i].packs, inhaler_unit(page->rules), 0);
         html_ratio(file, sums[i].carbon, unit, 0);
+        write_part(file, sums[i].carbon, all.carbon);
         html_ratio(file, sums[i].low, unit, 0);
         html_ratio(file, sums[i].high, unit, 0);
         fputs("\n", file);
     }
+    table_end(file);
+}
+
+/* The page's own rows of factor_sets.csv. */
+static const struct reweighed *next_reweighed(const struct page *page, size_t *at)
+{
+    const struct reweighed_list *const all = page->parts.reweighed;
+
+    while (all != NULL && *at < all->count) {
+        const struct reweighed *const one = &all->list[(*at)++];
+
+        if (one->measure == page->headline && one->row->level == page->level &&
+            one->row->organisation == page->subject.organisation)
+            return one;
+    }
+    return NULL;
+}
+
+static void write_reweighed(FILE *file, const struct page *page, const struct reweighed *one)
+{
+    const struct results *const results = page->parts.results;
+    const int places = measure_places(page_headline_measure(page));
+    char printed[DECIMAL_TEXT];
+
+    fputs("<tr><th scope=\"row\">", file);
+    html_words(file, one->set->title);
+    html_cell(file, view_of(one->set->id));
+    html_cell(file, view_of(one->own ? "yes" : ""));
+    html_ratio(file, one->packs, inhaler_unit(page->rules), 0);
+    html_ratio(file, one->whole - one->packs, inhaler_unit(page->rules), 0);
+    html_figure(file, reweighed_print(results, one, one->carbon, printed), places);
+    html_figure(file, reweighed_print(results, one, one->low, printed), places);
+    html_figure(file, reweighed_print(results, one, one->high, printed), places);
+    fputs("\n", file);
+}
+
+static void write_factor_sensitivity(FILE *file, const struct page *page)
+{
+    static const char *const columns[] = {"Factor set",
+                                          "Its id",
+                                          "Used above",
+                                          "Inhalers it weighs",
+                                          "Not weighed",
+                                          NULL,
+                                          "At the low end of its factors",
+                                          "At the high end"};
+    const struct reweighed *one;
+    size_t at = 0;
+
+    if (next_reweighed(page, &at) == NULL)
+        return;
+    fputs("<h3>How much the choice of factors matters</h3>\n<p>The inhalers of the last month that "
+          "the first figure of this page counts, weighed with each factor set of the rules "
+          "(factor_sets.csv). A factor without a range has its own value at both ends.</p>\n",
+          file);
+    table_begin(file, "factors-table", "The headline by factor set", "all-n text-3 measures");
+    for (size_t i = 0; i < COUNT_OF(columns); i++)
+        table_column(file, columns[i] != NULL ? columns[i] : page_headline_measure(page)->unit,
+                     i > 2);
+    fputs("</thead>\n<tbody>\n", file);
+    for (at = 0; (one = next_reweighed(page, &at)) != NULL;)
+        write_reweighed(file, page, one);
     table_end(file);
 }
 
@@ -198,4 +317,6 @@ void page_write_quality(FILE *file, const struct page *page)
     write_files(file, page->parts.audit);
     write_unclassified_table(file, page);
     write_grades(file, page);
+    write_factor_sensitivity(file, page);
+    page_write_gas_findings(file, page);
 }

@@ -13,7 +13,7 @@ static void write_value(FILE *file, const struct measure *measure, double value)
 {
     char printed[DOUBLE_TEXT];
 
-    page_cell(file, measure, double_print(value, printed));
+    html_measure(file, measure, double_print(value, printed));
 }
 
 static void write_answer(FILE *file, const struct page *page, const struct target_answer *answer)

@@ -1,7 +1,5 @@
 #include "report/page_internal.h"
 
-#include <string.h>
-
 const char *level_words(enum level level, bool plural)
 {
     switch (level) {
@@ -57,42 +55,6 @@ const char *sum_words(enum sum sum)
     default:
         return "";
     }
-}
-
-bool measure_is_share(const struct measure *measure)
-{
-    return strcmp(measure->unit, "share") == 0;
-}
-
-/* A total is shown whole, a rate to two places. */
-int measure_places(const struct measure *measure)
-{
-    if (measure_is_share(measure))
-        return 1;
-    return measure->denominator.sum == SUM_NONE ? 0 : 2;
-}
-
-/* A share as per cent: the same digits, two places further. */
-static void write_share(FILE *file, const char *printed)
-{
-    char figure[DECIMAL_TEXT];
-    char hundredfold[DECIMAL_TEXT];
-    int64_t value;
-
-    if (decimal_parse(view_of(printed), 6, &value) != DECIMAL_OK) {
-        html_figure(file, printed, 2);
-        return;
-    }
-    decimal_print(value, 4, hundredfold);
-    fprintf(file, "<td>%s %%", figure_print(hundredfold, 1, figure));
-}
-
-void page_cell(FILE *file, const struct measure *measure, const char *printed)
-{
-    if (measure_is_share(measure) && printed[0] != '\0')
-        write_share(file, printed);
-    else
-        html_figure(file, printed, measure_places(measure));
 }
 
 void details_begin(FILE *file, const char *summary)

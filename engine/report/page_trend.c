@@ -174,9 +174,10 @@ static void write_row(FILE *file, const struct drawn_trend *trend, size_t month)
     char text[MONTH_TEXT];
     char printed[DECIMAL_TEXT];
 
-    fprintf(file, "<tr><th scope=\"row\">%s", month_print(page->first + (month_t)month, text));
-    page_cell(file, page_headline_measure(page),
-              page_figure(page, &page->subject, page->headline, month, printed));
+    fprintf(file, "<tr><th scope=\"row\" class=\"code\">%s",
+            month_print(page->first + (month_t)month, text));
+    html_measure(file, page_headline_measure(page),
+                 page_figure(page, &page->subject, page->headline, month, printed));
     page_sums(file, page, page->subject.months[month]);
     if (trend->chart.count > 0) {
         for (size_t s = MEAN; s <= UPPER; s++)

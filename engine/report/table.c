@@ -194,6 +194,6 @@ const struct table *const tables[] = {
     &table_organisations, &table_unclassified, &table_gases,         &table_gases_quality,
     &table_rejects,       &table_periods,      &table_trends,        &table_spc,
     &table_alerts,        &table_targets,      &table_opportunities, &table_drivers,
-    &table_standings,     &table_deciles,
+    &table_standings,     &table_deciles,      &table_factor_sets,
 };
 const size_t table_count = COUNT_OF(tables);

@@ -48,6 +48,7 @@ extern const struct table table_opportunities;
 extern const struct table table_drivers;
 extern const struct table table_standings;
 extern const struct table table_deciles;
+extern const struct table table_factor_sets;
 
 /* In the order of design 5. */
 extern const struct table *const tables[];

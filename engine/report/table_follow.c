@@ -189,6 +189,23 @@ static const struct column deciles_columns[] = {
     {"funnel_tau2",   "number",    "variance between them that chance does not explain, of the angle" },
 };
 
+static const struct column factor_sets_columns[] = {
+    MEASURE_COLUMN,
+    ORGANISATION_COLUMNS,
+    {"month",       "yearmonth", "the last of prescribing"                                     },
+    {"factor_set",  "string",    "the set that weighs the inhalers here"                       },
+    {"own",         "string",
+      "yes where it is the set of the measure: its value is that of "
+     "measures.csv"                                                                             },
+    {"numerator",   "number",    "kgCO2e by that set"                                          },
+    {"denominator", "number",    "what the measure has below the line and that set weighs too" },
+    {"not_weighed", "number",    "what the measure has below the line and that set does not"   },
+    {"value",       "number",    "numerator over denominator"                                  },
+    {"value_low",   "number",    "the same at the low end of each factor, where it has a range"},
+    {"value_high",  "number",    "the same at the high end"                                    },
+    {"unit",        "string",    "unit of the values"                                          },
+};
+
 TABLE(periods, "periods.csv", "Measures over 3 and 12 months and financial years", BOTH, "measure",
       "level", "organisation_code", "period", "first_month");
 TABLE(trends, "trends.csv", "Trends of followed measures", BOTH, "measure", "level",
@@ -207,3 +224,5 @@ TABLE(standings, "standings.csv", "Where one stands among all and within the ICB
       "level", "organisation_code", "period");
 TABLE(deciles, "deciles.csv", "Deciles of followed measures, of all and within each ICB", BOTH,
       NULL);
+TABLE(factor_sets, "factor_sets.csv", "The headline weighed with each factor set", NO_CARBON,
+      "measure", "level", "organisation_code", "factor_set");

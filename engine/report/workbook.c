@@ -50,10 +50,10 @@ static enum status fill(struct workbook *book)
 static struct pack all_rows(const struct workbook_parts *parts)
 {
     return (struct pack){
-        .row_count = parts->results->organisation_count,
-        .use_count = parts->results->use_count,
-        .advice_count = parts->advice->count,
-        .first = results_first(parts->results),
+        .row_count = parts->all.results->organisation_count,
+        .use_count = parts->all.results->use_count,
+        .advice_count = parts->all.advice->count,
+        .first = results_first(parts->all.results),
     };
 }
 
@@ -64,7 +64,7 @@ enum status write_workbook(const struct workbook_parts *parts, const char *path,
         .title = WORKBOOK_TITLE,
         .comments = "Contains public sector information licensed under the Open Government Licence "
                     "v3.0. Source: NHS Business Services Authority and NHS England.",
-        .month = parts->pack != NULL ? parts->pack->now->month : results_latest(parts->results),
+        .month = parts->pack != NULL ? parts->pack->now->month : results_latest(parts->all.results),
     };
     struct workbook *const book = calloc(1, sizeof *book);
     enum status status;
@@ -72,13 +72,13 @@ enum status write_workbook(const struct workbook_parts *parts, const char *path,
     if (book == NULL)
         return fail_nomem(why);
     book->parts = parts;
-    book->results = parts->results;
+    book->results = parts->all.results;
     book->why = why;
     book->about_one = parts->pack != NULL;
     book->rows = parts->pack != NULL ? *parts->pack : all_rows(parts);
     book->first = book->rows.first;
-    book->last = parts->pack != NULL ? about.month : results_last(parts->results);
-    book->headline = results_headline(parts->results);
+    book->last = parts->pack != NULL ? about.month : results_last(parts->all.results);
+    book->headline = results_headline(parts->all.results);
     book->latest = about.month;
     status = xlsx_new(&book->xlsx, path, folder, &about, why);
     if (status == STATUS_OK)

@@ -5,8 +5,7 @@
  * rows of the CSV files.  A nation over years does not fit into a workbook that opens in
  * a moment: what is left out is told in the notes. */
 
-#include "report/audit.h"
-#include "advise/switches.h"
+#include "report/parts.h"
 
 /* The most rows of a sheet: all of an ICB over years.  A hundred thousand rows of switches take two
  * seconds to write, half of what a national month takes to read, and ten to open; Excel
@@ -26,9 +25,7 @@ struct pack {
 };
 
 struct workbook_parts {
-    const struct results *results;
-    const struct advice_list *advice;
-    const struct audit *audit;
+    struct report_parts all;
     size_t most_rows;        /* WORKBOOK_ROWS; tests take less */
     const struct pack *pack; /* NULL for the workbook of the run */
 };

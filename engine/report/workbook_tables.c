@@ -130,7 +130,7 @@ static void put_measure(struct workbook *book, struct csv_file *cells, size_t en
 
 static void limit_ranks(struct workbook *book)
 {
-    const struct advice_list *const advice = book->parts->advice;
+    const struct advice_list *const advice = book->parts->all.advice;
     size_t by_rank[MOST_RANKS] = {0};
     size_t rows = 0;
     uint32_t rank = 1;
@@ -164,14 +164,16 @@ static size_t switch_count(const struct workbook *book)
 
 static month_t switch_month(const struct workbook *book, size_t entry)
 {
-    const struct advice *const row = &book->parts->advice->list[book->rows.first_advice + entry];
+    const struct advice *const row =
+        &book->parts->all.advice->list[book->rows.first_advice + entry];
 
     return row->month == book->latest && row->rank <= book->last_rank ? row->month : MONTH_NONE;
 }
 
 static void put_switch(struct workbook *book, struct csv_file *cells, size_t entry)
 {
-    advice_row(cells, book->results, &book->parts->advice->list[book->rows.first_advice + entry]);
+    advice_row(cells, book->results,
+               &book->parts->all.advice->list[book->rows.first_advice + entry]);
 }
 
 /* --- devices by ICB, region and nation; products; organisations; what is not counted

@@ -38,7 +38,7 @@ void workbook_wholes(struct workbook *book)
         sheet = workbook_table(book, wholes[i].name, wholes[i].table, false);
         cells = xlsx_cells(sheet);
         xlsx_limit(sheet, book->parts->most_rows);
-        wholes[i].rows(&cells, book->results, book->parts->audit);
+        wholes[i].rows(&cells, book->results, book->parts->all.audit);
         xlsx_table_end(sheet);
         if (xlsx_left_out(sheet) > 0)
             workbook_note(book, wholes[i].name, "The first %zu rows; %s has all.",
@@ -115,7 +115,7 @@ void workbook_quality(struct workbook *book)
         .columns = quality_columns,
         .column_count = COUNT_OF(quality_columns),
     };
-    const struct audit *const audit = book->parts->audit;
+    const struct audit *const audit = book->parts->all.audit;
     struct xlsx_sheet *sheet;
     struct csv_file cells;
 

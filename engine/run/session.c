@@ -469,6 +469,8 @@ void session_free(struct session *session)
         return;
     drop_part(session);
     release_members(session);
+    reweighed_release(&session->reweighed);
+    moved_release(&session->moved);
     changes_release(&session->changes);
     opportunities_release(&session->opportunities);
     spreads_release(&session->standings);

@@ -10,7 +10,8 @@
 
 #include "advise/opportunities.h"
 #include "measure/drivers.h"
-#include "measure/follow.h"
+#include "measure/moved.h"
+#include "measure/reweighed.h"
 #include "measure/spread.h"
 
 #include <time.h>
@@ -58,6 +59,8 @@ struct session {
     struct opportunity_list opportunities;
     struct spread_list standings;
     struct change_list changes;
+    struct moved_list moved; /* these two when results are written */
+    struct reweighed_list reweighed;
     struct chart_options charts;
     struct timespec began;
     /* the file being read: its members so far, and the one at hand */

@@ -87,6 +87,7 @@ enum result_file {
     OPPORTUNITIES,
     DRIVERS_FILE,
     TARGETS,
+    FACTOR_SETS,
     UNCLASSIFIED,
     GASES,
     GASES_QUALITY,
@@ -101,10 +102,10 @@ enum result_file {
 
 struct writing {
     const struct session *session;
-    const struct audit *audit;
-    const struct page *page;
+    struct report_parts parts;
+    struct page *page;
+    struct news *news;
     FILE *files[RESULT_FILES]; /* NULL: not wanted */
-    const struct news *news;
     const char *folder;
     char workbook_path[PATH_MAX];
     enum status workbook_status; /* of the one file whose errors do not show at the commit */
@@ -114,8 +115,7 @@ struct writing {
 
 static void write_xlsx(struct writing *writing)
 {
-    const struct workbook_parts parts = {writing->session->results, &writing->session->advice,
-                                         writing->audit, WORKBOOK_ROWS, NULL};
+    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
     struct fail *const why = &writing->workbook_why;
     char path[sizeof why->file];
 
@@ -142,7 +142,7 @@ static void write_file(struct writing *writing, enum result_file which)
         write_trends(file, results);
         break;
     case ALERTS:
-        write_alerts(file, results, &writing->session->charts);
+        write_alerts(file, results, &writing->session->moved);
         break;
     case STANDINGS:
         write_standings(file, results, &writing->session->standings);
@@ -158,6 +158,9 @@ static void write_file(struct writing *writing, enum result_file which)
         break;
     case TARGETS:
         write_targets(file, results, &writing->session->targets);
+        break;
+    case FACTOR_SETS:
+        write_factor_sets(file, results, &writing->session->reweighed);
         break;
     case SWITCHES:
         write_switches(file, results, &writing->session->advice);
@@ -181,13 +184,13 @@ static void write_file(struct writing *writing, enum result_file which)
         write_unclassified(file, results);
         break;
     case GASES:
-        write_gases(file, results, writing->audit);
+        write_gases(file, results, writing->parts.audit);
         break;
     case GASES_QUALITY:
-        write_gases_quality(file, results, writing->audit);
+        write_gases_quality(file, results, writing->parts.audit);
         break;
     case REJECTS:
-        write_rejects(file, writing->audit);
+        write_rejects(file, writing->parts.audit);
         break;
     case NEWS_TEXT_FILE:
         write_news_text(file, writing->news);
@@ -196,7 +199,7 @@ static void write_file(struct writing *writing, enum result_file which)
         write_news_html(file, writing->news);
         break;
     case AUDIT:
-        write_audit(file, writing->audit, results);
+        write_audit(file, writing->parts.audit, results);
         break;
     case PAGE:
         write_page(file, writing->page);
@@ -236,8 +239,7 @@ static void write_all(struct writing *writing)
 /* A set of its own, when that of the run is there. */
 static enum status write_pack_set(const struct writing *writing, struct fail *why)
 {
-    const struct workbook_parts parts = {writing->session->results, &writing->session->advice,
-                                         writing->audit, WORKBOOK_ROWS, NULL};
+    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
     char folder[PATH_MAX];
     const int length = snprintf(folder, sizeof folder, "%s/packs", writing->folder);
 
@@ -266,79 +268,120 @@ static bool wants_workbook(const struct session *session)
     return practices <= WORKBOOK_PRACTICES;
 }
 
-enum status session_write(struct session *session, const char *folder, struct fail *why)
-{
-    static const char *const names[RESULT_FILES] = {
-        [SPC] = "spc.csv",
-        [PERIODS] = "periods.csv",
-        [TRENDS] = "trends.csv",
-        [ALERTS] = "alerts.csv",
-        [STANDINGS] = "standings.csv",
-        [DECILES_FILE] = "deciles.csv",
-        [OPPORTUNITIES] = "opportunities.csv",
-        [DRIVERS_FILE] = "drivers.csv",
-        [TARGETS] = "targets.csv",
-        [SWITCHES] = "switches.csv",
-        [WORKBOOK] = "canister.xlsx",
-        [MEASURES] = "measures.csv",
-        [PRESCRIBING] = "prescribing.csv",
-        [PRODUCTS] = "products.csv",
-        [ORGANISATIONS] = "organisations.csv",
-        [UNCLASSIFIED] = "unclassified.csv",
-        [GASES] = "gases.csv",
-        [GASES_QUALITY] = "gases_quality.csv",
-        [REJECTS] = "rejects.csv",
-        [NEWS_TEXT_FILE] = "digest.txt",
-        [NEWS_HTML_FILE] = "digest.html",
-        [AUDIT] = "audit.json",
-        [PAGE] = "report.html",
-        [DATAPACKAGE] = "datapackage.json",
-    };
-    struct audit audit = make_audit(session);
-    const struct page_parts parts = {
-        .results = session->results,
-        .advice = &session->advice,
-        .audit = &audit,
-        .targets = &session->targets,
-        .opportunities = &session->opportunities,
-        .changes = &session->changes,
-        .charts = &session->charts,
-    };
-    const bool workbook = wants_workbook(session);
-    struct page *page = NULL;
-    struct writing writing = {.session = session, .audit = &audit, .folder = folder};
-    struct news *news = NULL;
-    struct output *output = NULL;
-    char created[32];
-    enum status status = page_new(&page, &parts, session->options.icb, why);
+static const char *const names[RESULT_FILES] = {
+    [SPC] = "spc.csv",
+    [PERIODS] = "periods.csv",
+    [TRENDS] = "trends.csv",
+    [ALERTS] = "alerts.csv",
+    [STANDINGS] = "standings.csv",
+    [DECILES_FILE] = "deciles.csv",
+    [OPPORTUNITIES] = "opportunities.csv",
+    [DRIVERS_FILE] = "drivers.csv",
+    [TARGETS] = "targets.csv",
+    [SWITCHES] = "switches.csv",
+    [WORKBOOK] = "canister.xlsx",
+    [MEASURES] = "measures.csv",
+    [PRESCRIBING] = "prescribing.csv",
+    [PRODUCTS] = "products.csv",
+    [ORGANISATIONS] = "organisations.csv",
+    [FACTOR_SETS] = "factor_sets.csv",
+    [UNCLASSIFIED] = "unclassified.csv",
+    [GASES] = "gases.csv",
+    [GASES_QUALITY] = "gases_quality.csv",
+    [REJECTS] = "rejects.csv",
+    [NEWS_TEXT_FILE] = "digest.txt",
+    [NEWS_HTML_FILE] = "digest.html",
+    [AUDIT] = "audit.json",
+    [PAGE] = "report.html",
+    [DATAPACKAGE] = "datapackage.json",
+};
 
-    date_audit(&audit, created, sizeof created);
-    if (status == STATUS_OK)
-        status = output_begin(&output, folder, why);
+/* What only the written files tell. */
+static enum status find_more(struct session *session, struct fail *why)
+{
+    enum status status;
+
+    moved_release(&session->moved);
+    reweighed_release(&session->reweighed);
+    status = moved_find(&session->moved, session->results, &session->charts, why);
+    return status == STATUS_OK ? reweigh(&session->reweighed, session->results, why) : status;
+}
+
+static enum status open_files(struct writing *writing, struct output *output, bool workbook,
+                              struct fail *why)
+{
+    enum status status = STATUS_OK;
+
     for (size_t i = 0; i < RESULT_FILES && status == STATUS_OK; i++)
         if (i != WORKBOOK || workbook)
-            status = output_open(output, names[i], &writing.files[i], why);
+            status = output_open(output, names[i], &writing->files[i], why);
     if (status == STATUS_OK && workbook)
-        status = output_path(output, names[WORKBOOK], writing.workbook_path,
-                             sizeof writing.workbook_path, why);
+        status = output_path(output, names[WORKBOOK], writing->workbook_path,
+                             sizeof writing->workbook_path, why);
+    return status;
+}
+
+/* Everything into the output, which is not committed. */
+static enum status write_set(struct writing *writing, struct output *output, bool workbook,
+                             struct fail *why)
+{
+    enum status status = open_files(writing, output, workbook, why);
+
     if (status == STATUS_OK)
-        status = news_new(&news, session->results, &session->advice, &audit, why);
-    writing.news = news;
-    if (status == STATUS_OK) {
-        writing.page = page;
-        write_all(&writing);
-        if (writing.workbook_status != STATUS_OK)
-            *why = writing.workbook_why;
-        status = writing.workbook_status;
-    }
+        status = news_new(&writing->news, &writing->parts, why);
+    if (status != STATUS_OK)
+        return status;
+    write_all(writing);
+    if (writing->workbook_status != STATUS_OK)
+        *why = writing->workbook_why;
+    return writing->workbook_status;
+}
+
+static enum status write_results(struct writing *writing, struct fail *why)
+{
+    const struct session_options *const options = &writing->session->options;
+    const bool workbook = wants_workbook(writing->session);
+    struct output *output = NULL;
+    enum status status = page_new(&writing->page, &writing->parts, options->icb, why);
+
+    if (status == STATUS_OK)
+        status = output_begin(&output, writing->folder, why);
+    if (status == STATUS_OK)
+        status = write_set(writing, output, workbook, why);
     if (status == STATUS_OK)
         status = output_commit(output, why);
     if (status == STATUS_OK && !workbook)
         output_drop(output, names[WORKBOOK]);
-    if (status == STATUS_OK && session->options.packs)
-        status = write_pack_set(&writing, why);
-    news_free(news);
+    if (status == STATUS_OK && options->packs)
+        status = write_pack_set(writing, why);
+    news_free(writing->news);
     output_free(output);
-    page_free(page);
+    page_free(writing->page);
     return status;
+}
+
+enum status session_write(struct session *session, const char *folder, struct fail *why)
+{
+    struct audit audit = make_audit(session);
+    struct writing writing = {
+        .session = session,
+        .folder = folder,
+        .parts =
+            {
+                    .results = session->results,
+                    .advice = &session->advice,
+                    .audit = &audit,
+                    .targets = &session->targets,
+                    .opportunities = &session->opportunities,
+                    .changes = &session->changes,
+                    .moved = &session->moved,
+                    .reweighed = &session->reweighed,
+                    .charts = &session->charts,
+                    },
+    };
+    char created[32];
+    const enum status status = find_more(session, why);
+
+    date_audit(&audit, created, sizeof created);
+    return status == STATUS_OK ? write_results(&writing, why) : status;
 }

@@ -111,19 +111,75 @@ export async function checkFigures(page, folder, icb, check) {
     ['items', 'inhalers', 'kgco2e', 'nic_gbp', 'actual_cost_gbp'].forEach((name, c) => same(cells[c + 2], use[name], `${cells[0]} ${cells[1]} ${name}`));
   });
 
-  for (const [grade, items, packs, carbon, low, high] of (await tableOf(page, 'grades-table')).slice(1)) {
+  const total = (name) => audit.carbon_by_grade_of_factor.reduce((sum, g) => sum + g[name], 0);
+  for (const [grade, items, itemShare, packs, carbon, carbonShare, low, high] of (await tableOf(page, 'grades-table')).slice(1)) {
     const row = audit.carbon_by_grade_of_factor.find((g) => g.grade === grade);
     [[items, row.items], [packs, row.inhalers_and_refill_packs], [carbon, row.kgco2e], [low, row.kgco2e_low], [high, row.kgco2e_high]]
       .forEach(([cell, value]) => same(cell, String(value), 'grade ' + grade));
+    same(itemShare, String(row.items / total('items')), 'share of items ' + grade);
+    same(carbonShare, String(row.kgco2e / total('kgco2e')), 'share of carbon ' + grade);
   }
   (await tableOf(page, 'files-table')).slice(1).forEach((cells, i) => {
     const file = audit.files[i];
     check(cells[0] === file.name, 'file ' + cells[0]);
     [file.rows_read, file.rows_kept, file.rows_out_of_scope, file.rows_rejected, file.items_of_all_rows, file.actual_cost_gbp_of_all_rows]
-      .forEach((value, c) => same(cells[c + 3], String(value), 'file ' + file.name));
+      .forEach((value, c) => same(cells[c + 3], value === undefined ? '' : String(value), 'file ' + file.name));
   });
+  const sets = readCsv(resolve(folder, 'factor_sets.csv')).filter((s) => s.measure === headline && s.level === level && s.organisation_code === subject);
+  const weighed = (await tableOf(page, 'factors-table')).slice(1);
+  check(weighed.length === sets.length && sets.length > 1, 'factor sets are complete');
+  weighed.forEach(([, id, own, ...cells], i) => {
+    const row = sets[i];
+    check(id === row.factor_set && own === row.own, 'factor set ' + id);
+    ['denominator', 'not_weighed', 'value', 'value_low', 'value_high'].forEach((name, c) => same(cells[c], row[name], `${id} ${name}`));
+    if (own) check(row.value === figure(headline, level, subject, last).value, 'its own set gives the headline');
+  });
+  await checkMoved(page, folder, { level, subject, members, shown: shown.map(([code]) => code) }, check, same);
+  await checkGases(page, folder, { measures, figure, audit }, check, same);
   await checkAdvice(page, folder, (row) => row.level === level && row.organisation_code === subject, check, same);
   if (icb !== undefined) await checkSwitches(page, folder, icb, last, check, same);
+}
+
+// Rows of a table against rows of a file, in the same order; what is no number must be the same text.
+function checkRows(cells, rows, columns, words, check, same) {
+  check(cells.length === rows.length && rows.length > 0, `${words} are complete: ${cells.length} of ${rows.length}`);
+  cells.forEach((row, i) => columns.forEach(([name, isNumber], c) => {
+    if (isNumber) same(row[c], rows[i]?.[name], `${words} ${i} ${name}`);
+    else if (name) check(row[c].replace(/_/g, ' ') === rows[i]?.[name].replace(/_/g, ' '), `${words} ${i} ${name}: ${row[c]}`);
+  }));
+}
+
+async function checkMoved(page, folder, about, check, same) {
+  const alerts = readCsv(resolve(folder, 'alerts.csv')).filter((a) => !/gases|flurane|nitrous/.test(a.measure));
+  const columns = [['kind'], ['since'], ['direction'], ['before', true], ['now', true], ['reason']];
+  const body = async (id) => (await tableOf(page, id)).slice(1);
+  checkRows(await body('moved-table'), alerts.filter((a) => a.level === about.level && a.organisation_code === about.subject),
+    [[''], ...columns], 'what moved', check, same);
+  checkRows(await body('members-moved-table'), alerts.filter((a) => a.level === about.members && about.shown.includes(a.organisation_code)),
+    [[''], ['organisation_code'], ['organisation_name'], ...columns], 'who moved', check, same);
+}
+
+async function checkGases(page, folder, { measures, figure, audit }, check, same) {
+  const trusts = measures.filter((m) => m.level === 'trust');
+  const last = trusts.map((m) => m.month).sort().at(-1);
+  const gases = readCsv(resolve(folder, 'gases.csv'));
+  const body = async (id) => (await tableOf(page, id)).slice(1);
+  for (const id of ['gases-table', 'gas-measures-table']) {
+    const ids = await page.$$eval(`#${id} th`, (heads) => heads.filter((h) => h.closest('thead')).map((h) => h.dataset.measure));
+    const rows = await body(id);
+    check(ids.filter((m) => m).length > 2 && rows.length === new Set(trusts.map((m) => m.organisation_code)).size, id + ' is complete');
+    for (const cells of rows)
+      ids.forEach((m, c) => { if (m) same(cells[c], figure(m, 'trust', cells[0], last)?.value, `${m} of ${cells[0]}`); });
+  }
+  checkRows(await body('gas-products-table'), gases.filter((g) => g.month === last),
+    [['organisation_code'], ['gas'], ['source'], ['name'], ['unit'], ...['quantity', 'quantity_returned', 'ml', 'litres', 'kgco2e', 'indicative_cost_gbp'].map((name) => [name, true])],
+    'gases', check, same);
+  checkRows(await body('gas-findings-table'), readCsv(resolve(folder, 'gases_quality.csv')),
+    [['organisation_code'], ['organisation_name'], ['month'], ['finding'], ['about'], ['name'], ['quantity', true], ['unit'], ['detail']],
+    'findings', check, same);
+  const provisional = audit.files.filter((f) => f.series?.provisional && f.months_passed_over_for_a_better_series.length === 0).flatMap((f) => f.months.map((m) => m.month));
+  const said = (await page.textContent('#quality')).match(/Provisional months of hospital data: ([^:]*):/)[1].split(', ');
+  check(said.length === provisional.length && provisional.length > 0, 'provisional months are complete: ' + said);
 }
 
 async function checkAdvice(page, folder, isOwn, check, same) {

@@ -45,8 +45,10 @@ static char *news_of(const struct made *rows, size_t count, bool html, struct he
     made_add(&cube, rows, count);
     struct results *const results = made_results(&cube, "canister");
 
+    const struct report_parts parts = {.results = results, .advice = &advice, .audit = &audit};
+
     cr_assert(eq(int, advise_switches(&advice, results, &why), STATUS_OK));
-    cr_assert(eq(int, news_new(&news, results, &advice, &audit, &why), STATUS_OK));
+    cr_assert(eq(int, news_new(&news, &parts, &why), STATUS_OK));
     if (headline != NULL)
         headline_of(headline, results, &advice);
     (html ? write_news_html : write_news_text)(file, news);

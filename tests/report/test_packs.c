@@ -25,7 +25,10 @@ Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
 
     made_add(&cube, rows, LENGTH_OF(rows));
     struct results *const results = made_results(&cube, "canister");
-    const struct workbook_parts parts = {results, &advice, &audit, WORKBOOK_ROWS, NULL};
+    const struct workbook_parts parts = {
+        .all = {.results = results, .advice = &advice, .audit = &audit},
+        .most_rows = WORKBOOK_ROWS,
+    };
 
     cr_assert(eq(int, advise_switches(&advice, results, &why), STATUS_OK));
     cr_assert(eq(int, write_packs(&parts, in_scratch("packs"), &why), STATUS_OK), "%s", why.text);
@@ -36,9 +39,9 @@ Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
                  "'B83001.html B83001.xlsx _62_2f_2e_2e2.html _62_2f_2e_2e2.xlsx index.html ' && "
                  "grep -q 'href=\"_62_2f_2e_2e2.html\">b/..2 (b/..2)</a>' index.html && "
                  "! grep -q 'GONE\\|href=\"-' index.html && "
-                 "grep -q '<td>Ventolin 100micrograms/dose Evohaler</td>' B83001.html && "
+                 "grep -q '<td>Ventolin 100micrograms/dose Evohaler<' B83001.html && "
                  /* 12 x (28.26 - 0.62) */
-                 "grep -q '<td class=\"n\">332</td>' B83001.html && "
+                 "grep -q '<td class=\"n\">332<' B83001.html && "
                  "grep -q 'search for dm+d' B83001.html && "
                  "! grep -q 'b/..2' B83001.html && ! grep -q 'http\\|<script' *.html",
                  scratch_folder()),

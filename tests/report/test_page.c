@@ -83,14 +83,14 @@ static char *page_of(const struct made *made, size_t count, const char *icb, str
     struct results *results;
     struct page *page = NULL;
     const struct audit audit = {.program_version = "0"};
-    struct page_parts parts;
+    struct report_parts parts;
     char *text = NULL;
     size_t length;
 
     made_add(&cube, made, count);
     results = made_results(&cube, "canister");
     cr_assert(advise_switches(&advice, results, why) == STATUS_OK);
-    parts = (struct page_parts){.results = results, .advice = &advice, .audit = &audit};
+    parts = (struct report_parts){.results = results, .advice = &advice, .audit = &audit};
     if (page_new(&page, &parts, icb, why) == STATUS_OK) {
         FILE *const file = open_memstream(&text, &length);
 
@@ -168,7 +168,7 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
     struct advice_list advice = {0};
     const struct audit audit = {.program_version = "0"};
     struct results *results;
-    struct page_parts parts;
+    struct report_parts parts;
     struct page *page = NULL;
     struct fail why = {0};
     uint64_t dice = 7;
@@ -190,7 +190,7 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
             }
     results = made_results(&cube, "canister");
     cr_assert(advise_switches(&advice, results, &why) == STATUS_OK);
-    parts = (struct page_parts){.results = results, .advice = &advice, .audit = &audit};
+    parts = (struct report_parts){.results = results, .advice = &advice, .audit = &audit};
     cr_assert(page_new(&page, &parts, NULL, &why) == STATUS_OK);
     write_page(file, page);
     fclose(file);
@@ -243,8 +243,10 @@ static const char *run_sample(const char *options)
 {
     static char command[2048];
 
-    snprintf(command, sizeof command, "%s run --quiet %s %s/build/sample/EPD_*.csv --out out",
-             program(), options, root_folder());
+    snprintf(command, sizeof command,
+             "%s run --quiet %s %s/build/sample/EPD_*.csv %s/build/sample/scmd_*.csv "
+             "--gas-use %s/build/sample/gas_use.csv --out out",
+             program(), options, root_folder(), root_folder(), root_folder());
     return command;
 }
 

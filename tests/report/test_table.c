@@ -278,6 +278,10 @@ static const struct {
     {&table_deciles,       "deciles.csv",
      "measure, level, icb_code, icb_name, period, first_month, last_month, peers, p10, p20, p30, "
      "p40, p50, p60, p70, p80, p90, funnel_target, funnel_phi, funnel_tau2"       },
+    {&table_factor_sets,   "factor_sets.csv",
+     "measure, level, organisation_code, organisation_name, month, factor_set, own, numerator, "
+     "denominator, "
+     "not_weighed, value, value_low, value_high, unit"                            },
 };
 
 Test(report, every_table_has_the_columns_of_the_design)

@@ -80,8 +80,10 @@ static void write_made(struct written *made, const char *path, size_t most_rows)
     made->audit = (struct audit){.program_version = "test"};
     cr_assert(eq(int, advise_switches(&made->advice, made->results, &why), STATUS_OK));
 
-    const struct workbook_parts parts = {made->results, &made->advice, &made->audit, most_rows,
-                                         NULL};
+    const struct workbook_parts parts = {
+        .all = {.results = made->results, .advice = &made->advice, .audit = &made->audit},
+        .most_rows = most_rows,
+    };
 
     cr_assert(eq(int, write_workbook(&parts, path, scratch_folder(), &why), STATUS_OK), "%s",
               why.text);
@@ -147,7 +149,10 @@ Test(workbook, a_file_that_cannot_be_written_is_an_error_with_its_reason)
 
     made_add(&cube, hostile, LENGTH_OF(hostile));
     struct results *const results = made_results(&cube, "canister");
-    const struct workbook_parts parts = {results, &advice, &audit, WORKBOOK_ROWS, NULL};
+    const struct workbook_parts parts = {
+        .all = {.results = results, .advice = &advice, .audit = &audit},
+        .most_rows = WORKBOOK_ROWS,
+    };
 
     cr_expect(eq(int, write_workbook(&parts, in_scratch("none/a.xlsx"), scratch_folder(), &why),
                  STATUS_IO));

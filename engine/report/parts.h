@@ -1,0 +1,27 @@
+#ifndef REPORT_PARTS_H
+#define REPORT_PARTS_H
+
+/* What the page, the workbook, the packs and the digest are made from; all borrowed for their
+ * life.  What is NULL is not told. */
+
+#include "advise/opportunities.h"
+#include "advise/switches.h"
+#include "advise/targets.h"
+#include "measure/drivers.h"
+#include "measure/moved.h"
+#include "measure/reweighed.h"
+#include "report/audit.h"
+
+struct report_parts {
+    const struct results *results;
+    const struct advice_list *advice;
+    const struct audit *audit;
+    const struct target_list *targets;
+    const struct opportunity_list *opportunities;
+    const struct change_list *changes;
+    const struct moved_list *moved;
+    const struct reweighed_list *reweighed;
+    const struct chart_options *charts;
+};
+
+#endif
