@@ -30,6 +30,7 @@ static struct target_answer blank_answer(const struct target *target)
         .target = target,
         .target_value = target->has_value ? (double)target->value / MILLION : none,
         .latest_value = none,
+        .value_before = none,
         .change_needed = none,
         .trend = none,
         .forecast = none,
@@ -43,6 +44,14 @@ static struct target_answer blank_answer(const struct target *target)
 static bool meets(const struct target *target, double value, double wanted)
 {
     return target->at_least ? value >= wanted : value <= wanted;
+}
+
+int target_crossed(const struct target_answer *answer)
+{
+    if (isnan(answer->target_value) || isnan(answer->latest_value) || isnan(answer->value_before))
+        return 0;
+    return meets(answer->target, answer->latest_value, answer->target_value) -
+           meets(answer->target, answer->value_before, answer->target_value);
 }
 
 /* The value of the months that end with one, NAN unless all are there. */
@@ -209,6 +218,7 @@ static void answer_one(const struct answering *answering, const struct history *
     if (!find_wanted(answering, history, answer) || !find_latest(answering, history, answer))
         return;
     met = meets(target, answer->latest_value, answer->target_value);
+    answer->value_before = value_of(answering, history, answer, answer->latest_month - 1);
     if (target->due > answer->latest_month) {
         answer->change_needed = (answer->target_value - answer->latest_value) /
                                 (double)(target->due - answer->latest_month);

@@ -42,6 +42,7 @@ struct target_answer {
     double target_value;
     month_t latest_month; /* MONTH_NONE where there is none */
     double latest_value;  /* of the month, or of the twelve that end with it */
+    double value_before;  /* the same a month earlier */
     double change_needed; /* a month, from the latest to the due */
     double trend;         /* the same by least squares */
     double forecast;
@@ -51,6 +52,10 @@ struct target_answer {
     enum target_status status;
     char why[320]; /* what decided */
 };
+
+/* 1 where the latest value meets the target and that of the month before did not, -1 the other way
+ * round; 0 where nothing was crossed or one of them is not known. */
+int target_crossed(const struct target_answer *answer);
 
 struct target_list {
     struct target_answer *list; /* in the order of the rules, then level and code */

@@ -179,8 +179,7 @@ char *measure_words(const struct results *results, size_t measure,
 
     if (value != NULL)
         measure_print(rules, rules->measures.list[measure], value, printed);
-    return figure_print(printed, rules->measures.list[measure]->denominator.sum == SUM_NONE ? 0 : 2,
-                        out);
+    return measure_figure(rules->measures.list[measure], printed, out);
 }
 
 PRINTF_LIKE(2, 3)

@@ -57,7 +57,8 @@ char *organisation_words(const struct results *results, enum level level, uint32
 /* The same of any name and code that come from a file. */
 char *presentation_words(struct view name, struct view code, char *out, size_t size);
 
-/* A measure as people read it: two decimals, a total none; "" without a denominator. */
+/* A measure as people read it: two decimals, a total none, a share in per cent; "" without a
+ * denominator. */
 char *measure_words(const struct results *results, size_t measure,
                     const struct organisation_month *row, char *out);
 

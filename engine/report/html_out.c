@@ -161,24 +161,30 @@ int measure_places(const struct measure *measure)
 }
 
 /* A share as per cent: the same digits, two places further. */
-static void write_share(FILE *file, const char *printed)
+static char *share_figure(const char *printed, char *out)
 {
     char figure[DECIMAL_TEXT];
     char hundredfold[DECIMAL_TEXT];
     int64_t value;
 
-    if (decimal_parse(view_of(printed), 6, &value) != DECIMAL_OK) {
-        html_figure(file, printed, 2);
-        return;
-    }
+    if (decimal_parse(view_of(printed), 6, &value) != DECIMAL_OK)
+        return figure_print(printed, 2, out);
     decimal_print(value, 4, hundredfold);
-    fprintf(file, "<td>%s %%", figure_print(hundredfold, 1, figure));
+    snprintf(out, DECIMAL_TEXT, "%.30s %%", figure_print(hundredfold, 1, figure));
+    return out;
+}
+
+char *measure_figure(const struct measure *measure, const char *printed, char *out)
+{
+    if (measure_is_share(measure) && printed[0] != '\0')
+        return share_figure(printed, out);
+    return figure_print(printed, measure_places(measure), out);
 }
 
 void html_measure(FILE *file, const struct measure *measure, const char *printed)
 {
-    if (measure_is_share(measure) && printed[0] != '\0')
-        write_share(file, printed);
-    else
-        html_figure(file, printed, measure_places(measure));
+    char figure[DECIMAL_TEXT];
+
+    fprintf(file, "<td>%s",
+            printed[0] != '\0' ? measure_figure(measure, printed, figure) : "\xe2\x80\x93");
 }

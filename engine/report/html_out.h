@@ -34,7 +34,10 @@ void html_cell(FILE *file, struct view text);
 int measure_places(const struct measure *measure);
 bool measure_is_share(const struct measure *measure);
 
-/* <td> of a figure in the unit of the measure. */
+/* A figure in the unit of the measure, a share as "52.8 %"; out has DECIMAL_TEXT bytes. */
+char *measure_figure(const struct measure *measure, const char *printed, char *out);
+
+/* <td> of it. */
 void html_measure(FILE *file, const struct measure *measure, const char *printed);
 
 void html_month(FILE *file, month_t month); /* 2026-07 */

@@ -12,9 +12,8 @@
 #define YEAR 12
 
 #define CHANGES_TOLD 5 /* in each direction */
-#define NAME_TEXT 120
 
-static struct news_section *begin_section(struct news *news, const char *title, const char *file)
+struct news_section *news_section(struct news *news, const char *title, const char *file)
 {
     struct news_section *const section = &news->sections[news->count++];
 
@@ -23,8 +22,7 @@ static struct news_section *begin_section(struct news *news, const char *title, 
     return section;
 }
 
-PRINTF_LIKE(2, 3)
-static void add_line(struct news_section *section, const char *format, ...)
+void news_line(struct news_section *section, const char *format, ...)
 {
     va_list args;
 
@@ -127,24 +125,24 @@ static void tell_change(struct news_section *section, const struct results *resu
 
     ratio_print(less ? -change->weight : change->weight, kilogram_unit(results->classified.rules),
                 6, printed);
-    add_line(section, "%s: %s, a year before %s; %s kgCO2e %s",
-             organisation_words(results, LEVEL_PRACTICE, change->practice, name, sizeof name),
-             rate_words(results, &change->now, now), rate_words(results, &change->then, then),
-             figure_print(printed, 0, weight), less ? "less" : "more");
+    news_line(section, "%s: %s, a year before %s; %s kgCO2e %s",
+              organisation_words(results, LEVEL_PRACTICE, change->practice, name, sizeof name),
+              rate_words(results, &change->now, now), rate_words(results, &change->then, then),
+              figure_print(printed, 0, weight), less ? "less" : "more");
 }
 
 static void add_changes(struct news *news, const struct results *results,
                         const struct change *changes, size_t count)
 {
-    struct news_section *const up = begin_section(
+    struct news_section *const up = news_section(
         news, "Practices that rose most against a year before, over three months", "measures.csv");
     struct news_section *down;
 
     if (count == 0)
-        add_line(up, "No practice has both: the run holds fewer than 15 months.");
+        news_line(up, "No practice has both: the run holds fewer than 15 months.");
     for (size_t i = 0; i < count && i < CHANGES_TOLD && changes[i].weight > 0; i++)
         tell_change(up, results, &changes[i]);
-    down = begin_section(news, "Practices that fell most", "measures.csv");
+    down = news_section(news, "Practices that fell most", "measures.csv");
     for (size_t i = 0; i < count && i < CHANGES_TOLD && changes[count - 1 - i].weight < 0; i++)
         tell_change(down, results, &changes[count - 1 - i]);
 }
@@ -163,7 +161,7 @@ static void add_unclassified(struct news *news, const struct results *results, m
 {
     const struct cube *const cube = results->classified.cube;
     struct news_section *const section =
-        begin_section(news, "New this month and not known to the rules", "unclassified.csv");
+        news_section(news, "New this month and not known to the rules", "unclassified.csv");
 
     for (size_t i = 0; i < results->unclassified_count; i++) {
         const struct unclassified *const row = &results->unclassified[i];
@@ -173,11 +171,11 @@ static void add_unclassified(struct news *news, const struct results *results, m
         if (row->month != latest || !is_new(results, i))
             continue;
         ratio_print(row->items, 1, 0, items);
-        add_line(section, "%s: %s items (%s)",
-                 presentation_words(cube->names[row->presentation].text,
-                                    intern_text(&cube->codes, row->presentation), text,
-                                    sizeof text),
-                 items, row->reason);
+        news_line(section, "%s: %s items (%s)",
+                  presentation_words(cube->names[row->presentation].text,
+                                     intern_text(&cube->codes, row->presentation), text,
+                                     sizeof text),
+                  items, row->reason);
     }
 }
 
@@ -203,16 +201,16 @@ static void tell_switch(struct news_section *section, const struct results *resu
 
     ratio_print(advice->saved,
                 kilogram_unit(results->classified.rules) * advice->pair->from_inhalers, 6, printed);
-    add_line(section, "%s: %s kgCO2e, %s to %s",
-             organisation_words(results, LEVEL_PRACTICE, advice->practice, name, sizeof name),
-             figure_print(printed, 0, saved), advice->pair->from->name, advice->pair->to->name);
+    news_line(section, "%s: %s kgCO2e, %s to %s",
+              organisation_words(results, LEVEL_PRACTICE, advice->practice, name, sizeof name),
+              figure_print(printed, 0, saved), advice->pair->from->name, advice->pair->to->name);
 }
 
 static void add_switches(struct news *news, const struct results *results,
                          const struct advice_list *advice, month_t latest,
                          const struct advice **rows)
 {
-    struct news_section *const section = begin_section(
+    struct news_section *const section = news_section(
         news, "Where one switch could save most, if it suits the people concerned", "switches.csv");
     size_t count = 0;
 
@@ -230,17 +228,17 @@ static void add_switches(struct news *news, const struct results *results,
 
 static void add_quality(struct news *news, const struct audit *audit)
 {
-    struct news_section *const section = begin_section(news, "Data quality", "audit.json");
+    struct news_section *const section = news_section(news, "Data quality", "audit.json");
 
     for (size_t i = 0; i < audit->file_count; i++) {
         const struct audit_file *const file = &audit->files[i];
 
         if (file->refused[0] != '\0')
-            add_line(section, "%.150s: refused, nothing of it is used: %.200s", file->name,
-                     file->refused);
+            news_line(section, "%.150s: refused, nothing of it is used: %.200s", file->name,
+                      file->refused);
         else if (file->summary.rejects.count > 0)
-            add_line(section, "%.200s: %" PRIu64 " rows could not be used", file->name,
-                     file->summary.rejects.count);
+            news_line(section, "%.200s: %" PRIu64 " rows could not be used", file->name,
+                      file->summary.rejects.count);
     }
 }
 
@@ -254,6 +252,8 @@ static enum status fill(struct news *news, const struct report_parts *parts, str
     size_t count;
 
     if (changes != NULL && rows != NULL && results->classified.rules->measures.count > 0) {
+        news_targets(news, parts);
+        news_moved(news, parts);
         count = find_changes(results, latest, changes);
         qsort(changes, count, sizeof *changes, most_first);
         add_changes(news, results, changes, count);
@@ -278,9 +278,9 @@ enum status news_new(struct news **news, const struct report_parts *parts, struc
     headline_of(&headline, parts->results, parts->advice);
     snprintf(made->title, sizeof made->title, "Inhalers and their carbon: %s",
              headline.count > 0 ? headline.lines[0] : "no data");
-    section = begin_section(made, "In short", NULL);
+    section = news_section(made, "In short", NULL);
     for (size_t i = 1; i < headline.count; i++)
-        add_line(section, "%s", headline.lines[i]);
+        news_line(section, "%s", headline.lines[i]);
     status = fill(made, parts, why);
     if (status == STATUS_OK)
         *news = made;

@@ -1,8 +1,9 @@
 #ifndef REPORT_NEWS_INTERNAL_H
 #define REPORT_NEWS_INTERNAL_H
 
-/* Between news.c, what is told, and news_write.c, how. */
+/* Between news.c and news_moved.c, what is told, and news_write.c, how. */
 
+#include "base/attr.h"
 #include "report/news.h"
 
 #define NEWS_SECTIONS 10
@@ -22,5 +23,16 @@ struct news {
     struct news_section sections[NEWS_SECTIONS];
     size_t count;
 };
+
+#define NAME_TEXT 120
+
+struct news_section *news_section(struct news *news, const char *title, const char *file);
+
+PRINTF_LIKE(2, 3)
+void news_line(struct news_section *section, const char *format, ...);
+
+/* Sections of what crossed a target, and of what began to move, in the last month. */
+void news_targets(struct news *news, const struct report_parts *parts);
+void news_moved(struct news *news, const struct report_parts *parts);
 
 #endif

@@ -1,5 +1,6 @@
 #include "report/workbook_internal.h"
 
+#include "report/headline.h"
 #include "report/html_out.h"
 
 /* More lines cannot be told apart, more columns not be read. */
@@ -8,12 +9,12 @@
 
 #define MOST_CHARTS 8
 
-/* Where a column of measures.csv stands. */
-static size_t column_of(const char *name)
+/* Where a column of a table stands. */
+static size_t column_of(const struct table *table, const char *name)
 {
     size_t at = 0;
 
-    while (strcmp(table_measures.columns[at].name, name) != 0)
+    while (strcmp(table->columns[at].name, name) != 0)
         at++;
     return at;
 }
@@ -67,9 +68,14 @@ static void draw_lines(struct workbook *book, size_t measure)
     xlsx_chart_begin(book->charts, &chart);
     for (size_t i = 0; i < count; i++)
         xlsx_chart_series(book->charts,
-                          &(struct xlsx_series){book->measures, lines[i]->first, lines[i]->count,
-                                                column_of("month"), column_of("value"),
-                                                column_of("organisation_name")});
+                          &(struct xlsx_series){
+                              .sheet = book->measures,
+                              .first = lines[i]->first,
+                              .count = lines[i]->count,
+                              .x_column = column_of(&table_measures, "month"),
+                              .y_column = column_of(&table_measures, "value"),
+                              .name_column = column_of(&table_measures, "organisation_name"),
+                          });
     xlsx_chart_end(book->charts, &chart);
 }
 
@@ -99,8 +105,54 @@ static void draw_practices(struct workbook *book)
         "Practices.",
         count);
     xlsx_chart_begin(book->charts, &chart);
-    xlsx_chart_series(book->charts,
-                      &(struct xlsx_series){book->practices, 0, count, 0, PRACTICE_FIXED, 0});
+    xlsx_chart_series(book->charts, &(struct xlsx_series){.sheet = book->practices,
+                                                          .count = count,
+                                                          .y_column = PRACTICE_FIXED});
+    xlsx_chart_end(book->charts, &chart);
+}
+
+/* The headline of the run's own ICB or nation as an XmR chart. */
+static void draw_control(struct workbook *book)
+{
+    static const char *const lines[][2] = {
+        {"value", "Value"      },
+        {"mean",  "Mean"       },
+        {"lower", "Lower limit"},
+        {"upper", "Upper limit"}
+    };
+    const struct measure *const rule =
+        book->results->classified.rules->measures.list[book->headline];
+    const struct organisation_month *const focus = results_focus(book->results);
+    char name[120];
+    char title[400];
+    char words[600];
+    const struct xlsx_chart chart = {
+        .title = title,
+        .alternative = words,
+        .x_name = "Month of prescribing",
+        .y_name = rule->unit,
+        .first = book->control_from,
+        .last = book->latest,
+    };
+
+    if (book->control == NULL || focus == NULL)
+        return;
+    organisation_words(book->results, focus->level, focus->organisation, name, sizeof name);
+    snprintf(title, sizeof title, "Control chart: %s, %s", rule->title, name);
+    snprintf(words, sizeof words,
+             "The values of %zu months with their mean and process limits; the numbers, and which "
+             "months are special, are in the sheet Control charts.",
+             book->control_count);
+    xlsx_chart_begin(book->charts, &chart);
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        xlsx_chart_series(book->charts, &(struct xlsx_series){
+                                            .sheet = book->control,
+                                            .first = book->control_first,
+                                            .count = book->control_count,
+                                            .x_column = column_of(&table_spc, "month"),
+                                            .y_column = column_of(&table_spc, lines[i][0]),
+                                            .name = lines[i][1],
+                                        });
     xlsx_chart_end(book->charts, &chart);
 }
 
@@ -111,9 +163,12 @@ void workbook_charts(struct workbook *book)
     if (book->charts == NULL || rules->measures.count == 0)
         return;
     xlsx_heading(book->charts, "Charts");
-    xlsx_line(book->charts, "The numbers of the charts are in the sheets Measures and Practices.");
+    xlsx_line(
+        book->charts,
+        "The numbers of the charts are in the sheets Measures, Practices and Control charts.");
     draw_practices(book);
     draw_lines(book, book->headline);
+    draw_control(book);
     for (size_t m = 0; m < rules->measures.count && m + 2 < MOST_CHARTS; m++)
         if (m != book->headline)
             draw_lines(book, m);

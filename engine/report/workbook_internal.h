@@ -55,6 +55,10 @@ struct workbook {
     struct drawn *drawn;
     size_t drawn_count;
     size_t drawn_room;
+    const struct xlsx_sheet *control; /* NULL: none to draw */
+    size_t control_first;
+    size_t control_count;
+    month_t control_from;
     const struct xlsx_sheet *practices;
     size_t practices_drawn;       /* with a value, the highest first */
     size_t shown[LIMIT_MEASURES]; /* measures of the sheet of practices, the headline first */

@@ -1,6 +1,8 @@
 #include "report/workbook_internal.h"
 
+#include "report/csv_follow.h"
 #include "report/csv_gases.h"
+#include "report/headline.h"
 
 /* --- tables that are written in one go: a sheet each where there is something
  * --------------------- */
@@ -8,42 +10,193 @@
 struct whole {
     const char *name;
     const struct table *table;
-    bool (*is_there)(const struct results *results);
-    void (*rows)(struct csv_file *csv, const struct results *results, const struct audit *audit);
+    const char *note;
+    bool (*is_there)(const struct report_parts *all);
+    void (*rows)(struct workbook *book, struct csv_file *csv);
 };
 
-static bool has_gases(const struct results *results)
+static bool has_targets(const struct report_parts *all)
 {
-    return results->gas_count > 0;
+    return all->targets != NULL && all->targets->count > 0;
 }
 
-static bool has_findings(const struct results *results)
+static void put_targets(struct workbook *book, struct csv_file *csv)
 {
-    return results->gas_finding_count > 0;
+    const struct target_list *const targets = book->parts->all.targets;
+
+    for (size_t i = 0; i < targets->count; i++)
+        target_row(csv, book->results, &targets->list[i]);
+}
+
+static bool has_alerts(const struct report_parts *all)
+{
+    return all->moved != NULL && all->moved->count > 0;
+}
+
+static void put_alerts(struct workbook *book, struct csv_file *csv)
+{
+    const struct moved_list *const moved = book->parts->all.moved;
+
+    for (size_t i = 0; i < moved->count; i++)
+        moved_row(csv, book->results, &moved->list[i]);
+}
+
+static bool is_charted(const struct history *history, const struct measure *measure)
+{
+    const enum level level = history->rows[0].level;
+
+    return history_is_of(history, measure) &&
+           (level == LEVEL_ICB || level == LEVEL_REGION || level == LEVEL_NATION);
+}
+
+/* The rows that the first control chart draws: of the run's own ICB or nation. */
+static void remember_control(struct workbook *book, size_t measure, const struct history *history,
+                             month_t from, size_t first)
+{
+    const struct organisation_month *const focus = results_focus(book->results);
+    const size_t count = xlsx_row_count(book->sheet) - first;
+
+    if (measure != book->headline || focus == NULL || count < 2 ||
+        focus->level != history->rows[0].level ||
+        focus->organisation != history->rows[0].organisation)
+        return;
+    book->control = book->sheet;
+    book->control_first = first;
+    book->control_count = count;
+    book->control_from = from;
+}
+
+static void put_charts(struct workbook *book, struct csv_file *csv)
+{
+    const struct rules *const rules = book->results->classified.rules;
+    struct followed followed;
+    struct history history;
+
+    for (size_t m = 0; m < rules->measures.count; m++) {
+        const struct measure *const measure = rules->measures.list[m];
+
+        for (size_t at = 0; measure->followed && history_next(book->results, &at, &history);) {
+            const size_t first = xlsx_row_count(book->sheet);
+
+            if (!is_charted(&history, measure))
+                continue;
+            follow(book->results, &history, m, &followed);
+            if (followed.series.count == 0)
+                continue;
+            chart_rows(csv, book->results, measure, &history, &followed, book->parts->all.charts);
+            remember_control(book, m, &history, followed.series.first, first);
+        }
+    }
+}
+
+/* A sheet has a row at least, and a chart needs so many months of something. */
+static bool has_charts(const struct report_parts *all)
+{
+    const struct rules *const rules = all->results->classified.rules;
+    struct history history;
+    struct series series;
+
+    for (size_t m = 0; m < rules->measures.count && all->charts != NULL; m++)
+        for (size_t at = 0; history_next(all->results, &at, &history);) {
+            if (!rules->measures.list[m]->followed ||
+                !is_charted(&history, rules->measures.list[m]))
+                continue;
+            history_series(&history, m, FOLLOW_MONTHS, &series);
+            if (series.points >= SPC_LEAST_POINTS)
+                return true;
+        }
+    return false;
+}
+
+static bool has_opportunities(const struct report_parts *all)
+{
+    return all->opportunities != NULL && all->opportunities->group_count > 0;
+}
+
+static void put_opportunities(struct workbook *book, struct csv_file *csv)
+{
+    const struct opportunity_list *const all = book->parts->all.opportunities;
+
+    for (size_t g = 0; g < all->group_count; g++) {
+        const struct peer_group *const group = &all->groups[g];
+
+        for (size_t i = 0; i < group->count; i++)
+            if (results_show(book->results, group->level, all->list[group->first + i].organisation))
+                opportunity_row(csv, book->results, all, group, &all->list[group->first + i]);
+    }
+}
+
+static bool has_factor_sets(const struct report_parts *all)
+{
+    return all->reweighed != NULL && all->reweighed->count > 0;
+}
+
+static void put_factor_sets(struct workbook *book, struct csv_file *csv)
+{
+    const struct reweighed_list *const list = book->parts->all.reweighed;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (list->list[i].row->level != LEVEL_PRACTICE)
+            reweighed_row(csv, book->results, &list->list[i]);
+}
+
+static bool has_gases(const struct report_parts *all)
+{
+    return all->results->gas_count > 0;
+}
+
+static void put_gases(struct workbook *book, struct csv_file *csv)
+{
+    gases_rows(csv, book->results, book->parts->all.audit);
+}
+
+static bool has_findings(const struct report_parts *all)
+{
+    return all->results->gas_finding_count > 0;
+}
+
+static void put_findings(struct workbook *book, struct csv_file *csv)
+{
+    gases_quality_rows(csv, book->results, book->parts->all.audit);
 }
 
 static const struct whole wholes[] = {
-    {"Gases",         &table_gases,         has_gases,    gases_rows        },
-    {"Gases quality", &table_gases_quality, has_findings, gases_quality_rows},
+    {"Targets",        &table_targets,       NULL,                                                has_targets,       put_targets },
+    {"Alerts",         &table_alerts,        NULL,                                                has_alerts,        put_alerts  },
+    {"Control charts", &table_spc,           "ICBs, regions and nation; spc.csv has all levels.", has_charts,
+     put_charts                                                                                                                  },
+    {"Opportunities",  &table_opportunities,
+     "Savings of several measures overlap: do not add them up.",                                  has_opportunities,
+     put_opportunities                                                                                                           },
+    {"Factor sets",    &table_factor_sets,
+     "All levels above the practice; factor_sets.csv has practices too.",                         has_factor_sets,
+     put_factor_sets                                                                                                             },
+    {"Gases",          &table_gases,         NULL,                                                has_gases,         put_gases   },
+    {"Gases quality",  &table_gases_quality, NULL,                                                has_findings,      put_findings},
 };
+
+static void add_whole(struct workbook *book, const struct whole *whole)
+{
+    struct csv_file cells;
+
+    if (!whole->is_there(&book->parts->all))
+        return;
+    book->sheet = workbook_table(book, whole->name, whole->table, false);
+    cells = xlsx_cells(book->sheet);
+    xlsx_limit(book->sheet, book->parts->most_rows);
+    whole->rows(book, &cells);
+    xlsx_table_end(book->sheet);
+    if (whole->note != NULL)
+        workbook_note(book, whole->name, "%s", whole->note);
+    if (xlsx_left_out(book->sheet) > 0)
+        workbook_note(book, whole->name, "The first %zu rows; %s has all.",
+                      xlsx_row_count(book->sheet), whole->table->file);
+}
 
 void workbook_wholes(struct workbook *book)
 {
-    for (size_t i = 0; i < COUNT_OF(wholes); i++) {
-        struct xlsx_sheet *sheet;
-        struct csv_file cells;
-
-        if (!wholes[i].is_there(book->results))
-            continue;
-        sheet = workbook_table(book, wholes[i].name, wholes[i].table, false);
-        cells = xlsx_cells(sheet);
-        xlsx_limit(sheet, book->parts->most_rows);
-        wholes[i].rows(&cells, book->results, book->parts->all.audit);
-        xlsx_table_end(sheet);
-        if (xlsx_left_out(sheet) > 0)
-            workbook_note(book, wholes[i].name, "The first %zu rows; %s has all.",
-                          xlsx_row_count(sheet), wholes[i].table->file);
-    }
+    for (size_t i = 0; i < COUNT_OF(wholes); i++)
+        add_whole(book, &wholes[i]);
 }
 
 /* --- data quality: the account of each file, as in audit.json ------------------------------------

@@ -71,7 +71,10 @@ void xlsx_chart_series(struct xlsx_sheet *sheet, const struct xlsx_series *about
         return;
     chart_series_set_categories(series, from->name, first, x, last, x);
     chart_series_set_values(series, from->name, first, y, last, y);
-    chart_series_set_name_range(series, from->name, first, (lxw_col_t)about->name_column);
+    if (about->name != NULL)
+        chart_series_set_name(series, about->name);
+    else
+        chart_series_set_name_range(series, from->name, first, (lxw_col_t)about->name_column);
     if (about->count > 0 && sheet->chart->type == LXW_CHART_COLUMN)
         chart_series_set_fill(series, &fill);
     else

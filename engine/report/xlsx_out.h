@@ -74,7 +74,8 @@ struct xlsx_series {
     size_t count;
     size_t x_column;
     size_t y_column;
-    size_t name_column; /* its first cell names the line */
+    size_t name_column; /* its first cell names the line, */
+    const char *name;   /* unless this does */
 };
 
 void xlsx_chart_begin(struct xlsx_sheet *sheet, const struct xlsx_chart *chart);

@@ -59,6 +59,8 @@ static const struct {
     {"less",    "at_most",  NULL,   "30", "2024-01", "2024-12", "2026-12"},
     {"unknown", "at_most",  NULL,   "50", "2019-04", "2020-03", "2028-03"},
     {"part",    "at_most",  NULL,   "50", "2023-07", "2024-06", "2028-03"},
+    {"crossed", "at_most",  "15.6", NULL, NULL,      NULL,      "2027-01"},
+    {"lost",    "at_least", "15.6", NULL, NULL,      NULL,      "2027-01"},
 };
 
 static const char *write_targets_file(void)
@@ -165,6 +167,43 @@ Test(targets, each_status_is_given_with_what_decided_it)
                   "%s for %s: %s, %s", expected[i].target, expected[i].icb,
                   target_status_text(answer->status), answer->why);
     }
+    targets_release(&list);
+    results_free(results);
+    cube_release(&cube);
+    rules_free(rules);
+}
+
+/* The last month of QA1 (i = 23) is (6847 + 16.31 (2 - 138)) / 300 = 15.43, the one before 15.70.
+ */
+static const struct {
+    const char *target;
+    int crossed;
+} crossings[] = {
+    {"crossed", 1 },
+    {"lost",    -1},
+    {"met",     0 }, /* both months meet it */
+    {"near",    0 }, /* none does */
+    {"unknown", 0 },
+};
+
+Test(targets, one_that_the_last_month_crossed_is_known_from_the_month_before)
+{
+    struct cube cube = {0};
+    struct results *results = NULL;
+    struct target_list list;
+    struct fail why;
+    struct rules *rules = rules_with(write_targets_file());
+
+    add_months(&cube, "A1", "QA1", 0, MONTHS, 6);
+    cr_assert(eq(int,
+                 (int)results_new(&results, rules, &cube,
+                                  rules_factor_set(rules, view_of("iif-2022")), NULL, NULL, &why),
+                 STATUS_OK));
+    cr_assert(eq(int, (int)advise_targets(&list, results, &why), STATUS_OK));
+    for (size_t i = 0; i < LENGTH_OF(crossings); i++)
+        cr_expect(eq(int, target_crossed(find(&list, results, crossings[i].target, "QA1")),
+                     crossings[i].crossed),
+                  "%s", crossings[i].target);
     targets_release(&list);
     results_free(results);
     cube_release(&cube);

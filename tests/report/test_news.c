@@ -84,6 +84,70 @@ Test(news, tells_what_changed_against_the_same_months_a_year_before)
     free(text);
 }
 
+/* Of three practices: one crosses a target, two begin to move, one of them by both charts; what
+ * stands since earlier months is counted. */
+Test(news, tells_who_crossed_a_target_and_what_began_to_move)
+{
+    struct cube cube = {0};
+    struct advice_list advice = {0};
+    const struct audit audit = {0};
+    struct fail why = {0};
+    struct news *news = NULL;
+    char *text = NULL;
+    size_t length;
+    FILE *const file = open_memstream(&text, &length);
+
+    made_add(&cube, year, LENGTH_OF(year));
+    struct results *const results = made_results(&cube, "canister");
+    const struct target target = {.title = "15 by March",
+                                  .measure = results->classified.rules->measures.list[0]};
+    struct target_answer answers[] = {
+        {.target = &target, .anybody = true, .level = LEVEL_PRACTICE, .target_value = 15},
+        {.target = &target, .anybody = true, .level = LEVEL_PRACTICE, .target_value = 15},
+        {.target = &target, .anybody = true, .level = LEVEL_ICB,      .target_value = 15},
+    };
+    const struct target_list targets = {answers, LENGTH_OF(answers)};
+    const month_t june = made_month("2026-06");
+    struct moved moves[] = {
+        {0, LEVEL_PRACTICE, 0, june, MOVED_CUSUM, {true, -1, june, 21.35, 0.62}, "cumulative"     },
+        {0, LEVEL_PRACTICE, 0, june, MOVED_SPC,   {true, -1, june, 20, 0.62},    "below the limit"},
+        {0, LEVEL_PRACTICE, 1, june, MOVED_SPC,   {true, 1, june - 3, 1, 28.26}, "above"          },
+        {5, LEVEL_ICB,      0, june, MOVED_SPC,   {true, 1, june, 0.4, 0.525},   "above the limit"},
+    };
+    const struct moved_list moved = {moves, LENGTH_OF(moves)};
+    const struct report_parts parts = {.results = results,
+                                       .advice = &advice,
+                                       .audit = &audit,
+                                       .targets = &targets,
+                                       .moved = &moved};
+
+    for (size_t i = 0; i < LENGTH_OF(answers); i++) {
+        answers[i].latest_month = june;
+        answers[i].latest_value = i == 1 ? 16.2 : 14.5;
+        answers[i].value_before = i == 0 ? 15.123 : i == 1 ? 14.9 : 14.6;
+        answers[i].organisation = i == 1;
+    }
+    cr_assert(eq(int, news_new(&news, &parts, &why), STATUS_OK));
+    write_news_text(file, news);
+    fclose(file);
+    cr_expect(strstr(text,
+                     "\nTargets crossed in the last month\n"
+                     "- P1: 15 by March: met now, 14.50; 15.12 the month before\n"
+                     "- P2: 15 by March: no longer met, 16.20; 14.90 the month before\n\n") != NULL,
+              "%s", text);
+    cr_expect(strstr(text, "own mean\n"
+                           "- I1: MDI share of inhaler items, salbutamol left out 52.5 %, 40.0 % "
+                           "before: concern (above the limit)\n"
+                           "- P1: kgCO2e per salbutamol inhaler 0.62, 21.35 before: improvement "
+                           "(cumulative; below the limit)\n"
+                           "- 1 alerts of earlier months still stand, see alerts.csv\n\n") != NULL,
+              "%s", text);
+    free(text);
+    news_free(news);
+    results_free(results);
+    cube_release(&cube);
+}
+
 Test(news, html_says_the_same_and_escapes_names)
 {
     char *const html = news_of(year, LENGTH_OF(year), true, NULL);
