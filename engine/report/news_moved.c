@@ -128,5 +128,6 @@ void news_moved(struct news *news, const struct report_parts *parts)
             i += both;
         }
     if (standing > 0 && section->count < NEWS_LINES)
-        news_line(section, "%zu alerts of earlier months still stand, see alerts.csv", standing);
+        news_line(section, "Alerts of earlier months that still stand: %zu, see alerts.csv",
+                  standing);
 }

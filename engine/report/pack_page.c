@@ -13,8 +13,14 @@ static const char style[] =
     "h2{font-size:1.2em;margin:1.2em 0 .3em}table{border-collapse:collapse;width:100%;"
     "min-width:40em}th,td{text-align:left;vertical-align:top;padding:.25em .5em;"
     "border-bottom:1px solid #aeb7bd;overflow-wrap:break-word}.n{text-align:right}"
+    ".chart svg{background:#fff;display:block;height:auto;max-width:100%;width:100%}"
+    ".chart text{fill:#212b32;font:14px Arial,sans-serif}.chart path{fill:none}"
+    ".chart .grid{stroke:#d8dde0}.chart .axis{stroke:#4c6272}"
+    ".chart .main{stroke:#005eb8;stroke-width:3.5}.chart .middle{stroke:#212b32;stroke-width:2}"
+    ".chart .decile{stroke:#4c6272;stroke-dasharray:3 3}"
     "td.n{white-space:nowrap}.wide{overflow-x:auto}a{color:#005eb8}.over td{border-bottom:none}"
     ".below td{font-size:.9em;padding-bottom:.6em}"
+    ".together{break-inside:avoid}"
     "@media print{.wide{overflow:visible}@page{size:A4;margin:12mm}body{font-size:9pt;margin:0;"
     "padding:0;max-width:none}table{min-width:0}tr{break-inside:avoid}.over{break-after:avoid}"
     "h2{break-after:avoid}a{color:inherit;text-decoration:none}}";
@@ -215,6 +221,7 @@ void write_pack_page(FILE *file, const struct pack_subject *subject)
             "</p>\n<p><a href=\"index.html\">All practices</a> \xc2\xb7 <a href=\"%s.xlsx\">"
             "The same for Excel</a></p>\n",
             subject->file);
+    write_peers(file, subject);
     write_standing(file, subject);
     write_switch_list(file, subject);
     write_devices(file, subject);

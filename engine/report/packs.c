@@ -95,6 +95,7 @@ static void add_subject(struct packing *packing, const struct pack *pack)
                    ? results_find(results, SUBJECT_prescribing, LEVEL_ICB,
                                   organisation_code(places, LEVEL_ICB, icb), packing->latest)
                    : NULL,
+        .icb_number = icb,
         .nation = packing->nation,
         .file = file_name(packing, code),
     };
@@ -234,8 +235,11 @@ enum status write_packs(const struct workbook_parts *parts, const char *folder, 
     if (status == STATUS_OK) {
         results_icbs(results, packing.latest, packing.icbs);
         find_subjects(&packing);
-        status = write_set(&packing);
+        status = peers_find(packing.subjects, packing.count,
+                            (size_t)(packing.latest - packing.first) + 1, &packing.arena, why);
     }
+    if (status == STATUS_OK)
+        status = write_set(&packing);
     free(packing.icbs);
     free(packing.subjects);
     arena_release(&packing.arena);

@@ -19,6 +19,13 @@ static size_t column_of(const struct table *table, const char *name)
     return at;
 }
 
+/* A line through months of who is there to be met. */
+static bool is_drawable(const struct workbook *book, const struct drawn *drawn, size_t measure)
+{
+    return drawn->measure == measure && drawn->count > 1 &&
+           is_met(book->results, drawn->row->level, drawn->row->organisation);
+}
+
 /* The practice, if the workbook is about one; else the nation, and the ICBs if they are few, else
  * the regions. */
 static size_t choose_lines(const struct workbook *book, size_t measure, const struct drawn **lines)
@@ -27,13 +34,14 @@ static size_t choose_lines(const struct workbook *book, size_t measure, const st
     size_t count = 0;
 
     for (size_t i = 0; i < book->drawn_count; i++)
-        icbs += book->drawn[i].measure == measure && book->drawn[i].row->level == LEVEL_ICB;
+        icbs +=
+            is_drawable(book, &book->drawn[i], measure) && book->drawn[i].row->level == LEVEL_ICB;
     for (int pass = book->about_one; pass < 2; pass++)
         for (size_t i = 0; i < book->drawn_count && count < MOST_LINES; i++) {
             const struct drawn *const drawn = &book->drawn[i];
             const enum level few = icbs < MOST_LINES ? LEVEL_ICB : LEVEL_REGION;
 
-            if (drawn->measure == measure && drawn->count > 1 &&
+            if (is_drawable(book, drawn, measure) &&
                 drawn->row->level == (book->about_one ? LEVEL_PRACTICE
                                       : pass == 0     ? LEVEL_NATION
                                                       : few))
@@ -133,6 +141,7 @@ static void draw_control(struct workbook *book)
         .y_name = rule->unit,
         .first = book->control_from,
         .last = book->latest,
+        .floor = book->control_floor,
     };
 
     if (book->control == NULL || focus == NULL)
@@ -152,6 +161,7 @@ static void draw_control(struct workbook *book)
                                             .x_column = column_of(&table_spc, "month"),
                                             .y_column = column_of(&table_spc, lines[i][0]),
                                             .name = lines[i][1],
+                                            .plain = true,
                                         });
     xlsx_chart_end(book->charts, &chart);
 }

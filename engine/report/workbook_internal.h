@@ -59,6 +59,7 @@ struct workbook {
     size_t control_first;
     size_t control_count;
     month_t control_from;
+    double control_floor; /* of its axis */
     const struct xlsx_sheet *practices;
     size_t practices_drawn;       /* with a value, the highest first */
     size_t shown[LIMIT_MEASURES]; /* measures of the sheet of practices, the headline first */

@@ -4,6 +4,8 @@
 #include "report/csv_gases.h"
 #include "report/headline.h"
 
+#include <math.h>
+
 /* --- tables that are written in one go: a sheet each where there is something
  * --------------------- */
 
@@ -51,7 +53,7 @@ static bool is_charted(const struct history *history, const struct measure *meas
 
 /* The rows that the first control chart draws: of the run's own ICB or nation. */
 static void remember_control(struct workbook *book, size_t measure, const struct history *history,
-                             month_t from, size_t first)
+                             const struct series *series, size_t first)
 {
     const struct organisation_month *const focus = results_focus(book->results);
     const size_t count = xlsx_row_count(book->sheet) - first;
@@ -63,7 +65,12 @@ static void remember_control(struct workbook *book, size_t measure, const struct
     book->control = book->sheet;
     book->control_first = first;
     book->control_count = count;
-    book->control_from = from;
+    book->control_from = series->first;
+    book->control_floor = series->values[series->count - 1];
+    for (size_t i = 0; i < series->count; i++)
+        if (series->values[i] < book->control_floor)
+            book->control_floor = series->values[i];
+    book->control_floor = floor(0.9 * book->control_floor);
 }
 
 static void put_charts(struct workbook *book, struct csv_file *csv)
@@ -84,7 +91,7 @@ static void put_charts(struct workbook *book, struct csv_file *csv)
             if (followed.series.count == 0)
                 continue;
             chart_rows(csv, book->results, measure, &history, &followed, book->parts->all.charts);
-            remember_control(book, m, &history, followed.series.first, first);
+            remember_control(book, m, &history, &followed.series, first);
         }
     }
 }

@@ -29,6 +29,8 @@ void xlsx_chart_begin(struct xlsx_sheet *sheet, const struct xlsx_chart *about)
         chart_axis_set_major_unit(chart->x_axis, MONTH_MARKS);
         chart_axis_set_min(chart->x_axis, xlsx_month(about->first));
         chart_axis_set_max(chart->x_axis, xlsx_month(about->last));
+        if (about->floor > 0)
+            chart_axis_set_min(chart->y_axis, about->floor);
         chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     } else {
         chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
@@ -37,7 +39,7 @@ void xlsx_chart_begin(struct xlsx_sheet *sheet, const struct xlsx_chart *about)
 }
 
 /* Lines differ by dash and marker too: colour alone says nothing. */
-static void draw_line(lxw_chart_series *series, size_t number)
+static void draw_line(lxw_chart_series *series, size_t number, bool plain)
 {
     static const uint8_t dashes[] = {LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH,
                                      LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_LONG_DASH};
@@ -53,7 +55,8 @@ static void draw_line(lxw_chart_series *series, size_t number)
     };
 
     chart_series_set_line(series, &line);
-    chart_series_set_marker_type(series, markers[number % COUNT_OF(markers)]);
+    chart_series_set_marker_type(series, plain ? LXW_CHART_MARKER_NONE
+                                               : markers[number % COUNT_OF(markers)]);
 }
 
 void xlsx_chart_series(struct xlsx_sheet *sheet, const struct xlsx_series *about)
@@ -78,7 +81,7 @@ void xlsx_chart_series(struct xlsx_sheet *sheet, const struct xlsx_series *about
     if (about->count > 0 && sheet->chart->type == LXW_CHART_COLUMN)
         chart_series_set_fill(series, &fill);
     else
-        draw_line(series, sheet->series_count);
+        draw_line(series, sheet->series_count, about->plain);
     sheet->series_count++;
 }
 

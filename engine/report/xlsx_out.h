@@ -64,6 +64,7 @@ struct xlsx_chart {
     const char *y_name;
     month_t first; /* to the last month: lines; MONTH_NONE: columns */
     month_t last;
+    double floor; /* where the axis of values begins; 0 leaves it to the reader's program */
 };
 
 /* One line, or one row of columns: `count` rows of a table from row `first`, which is counted
@@ -76,6 +77,7 @@ struct xlsx_series {
     size_t y_column;
     size_t name_column; /* its first cell names the line, */
     const char *name;   /* unless this does */
+    bool plain;         /* without marks on it */
 };
 
 void xlsx_chart_begin(struct xlsx_sheet *sheet, const struct xlsx_chart *chart);
