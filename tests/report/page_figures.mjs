@@ -134,7 +134,7 @@ export async function checkFigures(page, folder, icb, check) {
     ['denominator', 'not_weighed', 'value', 'value_low', 'value_high'].forEach((name, c) => same(cells[c], row[name], `${id} ${name}`));
     if (own) check(row.value === figure(headline, level, subject, last).value, 'its own set gives the headline');
   });
-  await checkMoved(page, folder, { level, subject, members, shown: shown.map(([code]) => code) }, check, same);
+  await checkMoved(page, folder, { headline, level, subject, members, shown: shown.map(([code]) => code) }, check, same);
   await checkGases(page, folder, { measures, figure, audit }, check, same);
   await checkAdvice(page, folder, (row) => row.level === level && row.organisation_code === subject, check, same);
   if (icb !== undefined) await checkSwitches(page, folder, icb, last, check, same);
@@ -155,8 +155,12 @@ async function checkMoved(page, folder, about, check, same) {
   const body = async (id) => (await tableOf(page, id)).slice(1);
   checkRows(await body('moved-table'), alerts.filter((a) => a.level === about.level && a.organisation_code === about.subject),
     [[''], ...columns], 'what moved', check, same);
-  checkRows(await body('members-moved-table'), alerts.filter((a) => a.level === about.members && about.shown.includes(a.organisation_code)),
-    [[''], ['organisation_code'], ['organisation_name'], ...columns], 'who moved', check, same);
+  checkRows(await body('members-moved-table'), alerts.filter((a) => a.measure === about.headline && a.level === about.members && about.shown.includes(a.organisation_code)),
+    [['organisation_code'], ['organisation_name'], ...columns], 'who moved', check, same);
+  const ways = new Map(alerts.filter((a) => a.measure === about.headline && a.level === about.members && about.shown.includes(a.organisation_code))
+    .map((a) => [a.organisation_code, a.direction === 'improvement']));
+  const down = [...ways.values()].filter((way) => way).length;
+  check((await page.textContent('#moved')).includes(`, ${down} of ${about.shown.length} ${about.members === 'icb' ? 'ICBs' : 'practices'} have moved down and ${ways.size - down} up`), 'how many moved');
 }
 
 async function checkGases(page, folder, { measures, figure, audit }, check, same) {

@@ -167,6 +167,8 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
     struct cube cube = {0};
     struct advice_list advice = {0};
     const struct audit audit = {.program_version = "0"};
+    const struct chart_options charts = chart_usual();
+    struct moved_list moved;
     struct results *results;
     struct report_parts parts;
     struct page *page = NULL;
@@ -190,13 +192,16 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
             }
     results = made_results(&cube, "canister");
     cr_assert(advise_switches(&advice, results, &why) == STATUS_OK);
-    parts = (struct report_parts){.results = results, .advice = &advice, .audit = &audit};
+    cr_assert(moved_find(&moved, results, &charts, &why) == STATUS_OK);
+    parts = (struct report_parts){
+        .results = results, .advice = &advice, .audit = &audit, .moved = &moved, .charts = &charts};
     cr_assert(page_new(&page, &parts, NULL, &why) == STATUS_OK);
     write_page(file, page);
     fclose(file);
     cr_expect(length > 500000 && length < 3000000, "%zu bytes", length);
     free(text);
     page_free(page);
+    moved_release(&moved);
     advice_release(&advice);
     results_free(results);
     cube_release(&cube);
