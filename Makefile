@@ -49,7 +49,7 @@ demo:
 	@$(MAKE) --no-print-directory all sample
 	rm -rf build/demo
 	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --out build/demo --fail-on rejects \
-	  --targets datasets/sample/targets.json
+	  --targets datasets/sample/targets.json --icb QZA
 	@echo
 	@echo "kgCO2e per salbutamol inhaler of the made-up ICBs, latest month:"
 	@awk -F, 'NR == 1 || ($$1 == "salbutamol_kgco2e_per_inhaler" && $$2 == "icb" && $$5 == "2026-07")' \
@@ -69,8 +69,9 @@ demo:
 	$(BUILD)/bin/$(PROGRAM) status --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) report --store build/demo.store --icb QZB --out build/demo/icb
 	@echo
-	@echo "The results are in build/demo: open report.html and canister.xlsx (one ICB: build/demo/icb), digest.txt, or the CSV files."
-	@echo "All of this sample is made up (datasets/README.md)."
+	@echo "All of this sample is made up (datasets/README.md). Besides the page there are build/demo/canister.xlsx,"
+	@echo "digest.txt for an e-mail, and the CSV files; build/demo/icb is the report of one ICB out of the store."
+	@echo "The page, to open in a browser: file://$(CURDIR)/build/demo/report.html"
 
 check: setup
 	@$(MAKE) --no-print-directory lint

@@ -157,7 +157,7 @@ const struct command command_run = {
         "writes measures.csv, prescribing.csv, products.csv, switches.csv, periods.csv, "
         "trends.csv, "
         "spc.csv, alerts.csv, targets.csv, opportunities.csv, drivers.csv, standings.csv, "
-        "deciles.csv, organisations.csv, "
+        "deciles.csv, factor_sets.csv, organisations.csv, "
         "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json, report.html, "
         "datapackage.json, the workbook canister.xlsx, digest.txt and digest.html into a folder.\n"
         "Of hospital data the series (final, provisional, wip) is told by the name of the file: a "

@@ -30,8 +30,9 @@ const browser = await chromium.launch({
 });
 
 // A page that tells on itself: whatever it asks for beyond its own file is a fault.
-async function open(options = {}) {
+async function open(options = {}, first = () => {}) {
   const context = await browser.newContext(options);
+  await context.addInitScript(first);
   const page = await context.newPage();
   page.on('request', (r) => check(r.url().startsWith(address) || r.url().startsWith('data:'), 'it loads nothing: ' + r.url()));
   page.on('pageerror', (e) => check(false, 'no error of its script: ' + e.message));
@@ -158,8 +159,28 @@ async function use() {
   check(readFileSync(resolve(folder, 'report.html')).length < 3e6, 'under 3 MB');
 }
 
+// What charts write onto their canvas: [text, number of the canvas, place], told by the test.
+function noteTexts() {
+  const canvases = [], fill = CanvasRenderingContext2D.prototype.fillText;
+  window.canvasTexts = [];
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    if (!canvases.includes(this.canvas)) canvases.push(this.canvas);
+    window.canvasTexts.push([text, canvases.indexOf(this.canvas), Math.round(x)]);
+    return fill.apply(this, arguments);
+  };
+}
+
+// The run of names has two months, in which an axis of days would name each several times.
+async function axes(page) {
+  const texts = (await page.evaluate(() => window.canvasTexts)).filter(([text]) => /^[A-Z][a-z]+ \d\d$/.test(text));
+  const places = new Set(texts.map((text) => text.join()));
+  const labels = new Set(texts.map(([text, canvas]) => [text, canvas].join()));
+  check(labels.size === 4 && places.size === 4, 'each month is named once in each chart: ' + [...places]);
+}
+
 async function names() {
-  const page = await open();
+  const page = await open({}, noteTexts);
+  await axes(page);
   const wanted = JSON.parse(readFileSync(resolve(folder, 'names.json'), 'utf8'));
   const shown = await column(page, 2);
   for (const name of wanted) check(shown.includes(name), 'shown as it is: ' + name + ' in ' + shown);
