@@ -43,7 +43,8 @@ static void write_head(FILE *file, const struct page *page)
     fwrite(page_script_hash.at, 1, page_script_hash.length, file);
     fputs("'; base-uri 'none'; form-action 'none'\">\n<title>", file);
     html_text(file, page_name(page, page->level, page->subject.organisation));
-    fputs(": inhalers and their carbon</title>\n<style>", file);
+    fputs(page->months > 0 ? ": inhalers and their carbon" : ": anaesthetic gases", file);
+    fputs("</title>\n<style>", file);
     fwrite(page_style.at, 1, page_style.length, file);
     fputs("</style>\n</head>\n", file);
 }
@@ -69,6 +70,9 @@ static void write_section(FILE *file, const struct page_section *section, const 
 
 static void write_top(FILE *file, const struct page *page)
 {
+    const bool gases = page->months == 0 && page->trust_months > 0;
+    const size_t months = gases ? page->trust_months : page->months;
+    const month_t from = gases ? page->trust_first : page->first;
     char first[MONTH_WORDS];
     char last[MONTH_WORDS];
 
@@ -76,11 +80,12 @@ static void write_top(FILE *file, const struct page *page)
           "<header class=\"page-top\"><div class=\"nhsuk-width-container\"><h1>",
           file);
     html_text(file, page_name(page, page->level, page->subject.organisation));
-    fputs("</h1>\n<p class=\"nhsuk-lede-text\">Inhalers and their carbon, ", file);
-    if (page->months > 1)
-        fprintf(file, "%s to ", month_words(page->first, first));
+    fprintf(file, "</h1>\n<p class=\"nhsuk-lede-text\">%s and their carbon, ",
+            gases ? "Anaesthetic gases" : "Inhalers");
+    if (months > 1)
+        fprintf(file, "%s to ", month_words(from, first));
     fprintf(file, "%s</p></div></header>\n<div class=\"nhsuk-width-container\">\n",
-            page->months > 0 ? month_words(page->last, last) : "no month");
+            months > 0 ? month_words(from + (month_t)months - 1, last) : "no month");
 }
 
 void write_page(FILE *file, const struct page *page)

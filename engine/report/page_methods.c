@@ -42,6 +42,12 @@ static void write_measure(FILE *file, const struct page *page, const struct meas
     details_end(file);
 }
 
+/* No word of gases where there are none. */
+static bool is_in_run(const struct page *page, const struct measure *measure)
+{
+    return measure->subject == SUBJECT_hospital ? page->trust_count > 0 : page->months > 0;
+}
+
 static void write_sources(FILE *file, const struct page *page)
 {
     details_begin(file, "Sources of the rules");
@@ -73,6 +79,10 @@ static void write_versions(FILE *file, const struct page *page)
     html_words(file, page->rules->version);
     fprintf(file, " (SHA-256 %.12s\xe2\x80\xa6) and the factor set ", page->rules->digest);
     html_words(file, page->parts.results->factors->id);
+    if (page->trust_count > 0) {
+        fputs(", for gases ", file);
+        html_words(file, page->parts.results->gas_factors->id);
+    }
     fputs(". Every figure here is in the CSV files beside this page, with all of its digits; "
           "audit.json tells what was read.</p>\n",
           file);
@@ -85,7 +95,8 @@ void page_write_methods(FILE *file, const struct page *page)
           "<h3>Measures</h3>\n",
           file);
     for (size_t i = 0; i < page->rules->measures.count; i++)
-        write_measure(file, page, page->rules->measures.list[i]);
+        if (is_in_run(page, page->rules->measures.list[i]))
+            write_measure(file, page, page->rules->measures.list[i]);
     fputs("<h3>Sources and licence</h3>\n", file);
     write_sources(file, page);
     write_versions(file, page);

@@ -147,7 +147,8 @@ static void tell_rows(FILE *file, const struct page *page)
     const struct file_sums sums = sum_files(page->parts.audit);
 
     fputs("<ul>\n", file);
-    tell_months(file, page);
+    if (page->months > 0)
+        tell_months(file, page);
     tell_count(file, (wide_t)sums.files, "files");
     fprintf(file, ", %zu of them refused and not used\n", sums.refused);
     tell_count(file, sums.read, "rows read");
@@ -316,7 +317,8 @@ void page_write_quality(FILE *file, const struct page *page)
     tell_rows(file, page);
     write_files(file, page->parts.audit);
     write_unclassified_table(file, page);
-    write_grades(file, page);
+    if (page->months > 0)
+        write_grades(file, page);
     write_factor_sensitivity(file, page);
     page_write_gas_findings(file, page);
 }

@@ -154,7 +154,11 @@ static void tell_trend(const struct drawn_trend *trend, char *out, size_t size)
     if (trend->chart.count > 0 && length < size)
         snprintf(
             out + length, size - length,
-            " Ringed are %zu months that the control chart calls special.%s", marked,
+            " Ringed are %zu months that the control chart calls special.%s%s", marked,
+            2 * marked > page->months
+                ? " Most months are far from the mean of all, so that the slope "
+                  "says more than the rings."
+                : "",
             trend->has_forecast
                 ? " What is expected when targets are due stands below the chart; lines join it."
                 : "");
@@ -300,7 +304,7 @@ static void draw(FILE *file, const struct drawn_trend *trend, const char *senten
 void page_write_trend(FILE *file, const struct page *page)
 {
     struct drawn_trend trend = {.page = page};
-    char sentence[400];
+    char sentence[600];
 
     for (size_t i = 0; i < page->span * PAGE_SCRATCH; i++)
         page->scratch[i] = (double)NAN;

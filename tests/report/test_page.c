@@ -312,3 +312,45 @@ Test(page, names_that_look_like_markup_or_formulas_are_names)
              root_folder(), program());
     browse("names", command, "");
 }
+
+#define TRUST(code, name, icb) code "," name ",YZ1," icb ",,,,,,,20100401,,,,,,,,,,,0,,\n"
+
+/* Without a register nobody knows whose a trust is, and all of the run are shown. */
+static const struct {
+    const char *options, *has, *has_not;
+} trusts[] = {
+    {"--icb QZA --register etr.csv", "A MADE UP TRUST",                 "class=\"code\">RZ2"  },
+    {"--icb QZB --register etr.csv", "ANOTHER",                         "class=\"code\">RZ1"  },
+    {"--icb QZC --register etr.csv", "<h1>NHS SAMPLE",                  "id=\"gases\""        },
+    {"--icb QZA",                    "class=\"code\">RZ2",              "A MADE UP TRUST"     },
+    {"--icb QZA",                    "these are all trusts of the run", "id=\"no such thing\""},
+};
+
+Test(page, gases_are_those_of_the_trusts_of_the_icb_where_a_register_tells)
+{
+    write_text(in_scratch("etr.csv"),
+               TRUST("RZ1", "A MADE UP TRUST", "QZA") TRUST("RZ2", "ANOTHER", "QZB"));
+    for (size_t i = 0; i < LENGTH_OF(trusts); i++)
+        cr_expect(eq(int,
+                     shell("cd %s && %s run --quiet %s %s/build/sample/EPD_SNOMED_202606.csv "
+                           "%s/build/sample/scmd_provisional_202606.csv --xlsx no --out out && "
+                           "grep -q '%s' out/report.html && ! grep -q '%s' out/report.html",
+                           scratch_folder(), program(), trusts[i].options, root_folder(),
+                           root_folder(), trusts[i].has, trusts[i].has_not),
+                     0),
+                  "%zu: %s", i, shell_output());
+}
+
+Test(page, a_run_of_hospital_data_alone_has_a_page_of_its_trusts)
+{
+    cr_expect(
+        eq(int,
+           shell("cd %s && %s run --quiet %s/build/sample/scmd_final_20260[123].csv --out out && "
+                 "grep -q '<h1>The trusts of this run</h1>' out/report.html && "
+                 "grep -q 'gases and their carbon, January 2026 to March 2026' out/report.html && "
+                 "grep -q 'id=\"gases-table\"' out/report.html && "
+                 "! grep -q 'id=\"grades-table\"\\|kgCO2e per salbutamol' out/report.html",
+                 scratch_folder(), program(), root_folder()),
+           0),
+        "%s", shell_output());
+}
