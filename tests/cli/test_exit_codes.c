@@ -50,7 +50,7 @@ static void check_calls(const struct call *calls, size_t count, bool written)
                   shell_output());
         cr_expect(eq(int, shell("cd %s && ls -A out 2>/dev/null | wc -l", scratch_folder()), 0),
                   "ls");
-        cr_expect(eq(str, (char *)shell_output(), written ? "24\n" : "0\n"),
+        cr_expect(eq(str, (char *)shell_output(), written ? "25\n" : "0\n"),
                   "canister %s: number of result files", calls[i].arguments);
     }
 }
