@@ -6,7 +6,8 @@
  *     struct html_rows rows = {file, &table_gases, shown, COUNT_OF(shown)};
  *     html_rows_heads(&rows)
  *     cells = html_rows_cells(&rows)
- *     gas_row_cells(&cells, ...) */
+ *     gas_cells(&cells, ...)
+ * A month never breaks at its hyphen. */
 
 #include "report/html_out.h"
 #include "report/table.h"
@@ -17,8 +18,6 @@ struct shown {
     const char *heading;
     int places; /* of a number, or one of these */
 };
-
-/* Months never break at their hyphen, whatever they are shown as. */
 
 #define SHOWN_TEXT (-1)
 #define SHOWN_BELOW (-2)   /* text in a row of its own: the last column */
@@ -32,7 +31,7 @@ struct html_rows {
     const struct table *table;
     const struct shown *shown;
     size_t count;
-    const struct measure *measure; /* of the last two, set before each row */
+    const struct measure *measure; /* of VALUE and MEASURE, set before each row */
     size_t column;                 /* of the table */
     size_t next;                   /* of those shown */
     struct cell_taker taker;

@@ -19,7 +19,8 @@ DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 FILES = {"Measures": "measures", "Switches": "switches", "Devices": "prescribing",
          "Products": "products", "Organisations": "organisations", "Unclassified": "unclassified",
          "Targets": "targets", "Alerts": "alerts", "Control charts": "spc",
-         "Opportunities": "opportunities", "Factor sets": "factor_sets", "Gases": "gases", "Gases quality": "gases_quality"}
+         "Opportunities": "opportunities", "Factor sets": "factor_sets", "Gases": "gases",
+         "Gases quality": "gases_quality"}
 MONTHS = {"month", "first_month", "last_month", "due_month", "latest_month", "from", "to",
           "patients_month", "since"}
 numbers = 0
