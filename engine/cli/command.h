@@ -107,6 +107,36 @@ void print_command_help(FILE *out, const struct command *command);
         "gas-factors", "SET", "the set of global warming potentials of gases (nhs-2540)", \
             "nhs-2540 rcoa ar5 ar6", false                                                \
     }
+#define OPTION_GAS_SUPPLY                                                                    \
+    {                                                                                        \
+        "gas-supply", "FILE",                                                                \
+            "gases supplied outside pharmacy: organisation, month, site, gas, brand, size, " \
+            "cylinders, litres",                                                             \
+            NULL                                                                             \
+    }
+#define OPTION_GAS_USE                                                                        \
+    {                                                                                         \
+        "gas-use", "FILE",                                                                    \
+            "gases that patients received: organisation, month, site, gas, litres_used", NULL \
+    }
+#define OPTION_CHARTS                                                                           \
+    {                                                                                           \
+        "charts", "WORDS",                                                                      \
+            "how spc.csv is drawn: screened, near-only, baseline=N, step=YYYY-MM, with commas", \
+            NULL                                                                                \
+    }
+#define OPTION_CONTROL                                                                          \
+    {                                                                                           \
+        "control", "FILE",                                                                      \
+            "hold the results against these published totals, by nation, ICB or chemical", NULL \
+    }
+#define OPTION_FAIL_ON                                                                           \
+    {                                                                                            \
+        "fail-on", "WHAT",                                                                       \
+            "exit with 1 if there are any, or figures of --control that do not agree: rejects, " \
+            "unclassified, control, with commas between them",                                   \
+            "rejects unclassified control rejects,unclassified"                                  \
+    }
 #define OPTION_PLACES                                                                            \
     {                                                                                            \
         "places", "VIEW",                                                                        \

@@ -8,6 +8,7 @@ static void tell_outcome(const struct running *running, const struct store *stor
 {
     size_t known = 0;
 
+    tell_settled(running->session);
     for (size_t i = 0; i < session_file_count(running->session); i++)
         known += session_file(running->session, i)->known;
     if (known < session_file_count(running->session))
@@ -43,6 +44,7 @@ static int run_add(const struct invocation *invocation)
     if (status == STATUS_OK && fail_on != NULL && strcmp(fail_on, "rejects") != 0)
         status =
             fail_set(&running.why, STATUS_USAGE, "--fail-on takes rejects, not \"%s\"", fail_on);
+    options.totals = option_value(invocation, "totals") != NULL;
     if (status == STATUS_OK)
         status = session_new(&running.session, &options, &running.why);
     if (status == STATUS_OK)
@@ -64,15 +66,22 @@ const struct command command_add = {
         "rules, without reading an extract again.\n"
         "Each file goes in as a whole or not at all. A file that is in the store already is passed "
         "over; another one for a month that the store has is refused, unless --replace is given: "
-        "then it takes the month over, and what it replaced stays on record. Several programs can "
+        "then it takes the month over, and what it replaced stays on record. A final month of "
+        "hospital data takes the place of a provisional one without being told to, and a "
+        "provisional one is passed over where the final one is there. Several programs can "
         "work on one store at the same time.",
     .needs_argument = true,
     .options =
         {
                   OPTION_STORE, OPTION_RULES,
+                  OPTION_GAS_SUPPLY, OPTION_GAS_USE,
                   OPTION_MAX_REJECTS, OPTION_STRICT,
                   {"replace", NULL, "take a month over that the store has from another file", NULL},
                   {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
+                  {"totals", NULL,
+             "also keep the sums of all rows, in scope or not, for report --control: takes longer, "
+             "and as much room again",
+             NULL},
                   {"fail-on", "rejects", "exit with 1 if there are rejected rows", "rejects"},
                   {"threads", "N", "threads to read with (one for each processor)", NULL},
                   OPTION_QUIET, },

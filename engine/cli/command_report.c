@@ -1,4 +1,4 @@
-#include "cli/reading.h"
+#include "cli/findings.h"
 #include "cli/store_file.h"
 
 static enum status choose_organisation(struct running *running)
@@ -32,12 +32,14 @@ static int write_report(struct running *running, const struct session_months *mo
         status = session_write(running->session, out, &running->why);
     if (status != STATUS_OK)
         return report_failure(&running->why);
+    exit_code = print_control(running, exit_code);
     if (!running->quiet) {
-        tell_headline(running->session);
         tell_quantities(session_results(running->session));
+        tell_control(running);
+        tell_headline(running->session);
         fprintf(stderr, "results: %s\n", out);
     }
-    return 0;
+    return exit_code != 0 ? exit_code : find_findings(running);
 }
 
 static int run_report(const struct invocation *invocation)
@@ -56,6 +58,9 @@ static int run_report(const struct invocation *invocation)
     if (status == STATUS_OK && option_value(invocation, "out") == NULL)
         status = fail_set(&running.why, STATUS_USAGE,
                           "--out DIR is missing; try canister report --help");
+    if (status == STATUS_OK)
+        status = check_fail_on(invocation, &running.why);
+    options.control = option_value(invocation, "control");
     options.packs = option_value(invocation, "packs") != NULL;
     if (status == STATUS_OK)
         status = read_workbook(invocation, &options.workbook, &running.why);
@@ -75,7 +80,8 @@ const struct command command_report = {
         "Writes the files that run writes, from the sums in the store: the same bytes that run "
         "writes of the same extracts. The rules and factors are those of now, or of --rules and "
         "--factors, whatever they were when the extracts were added; what the rules need and was "
-        "not kept is told, and nothing is written.\n"
+        "not kept is told, and nothing is written. --control needs extracts that were added with "
+        "--totals.\n"
         "With --icb or --practice the rows are those of that organisation as it stands among all: "
         "percentiles are among its peers everywhere, and the region and the nation are beside it "
         "with their whole figures.",
@@ -87,8 +93,10 @@ const struct command command_report = {
                   {"practice", "CODE", "only this practice: its code, or a part of its name", NULL},
                   OPTION_REGISTER, OPTION_PLACES,
                   OPTION_GROUP, OPTION_FACTORS,
-                  OPTION_RULES, OPTION_XLSX,
-                  {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
+                  OPTION_GAS_FACTORS, OPTION_RULES,
+                  OPTION_TARGETS, OPTION_CHARTS,
+                  OPTION_CONTROL, OPTION_FAIL_ON,
+                  OPTION_XLSX, {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
                   OPTION_QUIET, },
     .run = run_report,
 };

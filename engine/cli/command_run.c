@@ -1,72 +1,6 @@
-#include "cli/reading.h"
-#include "report/comparisons.h"
+#include "cli/findings.h"
 
 #include <string.h>
-
-static const char *const findings[] = {"rejects", "unclassified", "control"};
-
-/* True when the comma-separated list has the word. */
-static bool asks_for(const char *asked, const char *word)
-{
-    const size_t length = strlen(word);
-
-    for (; asked != NULL; asked = strchr(asked, ','), asked = asked != NULL ? asked + 1 : NULL)
-        if (strncmp(asked, word, length) == 0 && (asked[length] == ',' || asked[length] == '\0'))
-            return true;
-    return false;
-}
-
-/* 1 when something is there that the caller asked to fail on. */
-static int find_findings(const struct running *running)
-{
-    const char *const asked = option_value(running->invocation, "fail-on");
-    const struct comparisons *const control = session_comparisons(running->session);
-
-    if (asks_for(asked, "rejects") && count_rejects(running->session) > 0)
-        return 1;
-    if (asks_for(asked, "control") && control->agreeing < control->count)
-        return 1;
-    return asks_for(asked, "unclassified") &&
-           session_results(running->session)->unclassified_count > 0;
-}
-
-/* Words of the list, each of them known. */
-static enum status check_fail_on(const struct invocation *invocation, struct fail *why)
-{
-    const char *const asked = option_value(invocation, "fail-on");
-    size_t known = 0;
-    size_t words = asked != NULL;
-
-    for (const char *at = asked; at != NULL && *at != '\0'; at++)
-        words += *at == ',';
-    for (size_t i = 0; i < COUNT_OF(findings); i++)
-        known += asks_for(asked, findings[i]);
-    if (known != words)
-        return fail_set(why, STATUS_USAGE,
-                        "--fail-on takes rejects, unclassified and control, with commas between "
-                        "them, not \"%s\"",
-                        asked);
-    if (asks_for(asked, "control") && option_value(invocation, "control") == NULL)
-        return fail_set(why, STATUS_USAGE, "--fail-on control needs --control FILE");
-    return STATUS_OK;
-}
-
-/* Which files a later one has taken a month from. */
-static void tell_replaced(const struct session *session)
-{
-    char month[MONTH_TEXT];
-
-    for (size_t i = 0; i < session_file_count(session); i++) {
-        const struct audit_file *const file = session_file(session, i);
-
-        for (size_t m = 0; m < file->replaced.count; m++)
-            fprintf(stderr, "%s: its %s is replaced by a later file\n", file->name,
-                    month_print(file->replaced.list[m], month));
-        for (size_t m = 0; m < file->passed.count; m++)
-            fprintf(stderr, "%s: its %s is passed over: a file of a better series has it\n",
-                    file->name, month_print(file->passed.list[m], month));
-    }
-}
 
 /* Members of groups that no extract of the run has. */
 static void tell_strangers(const struct groups *groups)
@@ -75,15 +9,6 @@ static void tell_strangers(const struct groups *groups)
         if (!groups->found[i])
             fprintf(stderr, "%s: no organisation of the run has the code %s\n", groups->name,
                     intern_text(&groups->members, i).at);
-}
-
-static void tell_control(const struct running *running)
-{
-    const struct comparisons *const control = session_comparisons(running->session);
-
-    if (control != NULL)
-        fprintf(stderr, "published totals of %s: %zu of %zu figures agree\n",
-                option_value(running->invocation, "control"), control->agreeing, control->count);
 }
 
 static int compute_and_write(struct running *running, int exit_code)
@@ -95,12 +20,9 @@ static int compute_and_write(struct running *running, int exit_code)
         status = session_write(running->session, out, &running->why);
     if (status != STATUS_OK)
         return report_failure(&running->why);
-    if (session_comparisons(running->session) != NULL) {
-        write_comparisons(stdout, session_comparisons(running->session));
-        exit_code = close_output(exit_code);
-    }
+    exit_code = print_control(running, exit_code);
     if (!running->quiet) {
-        tell_replaced(running->session);
+        tell_settled(running->session);
         tell_strangers(session_groups(running->session));
         tell_quantities(session_results(running->session));
         tell_control(running);
@@ -182,16 +104,8 @@ const struct command command_run = {
                   OPTION_REGISTER, OPTION_PLACES,
                   OPTION_GROUP, OPTION_REPLACE,
                   {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
-                  {"fail-on", "WHAT",
-             "exit with 1 if there are any, or figures of --control that do not agree: rejects, "
-             "unclassified, control, with commas between them",
-             "rejects unclassified control rejects,unclassified"},
-                  {"control", "FILE",
-             "hold the run against these published totals, by nation, ICB or chemical", NULL},
-                  {"charts", "WORDS",
-             "how spc.csv is drawn: screened, near-only, baseline=N, step=YYYY-MM, with commas",
-             NULL},
-                  {"threads", "N", "threads to read with (one for each processor)", NULL},
+                  OPTION_FAIL_ON, OPTION_CONTROL,
+                  OPTION_CHARTS, {"threads", "N", "threads to read with (one for each processor)", NULL},
                   {"no-digest", NULL,
              "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",
              NULL},

@@ -92,7 +92,9 @@ static void tell_gone(struct store *store)
 
             if (part->state != PART_KEPT)
                 printf("%s of %s was %s\n", month_print(part->month, month), files[i].name,
-                       part->state == PART_REPLACED ? "replaced by a later file" : "removed");
+                       part->state == PART_REMOVED        ? "removed"
+                       : store_is_passed(&files[i], part) ? "passed over for a better series"
+                                                          : "replaced by a later file");
         }
 }
 
@@ -108,14 +110,30 @@ static void tell_list(const char *what, month_t month, const struct text_list *l
     printf("%s\n", list->count > 20 ? " ..." : "");
 }
 
+static void tell_standing(const struct store_status *status)
+{
+    if (status->provisional.count > 0)
+        printf("provisional, its figures will change (%zu):", status->provisional.count);
+    for (size_t i = 0; i < status->provisional.count; i++)
+        printf("%s %s", i > 0 ? "," : "", status->provisional.texts[i]);
+    if (status->provisional.count > 0)
+        printf("\n");
+    if (status->wanting.count > 0)
+        printf("report will refuse these months (files: %zu):\n", status->wanting.count);
+    for (size_t i = 0; i < status->wanting.count; i++)
+        printf("  %s\n", status->wanting.texts[i]);
+}
+
 static void tell_news(const struct store_status *status)
 {
     for (size_t i = 0; i < status->news_count; i++) {
         const struct store_news *const news = &status->news[i];
 
         tell_list("codes that no rule knows, new in", news->latest, &news->unclassified);
-        tell_list("practices new in", news->latest, &news->appeared);
-        tell_list("practices no more in", news->latest, &news->vanished);
+        tell_list(news->level == LEVEL_TRUST ? "trusts new in" : "practices new in", news->latest,
+                  &news->appeared);
+        tell_list(news->level == LEVEL_TRUST ? "trusts no more in" : "practices no more in",
+                  news->latest, &news->vanished);
     }
 }
 
@@ -151,6 +169,7 @@ static enum status tell_store(struct store *store, const struct rules *rules, st
     if (status == STATUS_OK) {
         tell_months(list, count);
         tell_gone(store);
+        tell_standing(&news);
         tell_news(&news);
     }
     free(list);
@@ -181,9 +200,11 @@ const struct command command_status = {
     .summary = "say what the store holds",
     .description =
         "Prints which months the store has of which extract, with rows, sums and rejected rows of "
-        "each and the months that are missing between them; what was replaced or removed; and of "
-        "the latest month, beside the one before, the codes that no rule knows and the practices "
-        "that appeared or vanished.",
+        "each and the months that are missing between them; what was replaced, passed over or "
+        "removed; which months of hospital data are provisional; which the rules of now need more "
+        "of than was kept, so that report would refuse them; and of the latest month, beside the "
+        "one before, the codes that no rule knows and the practices or trusts that appeared or "
+        "vanished.",
     .options = {OPTION_STORE, OPTION_RULES},
     .run = run_status,
 };

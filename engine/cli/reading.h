@@ -31,6 +31,9 @@ bool read_files(struct running *running, bool keep_going, int *exit_code);
 /* --register and --group: what a run knows besides its extracts. */
 bool read_registers(struct running *running, int *exit_code);
 
+/* Which file gave way to which, where two have a month. */
+void tell_settled(const struct session *session);
+
 /* The headlines of the results: the first measure of each kind of data. */
 void tell_headline(const struct session *session);
 

@@ -30,6 +30,7 @@ struct audit_file {
     const struct series_rule *series; /* NULL where its extract has none, or its name tells none */
     struct month_list replaced;       /* months of it that another file replaced */
     struct month_list passed;         /* months of it that a file of a better series had brought */
+    struct month_list took;           /* by a store: months of it that a lesser series had */
     bool companion;                   /* a member of an archive that holds no rows: passed over */
     bool known;                       /* a store has the same bytes already: nothing was added */
     char refused[512];                /* why nothing of it was used; empty if it was */

@@ -160,7 +160,7 @@ static enum status begin_part(struct worker *worker, struct part *part, struct f
                                     session->options.reject_limit, &sink, why);
     if (status == STATUS_OK && part->from == 0)
         status = extract_reader_by(part->reader, session->options.path, why);
-    if (status == STATUS_OK && session->options.control != NULL)
+    if (status == STATUS_OK && session_sums_all(session))
         extract_reader_totals(part->reader, (struct totals_sink){worker, add_totals});
     return status;
 }

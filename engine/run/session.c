@@ -114,7 +114,7 @@ enum status session_begin_again(struct session *session, struct fail *why)
                                 session->options.reject_limit, &sink, why);
     if (status == STATUS_OK)
         status = extract_reader_by(session->reader, session->options.path, why);
-    if (status == STATUS_OK && session->options.control != NULL)
+    if (status == STATUS_OK && session_sums_all(session))
         extract_reader_totals(session->reader, (struct totals_sink){session, on_totals});
     return status;
 }

@@ -40,6 +40,7 @@ struct session_options {
     const char *icb; /* whose page is written, see report/page.h; NULL for the only one */
     struct reject_limit reject_limit;
     const char *control; /* file of published totals, borrowed until session_new returns; or NULL */
+    bool totals;         /* into a store: the sums of all rows too, for published totals */
     const char *charts;  /* as chart_read takes it, or NULL */
     bool replace;        /* a month that comes again replaces the earlier one */
     bool keep_going;     /* a refused file does not stop the run */

@@ -92,6 +92,25 @@ enum status session_join_groups(struct session *session, struct fail *why);
 MUST_USE
 enum status session_begin_again(struct session *session, struct fail *why);
 
+/* Published totals are compared now, or will be with what is kept. */
+static inline bool session_sums_all(const struct session *session)
+{
+    return session->options.control != NULL || session->options.totals;
+}
+
+/* How much better one series is than another; 0 where they are one, or one of them is none. */
+int64_t series_better_by(const struct series_rule *one, const struct series_rule *other);
+
+/* Adds a month, once, in order. */
+MUST_USE
+enum status session_note_month(struct session *session, struct month_list *months, month_t month,
+                               struct fail *why);
+
+/* A row that both cubes have would count twice. */
+MUST_USE
+enum status session_check_rows(const struct audit_file *file, const struct cube *before,
+                               const struct cube *cube, struct fail *why);
+
 /* Of the members of the file being read no two have the same month, unless one may replace
  * the other. */
 MUST_USE

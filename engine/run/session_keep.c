@@ -11,32 +11,6 @@ void session_keep(struct session *session, struct store *store)
     session->store = store;
 }
 
-/* The same bytes, with all their months in force and nothing left out that the rules
- * want now: there is nothing to add. */
-static bool is_known(const struct session *session, const char *scope)
-{
-    const char *const sha256 = session->files[session->first_member].sha256;
-    size_t file_count;
-    size_t addition_count;
-    const struct store_file *const files = store_files(session->store, &file_count);
-    const struct store_addition *const additions = store_additions(session->store, &addition_count);
-    bool found = false;
-    bool whole = sha256[0] != '\0'; /* fed in, it has no digest */
-
-    for (size_t i = 0; i < file_count; i++) {
-        const struct store_addition *const addition = &additions[files[i].addition];
-
-        if (strcmp(addition->sha256, sha256) != 0 ||
-            kept_scope_missing(addition->scope, scope).length > 0)
-            continue;
-        for (size_t m = 0; m < files[i].summary.month_count; m++) {
-            found = found || files[i].parts[m].state == PART_KEPT;
-            whole = whole && files[i].parts[m].state == PART_KEPT;
-        }
-    }
-    return found && whole;
-}
-
 /* The part that has the month in force for a group, among files 0 to count - 1. */
 static struct store_part *find_part(struct store_file *files, size_t count, const char *group,
                                     month_t month, size_t *file)
@@ -53,32 +27,119 @@ static struct store_part *find_part(struct store_file *files, size_t count, cons
     return NULL;
 }
 
-/* What hospitals and gases need is not in the store's tables: the series of a month, returns, and
- * the scope by dm+d codes. */
-static enum status check_subject(const struct audit_file *file, struct fail *why)
+/* In force, or given way to a better series that is: what the same bytes would do again. */
+static bool stands(const struct session *session, const struct store_file *file,
+                   const struct store_part *part)
 {
-    if (file->summary.era->extract->subject == SUBJECT_prescribing)
-        return STATUS_OK;
-    fail_set(why, STATUS_DATA,
-             "is no prescribing extract (%s); the store keeps those alone, and run "
-             "reads all",
-             file->summary.era->extract->title);
-    return fail_in(why, file->name, 0);
+    size_t count;
+    struct store_file *const files = store_files(session->store, &count);
+    const struct series_rule *series;
+    const struct series_rule *other;
+    const struct era *era;
+    struct fail ignored;
+    size_t before;
+
+    if (part->state != PART_REPLACED)
+        return part->state == PART_KEPT;
+    return find_part(files, count, file->group, part->month, &before) != NULL &&
+           kept_find_era(session->rules, file, &era, &series, &ignored) == STATUS_OK &&
+           kept_find_era(session->rules, &files[before], &era, &other, &ignored) == STATUS_OK &&
+           series_better_by(series, other) < 0;
 }
 
-static enum status check_against_store(struct session *session, size_t number, struct fail *why)
+/* Published totals are of prescribing. */
+static bool has_totals(const struct session *session, const struct era *era)
 {
-    const struct audit_file *const file = &session->files[number];
-    const char *const group = file->summary.era->extract->group;
+    return session->options.totals && era != NULL && era->extract->subject == SUBJECT_prescribing;
+}
+
+/* Nothing was left out of it that the rules want now. */
+static enum status holds_all(struct session *session, const struct store_file *file,
+                             const struct store_addition *addition, bool *all, struct fail *why)
+{
+    const struct series_rule *series;
+    const struct era *era = NULL;
+    enum status status = kept_check(session->rules, file, addition, &session->arena, why);
+
+    if (status == STATUS_OK)
+        status = kept_find_era(session->rules, file, &era, &series, why);
+    *all = status == STATUS_OK && (file->has_totals || !has_totals(session, era));
+    return status == STATUS_RULE ? STATUS_OK : status;
+}
+
+/* The same bytes, all of whose months stand: there is nothing to add. */
+static enum status look_up(struct session *session, bool *known, struct fail *why)
+{
+    const char *const sha256 = session->files[session->first_member].sha256;
+    size_t file_count;
+    size_t addition_count;
+    const struct store_file *const files = store_files(session->store, &file_count);
+    const struct store_addition *const additions = store_additions(session->store, &addition_count);
+    bool found = false;
+    bool whole = sha256[0] != '\0'; /* fed in, it has no digest */
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < file_count && whole && status == STATUS_OK; i++) {
+        const struct store_addition *const addition = &additions[files[i].addition];
+        bool all = false;
+
+        if (strcmp(addition->sha256, sha256) != 0)
+            continue;
+        status = holds_all(session, &files[i], addition, &all, why);
+        for (size_t m = 0; m < files[i].summary.month_count && all; m++) {
+            found = true;
+            whole = whole && stands(session, &files[i], &files[i].parts[m]);
+        }
+    }
+    *known = found && whole;
+    return status;
+}
+
+/* The months of files that may each bring any month: rows of theirs must not come twice. */
+static enum status check_rows(struct session *session, const struct member *member,
+                              struct fail *why)
+{
+    const struct audit_file *const file = &session->files[member->file];
+    size_t count;
+    const struct store_file *const files = store_files(session->store, &count);
+    struct cube before = {0};
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t m = 0; m < files[i].summary.month_count && status == STATUS_OK; m++)
+            if (files[i].parts[m].state == PART_KEPT &&
+                strcmp(files[i].group, file->summary.era->extract->group) == 0)
+                status = store_load(session->store, &files[i].parts[m], &before, why);
+    if (status == STATUS_OK)
+        status = session_check_rows(file, &before, &member->cube, why);
+    cube_release(&before);
+    return status;
+}
+
+/* A month that is there already: the better series has it; of one series only --replace takes
+ * the later one. */
+static enum status check_against_store(struct session *session, const struct member *member,
+                                       struct fail *why)
+{
+    const struct audit_file *const file = &session->files[member->file];
+    const struct extract_rule *const extract = file->summary.era->extract;
     size_t count;
     struct store_file *const files = store_files(session->store, &count);
     char text[MONTH_TEXT];
     size_t before;
 
+    if (extract->by_organisation)
+        return check_rows(session, member, why);
     for (size_t i = 0; i < file->summary.month_count && !session->options.replace; i++) {
         const month_t month = file->summary.months[i].month;
+        const struct series_rule *series = NULL;
+        const struct era *era;
 
-        if (find_part(files, count, group, month, &before) == NULL)
+        if (find_part(files, count, extract->group, month, &before) == NULL)
+            continue;
+        if (kept_find_era(session->rules, &files[before], &era, &series, why) != STATUS_OK)
+            return why->code;
+        if (series_better_by(file->series, series) != 0)
             continue;
         fail_set(why, STATUS_DATA,
                  "holds %s, which %s has brought already; --replace takes the later one",
@@ -88,33 +149,77 @@ static enum status check_against_store(struct session *session, size_t number, s
     return STATUS_OK;
 }
 
-/* Months that were in force until now give way to those of member `number`. */
-static enum status replace_months(struct session *session, struct store_file *members,
-                                  size_t number, struct fail *why)
+/* Who has a month besides the one that is being put. */
+struct bringer {
+    const struct store_file *file;
+    struct store_part *part;
+};
+
+static struct bringer find_bringer(struct session *session, struct store_file *members,
+                                   size_t number, month_t month)
 {
-    const struct store_file *const member = &members[number];
     size_t count;
+    size_t at = 0;
     struct store_file *const files = store_files(session->store, &count);
-    size_t ignored;
+    struct bringer bringer = {0};
+
+    bringer.part = find_part(files, count, members[number].group, month, &at);
+    bringer.file = &files[at];
+    if (bringer.part != NULL)
+        return bringer;
+    bringer.part = find_part(members, number, members[number].group, month, &at);
+    bringer.file = &members[at];
+    return bringer;
+}
+
+/* Of the two that have a month one gives way: the one of the lesser series, or the earlier. */
+static enum status settle_month(struct session *session, struct store_file *member,
+                                struct store_part *part, const struct bringer *before,
+                                struct audit_file *account, struct fail *why)
+{
+    const struct series_rule *series;
+    const struct era *era;
+    int64_t better;
+    enum status status = kept_find_era(session->rules, before->file, &era, &series, why);
+
+    if (status != STATUS_OK)
+        return status;
+    better = series_better_by(account->series, series);
+    if (better < 0)
+        status = store_drop(session->store, part, before->file->number, why);
+    else
+        status = store_drop(session->store, before->part, member->number, why);
+    if (status != STATUS_OK || better == 0)
+        return status;
+    return session_note_month(session, better < 0 ? &account->passed : &account->took, part->month,
+                              why);
+}
+
+static enum status settle_months(struct session *session, struct store_file *members, size_t number,
+                                 struct fail *why)
+{
+    struct audit_file *const account = &session->files[session->first_member + number];
+    struct store_file *const member = &members[number];
     enum status status = STATUS_OK;
 
+    if (member->companion || account->summary.era->extract->by_organisation)
+        return STATUS_OK;
     for (size_t i = 0; i < member->summary.month_count && status == STATUS_OK; i++) {
-        const month_t month = member->summary.months[i].month;
-        struct store_part *part = find_part(files, count, member->group, month, &ignored);
+        const struct bringer before =
+            find_bringer(session, members, number, member->parts[i].month);
 
-        if (part == NULL)
-            part = find_part(members, number, member->group, month, &ignored);
-        if (part != NULL)
-            status = store_drop(session->store, part, member->number, why);
+        if (before.part != NULL)
+            status = settle_month(session, member, &member->parts[i], &before, account, why);
     }
     return status;
 }
 
-static const struct cube *cube_of(const struct session *session, size_t file)
+/* NULL for a companion. */
+static const struct member *member_of(const struct session *session, size_t file)
 {
     for (size_t i = 0; i < session->member_count; i++)
         if (session->members[i].file == file)
-            return &session->members[i].cube;
+            return &session->members[i];
     return NULL;
 }
 
@@ -122,15 +227,18 @@ static struct store_file account_of(const struct session *session, size_t number
 {
     const struct audit_file *const file = &session->files[number];
     const struct era *const era = file->summary.era;
+    const struct member *const member = member_of(session, number);
 
     return (struct store_file){
         .name = file->name,
         .extract = era != NULL ? era->extract->id : "",
         .era = era != NULL ? era->id : "",
         .group = era != NULL ? era->extract->group : "",
+        .series = file->series != NULL ? file->series->id : "",
         .companion = file->companion,
         .summary = file->summary,
-        .cube = cube_of(session, number),
+        .cube = member != NULL ? &member->cube : NULL,
+        .totals = member != NULL && has_totals(session, era) ? &member->totals : NULL,
     };
 }
 
@@ -160,7 +268,7 @@ static enum status put_members(struct session *session, const char *scope, struc
     if (status == STATUS_OK)
         status = store_put(session->store, &addition, members, count, why);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = replace_months(session, members, i, why);
+        status = settle_months(session, members, i, why);
     free(members);
     return status;
 }
@@ -171,22 +279,30 @@ static void note_known(struct session *session)
         session->files[i].known = true;
 }
 
+static const char *write_scope(struct session *session)
+{
+    unsigned subjects = 0;
+
+    for (size_t i = 0; i < session->member_count; i++)
+        subjects |= 1U << session->files[session->members[i].file].summary.era->extract->subject;
+    return kept_scope_write(session->rules, subjects, &session->arena);
+}
+
 static enum status add_members(struct session *session, struct fail *why)
 {
-    const char *const scope = kept_scope_write(session->rules, &session->arena);
-    enum status status = scope != NULL ? STATUS_OK : fail_nomem(why);
+    const char *const scope = write_scope(session);
+    bool known = false;
+    enum status status = scope != NULL ? look_up(session, &known, why) : fail_nomem(why);
 
     if (status != STATUS_OK)
         return status;
-    if (is_known(session, scope)) {
+    if (known) {
         note_known(session);
         store_rollback(session->store);
         return STATUS_OK;
     }
     for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
-        status = check_subject(&session->files[session->members[i].file], why);
-    for (size_t i = 0; i < session->member_count && status == STATUS_OK; i++)
-        status = check_against_store(session, session->members[i].file, why);
+        status = check_against_store(session, &session->members[i], why);
     if (status == STATUS_OK)
         status = session_check_members(session, why);
     if (status == STATUS_OK)

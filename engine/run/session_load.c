@@ -20,10 +20,11 @@ static bool has_months(const struct store_file *file, const struct session_month
     return false;
 }
 
-static bool has_kept(const struct store_file *file)
+/* A month that gave way to another file leaves its names; one that was removed was never there. */
+static bool gives_names(const struct store_file *file)
 {
     for (size_t i = 0; i < file->summary.month_count; i++)
-        if (file->parts[i].state == PART_KEPT)
+        if (file->parts[i].state != PART_REMOVED)
             return true;
     return false;
 }
@@ -42,31 +43,20 @@ static bool is_listed(struct store *store, size_t number, const struct session_m
     return false;
 }
 
-static const struct era *find_era(const struct rules *rules, const struct store_file *file)
-{
-    for (size_t i = 0; i < rules->layouts.count; i++) {
-        const struct extract_rule *const extract = &rules->layouts.extracts[i];
-
-        for (size_t e = 0; e < extract->era_count && strcmp(extract->id, file->extract) == 0; e++)
-            if (strcmp(extract->eras[e].id, file->era) == 0)
-                return &extract->eras[e];
-    }
-    return NULL;
-}
-
 static enum status note_replaced_parts(struct session *session, struct audit_file *account,
                                        const struct store_file *file, struct fail *why)
 {
-    struct month_list *const replaced = &account->replaced;
+    enum status status = STATUS_OK;
 
-    replaced->list =
-        arena_array(&session->arena, file->summary.month_count + 1, sizeof *replaced->list);
-    if (replaced->list == NULL)
-        return fail_nomem(why);
-    for (size_t i = 0; i < file->summary.month_count; i++)
-        if (file->parts[i].state == PART_REPLACED)
-            replaced->list[replaced->count++] = file->parts[i].month;
-    return STATUS_OK;
+    for (size_t i = 0; i < file->summary.month_count && status == STATUS_OK; i++) {
+        const struct store_part *const part = &file->parts[i];
+
+        if (part->state == PART_REPLACED)
+            status = session_note_month(
+                session, store_is_passed(file, part) ? &account->passed : &account->replaced,
+                part->month, why);
+    }
+    return status;
 }
 
 /* A month that was removed is not told as one that the results hold. */
@@ -82,8 +72,13 @@ static void leave_out_removed(struct audit_file *account, const struct store_fil
 static enum status take_account(struct session *session, struct store_file *file,
                                 const struct store_addition *addition, struct fail *why)
 {
+    const struct era *era;
+    const struct series_rule *series;
     struct audit_file *account;
+    const enum status status = kept_find_era(session->rules, file, &era, &series, why);
 
+    if (status != STATUS_OK)
+        return status;
     if (!grow(&session->files, &session->file_room, session->file_count + 1,
               sizeof *session->files))
         return fail_nomem(why);
@@ -93,16 +88,12 @@ static enum status take_account(struct session *session, struct store_file *file
         .bytes = addition->bytes,
         .companion = file->companion,
         .summary = file->summary,
+        .series = series,
     };
     if (account->name == NULL)
         return fail_nomem(why);
     snprintf(account->sha256, sizeof account->sha256, "%s", addition->sha256);
-    account->summary.era = find_era(session->rules, file);
-    if (account->summary.era == NULL && !file->companion) {
-        fail_set(why, STATUS_RULE, "was read by the layout %s of %s, which is not in the rules now",
-                 file->era, file->extract);
-        return fail_in(why, file->name, 0);
-    }
+    account->summary.era = era;
     session->file_count++;
     leave_out_removed(account, file);
     file->summary.rejects = (struct rejects){0};
@@ -110,21 +101,24 @@ static enum status take_account(struct session *session, struct store_file *file
     return note_replaced_parts(session, account, file, why);
 }
 
-static enum status check_scope(struct session *session, const struct store_file *file,
-                               const struct store_addition *addition, struct fail *why)
+/* What published totals are held against; hospital extracts have none. */
+static enum status load_totals(struct session *session, struct store *store,
+                               const struct store_file *file, const struct store_part *part,
+                               struct fail *why)
 {
-    const char *const scope = kept_scope_write(session->rules, &session->arena);
-    struct view missing;
+    const struct series_rule *series;
+    const struct era *era;
+    const enum status status = kept_find_era(session->rules, file, &era, &series, why);
 
-    if (scope == NULL)
-        return fail_nomem(why);
-    missing = kept_scope_missing(addition->scope, scope);
-    if (missing.length == 0)
-        return STATUS_OK;
-    fail_set(why, STATUS_RULE,
-             "the rules need \"%.*s\" of it, which was not kept when it was added; read it again "
-             "with canister add --replace",
-             (int)missing.length, missing.at);
+    if (status != STATUS_OK || session->options.control == NULL ||
+        era->extract->subject != SUBJECT_prescribing)
+        return status;
+    if (file->has_totals)
+        return store_load_totals(store, part, &session->totals, why);
+    fail_set(
+        why, STATUS_DATA,
+        "the sums of all its rows were not kept when it was added; read it again with canister "
+        "add --totals --replace");
     return fail_in(why, file->name, 0);
 }
 
@@ -142,9 +136,11 @@ static enum status load_file(struct session *session, struct store *store, size_
     for (size_t i = 0; i < parts && status == STATUS_OK; i++) {
         if (file->parts[i].state != PART_KEPT || !is_asked(&file->parts[i], months))
             continue;
-        status = check_scope(session, file, addition, why);
+        status = kept_check(session->rules, file, addition, &session->arena, why);
         if (status == STATUS_OK)
             status = store_load(store, &file->parts[i], &session->cube, why);
+        if (status == STATUS_OK)
+            status = load_totals(session, store, file, &file->parts[i], why);
     }
     if (status == STATUS_OK)
         status = take_account(session, file, addition, why);
@@ -155,6 +151,19 @@ static enum status load_file(struct session *session, struct store *store, size_
     session->options.replace = session->options.replace || addition->replace;
     session->options.keep_going = session->options.keep_going || addition->keep_going;
     return STATUS_OK;
+}
+
+static enum status load_names(struct session *session, struct store *store,
+                              const struct store_file *file, struct fail *why)
+{
+    enum status status;
+
+    if (!gives_names(file))
+        return STATUS_OK;
+    status = store_load_names(store, file, &session->cube, why);
+    return status == STATUS_OK && session->options.control != NULL && file->has_totals
+               ? store_load_total_names(store, file, &session->totals, why)
+               : status;
 }
 
 enum status session_load(struct session *session, struct store *store,
@@ -169,14 +178,12 @@ enum status session_load(struct session *session, struct store *store,
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = load_file(session, store, i, months, why);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (has_kept(&store_files(store, &loaded)[i]))
-            status = store_load_names(store, &store_files(store, &loaded)[i], &session->cube, why);
+        status = load_names(session, store, &store_files(store, &loaded)[i], why);
     store_rollback(store);
     if (status == STATUS_OK && session->cube.count == 0) {
         fail_set(why, STATUS_DATA, "the store holds no sums of these months");
         return fail_in(why, store_path(store), 0);
     }
-    kept_scope_leave_out(session->rules, &session->cube);
     session->months = *months;
-    return status;
+    return status == STATUS_OK ? kept_scope_leave_out(session->rules, &session->cube, why) : status;
 }

@@ -19,13 +19,9 @@ static struct audit_file *find_bringer(struct session *session, const char *grou
     return NULL;
 }
 
-/* How much better the series of one file is than that of another; 0 where they
- * are of one series, or one of them is of none. */
-static int64_t better_by(const struct audit_file *file, const struct audit_file *other)
+int64_t series_better_by(const struct series_rule *one, const struct series_rule *other)
 {
-    if (file->series == NULL || other->series == NULL)
-        return 0;
-    return file->series->rank - other->series->rank;
+    return one != NULL && other != NULL ? one->rank - other->rank : 0;
 }
 
 static enum status check_month(struct session *session, const struct audit_file *file,
@@ -35,7 +31,8 @@ static enum status check_month(struct session *session, const struct audit_file 
                                                          month, (size_t)(file - session->files));
     char text[MONTH_TEXT];
 
-    if (before == NULL || session->options.replace || better_by(file, before) != 0)
+    if (before == NULL || session->options.replace ||
+        series_better_by(file->series, before->series) != 0)
         return STATUS_OK;
     fail_set(why, STATUS_DATA,
              "holds %s, which %s has brought already; --replace takes the later one",
@@ -53,24 +50,37 @@ static struct group_cube *find_group(const struct session *session, const char *
 
 /* Files that trusts keep themselves: each may bring any month, but a row that
  * another file has brought would count twice. */
-static enum status check_rows(const struct session *session, const struct member *member,
-                              struct fail *why)
+enum status session_check_rows(const struct audit_file *file, const struct cube *before,
+                               const struct cube *cube, struct fail *why)
 {
-    const struct audit_file *const file = &session->files[member->file];
-    const struct group_cube *const before = find_group(session, file->summary.era->extract->group);
     const struct cell *shared = NULL;
     char month[MONTH_TEXT];
     uint32_t trust;
 
-    if (before == NULL || !cube_shares(&before->cube, &member->cube, &shared))
+    if (!cube_shares(before, cube, &shared))
         return STATUS_OK;
-    trust = place_organisation(&member->cube.places, shared->place, LEVEL_TRUST);
+    trust = place_organisation(&cube->places, shared->place, LEVEL_TRUST);
     fail_set(why, STATUS_DATA, "holds a row of %s in %s that another file has brought already",
-             trust != ORGANISATION_NONE
-                 ? organisation_code(&member->cube.places, LEVEL_TRUST, trust).at
-                 : "nobody",
+             trust != ORGANISATION_NONE ? organisation_code(&cube->places, LEVEL_TRUST, trust).at
+                                        : "nobody",
              month_print(shared->month, month));
     return fail_in(why, file->name, 0);
+}
+
+/* Beside what was taken before, and the members of the same archive. */
+static enum status check_rows(const struct session *session, const struct member *member,
+                              struct fail *why)
+{
+    const struct audit_file *const file = &session->files[member->file];
+    const char *const name = file->summary.era->extract->group;
+    const struct group_cube *const group = find_group(session, name);
+    enum status status =
+        group != NULL ? session_check_rows(file, &group->cube, &member->cube, why) : STATUS_OK;
+
+    for (const struct member *m = session->members; m < member && status == STATUS_OK; m++)
+        if (strcmp(session->files[m->file].summary.era->extract->group, name) == 0)
+            status = session_check_rows(file, &m->cube, &member->cube, why);
+    return status;
 }
 
 /* The same month twice would count everything twice.  All months are looked at
@@ -88,16 +98,20 @@ static enum status check_member(struct session *session, const struct member *me
     return status;
 }
 
-static enum status note_month(struct session *session, struct month_list *months, month_t month,
-                              struct fail *why)
+enum status session_note_month(struct session *session, struct month_list *months, month_t month,
+                               struct fail *why)
 {
     month_t *const list = arena_array(&session->arena, months->count + 1, sizeof *list);
+    size_t at = months->count;
 
     if (list == NULL)
         return fail_nomem(why);
     for (size_t i = 0; i < months->count; i++)
         list[i] = months->list[i];
-    list[months->count++] = month;
+    for (; at > 0 && list[at - 1] > month; at--)
+        list[at] = list[at - 1];
+    list[at] = month;
+    months->count++;
     months->list = list;
     return STATUS_OK;
 }
@@ -110,13 +124,13 @@ static enum status settle_month(struct session *session, struct member *member,
     struct audit_file *const file = &session->files[member->file];
     struct audit_file *const before =
         find_bringer(session, file->summary.era->extract->group, month, member->file);
-    const bool gives_way = before != NULL && better_by(file, before) < 0;
+    const bool gives_way = before != NULL && series_better_by(file->series, before->series) < 0;
 
     if (before == NULL)
         return STATUS_OK;
     cube_drop_month(gives_way ? &member->cube : &group->cube, month);
     totals_drop_month(gives_way ? &member->totals : &group->totals, month);
-    return note_month(session, gives_way ? &file->passed : &before->replaced, month, why);
+    return session_note_month(session, gives_way ? &file->passed : &before->replaced, month, why);
 }
 
 static bool is_empty(const struct cube *cube)

@@ -1,5 +1,6 @@
 #include "run/store_csv.h"
 
+#include "extract/presentation.h"
 #include "report/table.h"
 
 #include <stdlib.h>
@@ -54,19 +55,27 @@ static int compare_lines(const void *a, const void *b)
 static void write_line(struct csv_file *csv, const struct piece *piece, const struct line *line)
 {
     const struct cell *const cell = line->cell;
-    const struct view presentation = intern_text(&line->cube->codes, cell->presentation);
+    const struct presentation about =
+        presentation_of(intern_text(&line->cube->codes, cell->presentation));
+    const struct view what[] = {
+        about.code,
+        line->cube->names[cell->presentation].text,
+        view_of(about.origin != ORIGIN_PRIMARY ? origin_text(about.origin) : ""),
+        about.site,
+        about.unit_name,
+        about.unit_code};
 
     cell_month(csv, cell->month);
     cell_text(csv, view_of(piece->file->extract));
     for (int level = 0; level < LEVELS; level++)
         cell_code(csv, code_of(line, (enum level)level));
-    cell_code(csv, presentation);
-    cell_text(csv, line->cube->names[cell->presentation].text);
+    for (size_t i = 0; i < COUNT_OF(what); i++)
+        cell_code(csv, what[i]);
     cell_integer(csv, cell->rows);
     cell_ratio(csv, cell->items, 1, 0);
     cell_ratio(csv, cell->quantity, 1000, PLACES_QUANTITY);
     cell_ratio(csv, cell->nic, 100000, PLACES_MONEY);
-    if (cell->unknown_cost) /* no figure, and no 0 */
+    if (cell->unknown_cost || about.unknown_cost) /* no figure, and no 0 */
         cell_empty(csv);
     else
         cell_ratio(csv, cell->actual_cost, 100000, PLACES_MONEY);
@@ -97,7 +106,8 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
 
 static void write_header(struct csv_file *csv)
 {
-    static const char *const behind[] = {"product_code", "product_name", "rows",           "items",
+    static const char *const behind[] = {"product_code", "product_name", "origin",         "site",
+                                         "unit",         "unit_code",    "rows",           "items",
                                          "quantity",     "nic_gbp",      "actual_cost_gbp"};
     char name[32];
 

@@ -1,5 +1,9 @@
 #include "run/store_status.h"
 
+#include "run/kept_scope.h"
+
+#include <stdio.h>
+
 #include <stdlib.h>
 
 /* The latest kept month of a group below `below`. */
@@ -67,9 +71,9 @@ static enum status list_new(struct store_status *status, struct text_list *list,
 
         if (intern_find(before, code) != INTERN_NONE)
             continue;
-        if (rules != NULL && rules_classify(rules, code, names[i].text).kind != RULES_UNKNOWN)
+        if (rules != NULL && rules_classify_key(rules, code, names[i].text).kind != RULES_UNKNOWN)
             continue;
-        list->texts[list->count] = arena_copy(&status->arena, code);
+        list->texts[list->count] = arena_copy(&status->arena, presentation_code(code));
         if (list->texts[list->count++] == NULL)
             return fail_nomem(why);
     }
@@ -82,8 +86,8 @@ static enum status read_news(struct store_status *status, struct store *store,
 {
     struct cube latest = {0};
     struct cube before = {0};
-    const struct intern *const practices = &latest.places.levels[LEVEL_PRACTICE].codes;
-    const struct intern *const others = &before.places.levels[LEVEL_PRACTICE].codes;
+    const struct intern *const present = &latest.places.levels[news->level].codes;
+    const struct intern *const others = &before.places.levels[news->level].codes;
     enum status result = load_month(store, news->group, news->latest, &latest, why);
 
     if (result == STATUS_OK && news->before != MONTH_NONE)
@@ -92,9 +96,9 @@ static enum status read_news(struct store_status *status, struct store *store,
         result = list_new(status, &news->unclassified, &latest.codes, &before.codes, rules,
                           latest.names, why);
     if (result == STATUS_OK && news->before != MONTH_NONE)
-        result = list_new(status, &news->appeared, practices, others, NULL, NULL, why);
+        result = list_new(status, &news->appeared, present, others, NULL, NULL, why);
     if (result == STATUS_OK && news->before != MONTH_NONE)
-        result = list_new(status, &news->vanished, others, practices, NULL, NULL, why);
+        result = list_new(status, &news->vanished, others, present, NULL, NULL, why);
     cube_release(&latest);
     cube_release(&before);
     return result;
@@ -106,6 +110,99 @@ static bool is_told(const struct store_status *status, const char *group)
         if (strcmp(status->news[i].group, group) == 0)
             return true;
     return false;
+}
+
+static enum status add_text(struct store_status *status, struct text_list *list, const char *text,
+                            struct fail *why)
+{
+    list->texts[list->count] = arena_copy(&status->arena, view_of(text));
+    return list->texts[list->count++] != NULL ? STATUS_OK : fail_nomem(why);
+}
+
+static enum status list_provisional(struct store_status *status, const struct store_file *file,
+                                    struct fail *why)
+{
+    char text[MONTH_TEXT + 100];
+    char month[MONTH_TEXT];
+    enum status result = STATUS_OK;
+
+    for (size_t m = 0; m < file->summary.month_count && result == STATUS_OK; m++) {
+        if (file->parts[m].state != PART_KEPT)
+            continue;
+        snprintf(text, sizeof text, "%s (%.40s, %.40s)", month_print(file->parts[m].month, month),
+                 file->extract, file->series);
+        result = add_text(status, &status->provisional, text, why);
+    }
+    return result;
+}
+
+static bool has_kept(const struct store_file *file)
+{
+    for (size_t m = 0; m < file->summary.month_count; m++)
+        if (file->parts[m].state == PART_KEPT)
+            return true;
+    return false;
+}
+
+/* What a report would refuse, and what will change. */
+static enum status read_standing(struct store_status *status, struct store *store,
+                                 const struct rules *rules, const struct store_file *file,
+                                 struct fail *why)
+{
+    size_t count;
+    const struct store_addition *const additions = store_additions(store, &count);
+    const struct series_rule *series = NULL;
+    const struct era *era;
+    char sentence[1024];
+    enum status result = STATUS_OK;
+
+    if (!has_kept(file))
+        return STATUS_OK;
+    result = kept_check(rules, file, &additions[file->addition], &status->arena, why);
+    if (result == STATUS_RULE) {
+        fail_print(why, sentence, sizeof sentence);
+        return add_text(status, &status->wanting, sentence, why);
+    }
+    if (result == STATUS_OK)
+        result = kept_find_era(rules, file, &era, &series, why);
+    return result == STATUS_OK && series != NULL && series->provisional
+               ? list_provisional(status, file, why)
+               : result;
+}
+
+static enum status read_all_standing(struct store_status *status, struct store *store,
+                                     const struct rules *rules, struct fail *why)
+{
+    size_t count;
+    size_t parts = 0;
+    const struct store_file *const files = store_files(store, &count);
+    enum status result = STATUS_OK;
+
+    for (size_t i = 0; i < count; i++)
+        parts += files[i].summary.month_count;
+    status->provisional.texts =
+        arena_array(&status->arena, parts + 1, sizeof *status->provisional.texts);
+    status->wanting.texts = arena_array(&status->arena, count + 1, sizeof *status->wanting.texts);
+    if (status->provisional.texts == NULL || status->wanting.texts == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < count && result == STATUS_OK; i++)
+        result = read_standing(status, store, rules, &files[i], why);
+    qsort(status->provisional.texts, status->provisional.count, sizeof *status->provisional.texts,
+          compare_texts);
+    return result;
+}
+
+/* Practices, or where the rules say that a file is of hospitals, trusts. */
+static enum level level_of(const struct rules *rules, const struct store_file *file)
+{
+    const struct series_rule *series;
+    const struct era *era = NULL;
+    struct fail ignored;
+
+    return kept_find_era(rules, file, &era, &series, &ignored) == STATUS_OK && era != NULL &&
+                   era->extract->subject != SUBJECT_prescribing
+               ? LEVEL_TRUST
+               : LEVEL_PRACTICE;
 }
 
 enum status store_status_read(struct store_status *status, struct store *store,
@@ -120,7 +217,7 @@ enum status store_status_read(struct store_status *status, struct store *store,
     if (status->news == NULL)
         return fail_nomem(why);
     for (size_t i = 0; i < count && result == STATUS_OK; i++) {
-        struct store_news news = {.group = files[i].group};
+        struct store_news news = {.group = files[i].group, .level = level_of(rules, &files[i])};
 
         news.latest = latest_month(store, news.group, INT32_MAX);
         if (files[i].companion || news.latest == MONTH_NONE || is_told(status, news.group))
@@ -129,7 +226,7 @@ enum status store_status_read(struct store_status *status, struct store *store,
         result = read_news(status, store, rules, &news, why);
         status->news[status->news_count++] = news;
     }
-    return result;
+    return result == STATUS_OK ? read_all_standing(status, store, rules, why) : result;
 }
 
 void store_status_release(struct store_status *status)

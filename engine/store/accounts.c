@@ -16,6 +16,11 @@ const char *part_state_text(enum part_state state)
     return texts[state];
 }
 
+bool store_is_passed(const struct store_file *file, const struct store_part *part)
+{
+    return part->state == PART_REPLACED && part->replaced_by < file->number;
+}
+
 struct view organisation_key(enum level level, struct view code, char *out, size_t size)
 {
     const size_t length = code.length < size - 1 ? code.length : size - 1;
@@ -195,8 +200,12 @@ static enum status read_file(void *context, sqlite3_stmt *statement, struct fail
         .summary.actual_cost = sqlite3_column_int64(statement, 11),
         .summary.unknown_costs = (uint64_t)sqlite3_column_int64(statement, 12),
         .summary.last_line_open = sqlite3_column_int64(statement, 13) != 0,
+        .series = sql_copy(store, statement, 14),
+        .summary.returns = (uint64_t)sqlite3_column_int64(statement, 15),
+        .has_totals = sqlite3_column_int64(statement, 16) != 0,
     };
-    if (file->name == NULL || file->extract == NULL || file->era == NULL || file->group == NULL)
+    if (file->name == NULL || file->extract == NULL || file->era == NULL || file->group == NULL ||
+        file->series == NULL)
         return fail_nomem(why);
     return find_addition(store, sqlite3_column_int64(statement, 1), &file->addition, why);
 }

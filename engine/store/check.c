@@ -119,14 +119,15 @@ static enum status check_schema(struct checking *checking)
 static enum status check_seals(struct checking *checking)
 {
     struct store *const store = checking->store;
-    static const char *const by_file[] = {"reject", "organisation_name", "presentation_name"};
+    static const char *const by_file[] = {"reject", "organisation_name", "presentation_name",
+                                          "total_organisation_name", "total_substance_name"};
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < sealed_table_count && status == STATUS_OK; i++)
         status = pass_over(checking, seal_check(store, sealed_tables[i], 0, checking->why));
     for (size_t i = 0; i < store->file_count; i++)
         for (size_t t = 0; t < COUNT_OF(by_file) && status == STATUS_OK; t++)
-            if (t == 0 || !store->files[i].companion)
+            if (t == 0 || (t < 3 && !store->files[i].companion) || store->files[i].has_totals)
                 status = pass_over(
                     checking, seal_check(store, by_file[t], store->files[i].number, checking->why));
     return status;
@@ -146,6 +147,37 @@ static enum status check_part(struct checking *checking, const struct store_part
     return pass_over(checking, status);
 }
 
+/* They came from the same rows as the account of the file. */
+static enum status check_totals(struct checking *checking, const struct store_file *file)
+{
+    struct totals totals = {.complete = {.count = 0}};
+    const struct cube *const cubes[] = {&totals.complete, &totals.partial};
+    bool whole = file->has_totals;
+    wide_t items = 0;
+    wide_t cost = 0;
+    char text[400];
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < file->summary.month_count && file->has_totals && status == STATUS_OK;
+         i++) {
+        whole = whole && file->parts[i].state == PART_KEPT;
+        if (file->parts[i].state == PART_KEPT)
+            status = store_load_totals(checking->store, &file->parts[i], &totals, checking->why);
+    }
+    for (size_t c = 0; c < COUNT_OF(cubes); c++)
+        for (size_t i = 0; i < cubes[c]->count; i++) {
+            items += cubes[c]->cells[i].items;
+            cost += cubes[c]->cells[i].actual_cost;
+        }
+    totals_release(&totals);
+    if (status == STATUS_OK && whole &&
+        (items != file->summary.items || cost != file->summary.actual_cost)) {
+        snprintf(text, sizeof text, "%.200s: the sums of all its rows are not its own", file->name);
+        found(checking, text);
+    }
+    return pass_over(checking, status);
+}
+
 static enum status check_file(struct checking *checking, const struct store_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
@@ -158,13 +190,15 @@ static enum status check_file(struct checking *checking, const struct store_file
         status = check_part(checking, &file->parts[i], &rows);
         in_scope_or_not += file->parts[i].rows_read;
     }
-    if (rows != summary->rows_kept ||
+    /* of hospital extracts the rows out of scope are summed too, all medicines together: that a
+     * trust has sent something must be known */
+    if ((rows != summary->rows_kept && rows != summary->rows_kept + summary->rows_out_of_scope) ||
         in_scope_or_not != summary->rows_kept + summary->rows_out_of_scope ||
         summary->rows_read != in_scope_or_not + summary->rejects.count) {
         snprintf(text, sizeof text, "%.200s: its months do not come to its rows", file->name);
         found(checking, text);
     }
-    return status;
+    return status == STATUS_OK ? check_totals(checking, file) : status;
 }
 
 static enum status check_accounts(struct checking *checking)

@@ -9,7 +9,10 @@
  * the functions of the views. */
 static const char copying[] =
     "CREATE TABLE copy.prescribing AS SELECT * FROM main.prescribing"
-    "    ORDER BY month, extract, practice_code, trust_code, sub_icb_code, product_code;"
+    "    ORDER BY month, extract, practice_code, sub_icb_code, product_code;"
+    "CREATE TABLE copy.hospital AS SELECT * FROM main.hospital"
+    "    ORDER BY month, extract, trust_code, product_code, origin, unit, unit_code, site,"
+    "        quantity;"
     "CREATE TABLE copy.month AS SELECT * FROM main.month;"
     "CREATE TABLE copy.practice AS SELECT code, name FROM main.practice ORDER BY code;"
     "CREATE TABLE copy.product AS SELECT code, name FROM main.product ORDER BY code;";

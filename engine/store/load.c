@@ -1,19 +1,8 @@
-#include "store/store_internal.h"
+#include "store/load_internal.h"
 
 #include <stdlib.h>
 
 #define UNKNOWN UINT32_MAX
-
-/* The sums of one part on their way into a cube. */
-struct loading {
-    struct store *store;
-    const struct store_part *part;
-    struct cube *cube;
-    uint32_t *places;        /* by number in the database less one: that of the cube */
-    uint32_t *presentations; /* likewise */
-    uint64_t cells;
-    struct cell sums;
-};
 
 static enum status find_place(struct loading *loading, uint32_t place, struct fail *why)
 {
@@ -42,33 +31,32 @@ static enum status find_numbers(struct loading *loading, int64_t place, int64_t 
     enum status status = STATUS_OK;
 
     if (place < 1 || place > (int64_t)dictionary->places.count || presentation < 1 ||
-        presentation > (int64_t)dictionary->presentations.count)
+        presentation > (int64_t)loading->codes->count)
         return sql_damaged(loading->store, "a sum has a place or product that is not there", why);
     if (loading->places[at] == UNKNOWN)
         status = find_place(loading, at, why);
     if (status == STATUS_OK && loading->presentations[what] == UNKNOWN)
-        status = cube_presentation(loading->cube, intern_text(&dictionary->presentations, what),
-                                   view_none(), MONTH_NONE, &loading->presentations[what], why);
+        status = cube_presentation(loading->cube, intern_text(loading->codes, what), view_none(),
+                                   MONTH_NONE, &loading->presentations[what], why);
     cell->place = loading->places[at];
     cell->presentation = loading->presentations[what];
     return status;
 }
 
-static enum status load_cell(void *context, sqlite3_stmt *statement, struct fail *why)
+enum status load_cell(struct loading *loading, sqlite3_stmt *statement, int first, struct fail *why)
 {
-    struct loading *const loading = context;
     struct cell *const sums = &loading->sums;
     struct cell cell = {
         .month = loading->part->month,
-        .rows = (uint64_t)sqlite3_column_int64(statement, 3),
-        .items = sqlite3_column_int64(statement, 4),
-        .quantity = sqlite3_column_int64(statement, 5),
-        .nic = sqlite3_column_int64(statement, 6),
-        .actual_cost = sqlite3_column_int64(statement, 7),
-        .unknown_cost = sqlite3_column_int64(statement, 8) != 0,
+        .rows = (uint64_t)sqlite3_column_int64(statement, first + 2),
+        .items = sqlite3_column_int64(statement, first + 3),
+        .quantity = sqlite3_column_int64(statement, first + 4),
+        .nic = sqlite3_column_int64(statement, first + 5),
+        .actual_cost = sqlite3_column_int64(statement, first + 6),
+        .unknown_cost = sqlite3_column_int64(statement, first + 7) != 0,
     };
-    const enum status status = find_numbers(loading, sqlite3_column_int64(statement, 1),
-                                            sqlite3_column_int64(statement, 2), &cell, why);
+    const enum status status = find_numbers(loading, sqlite3_column_int64(statement, first),
+                                            sqlite3_column_int64(statement, first + 1), &cell, why);
 
     if (status != STATUS_OK)
         return status;
@@ -78,6 +66,11 @@ static enum status load_cell(void *context, sqlite3_stmt *statement, struct fail
         !exact_add(&sums->nic, cell.nic) || !exact_add(&sums->actual_cost, cell.actual_cost))
         return sql_damaged(loading->store, "the sums of a month are too large", why);
     return cube_put(loading->cube, &cell, why);
+}
+
+static enum status load_scope_cell(void *context, sqlite3_stmt *statement, struct fail *why)
+{
+    return load_cell(context, statement, 1, why);
 }
 
 static enum status compare_control(const struct loading *loading, struct fail *why)
@@ -101,60 +94,78 @@ static uint32_t *unknown_numbers(size_t count)
     return numbers;
 }
 
-enum status store_load(struct store *store, const struct store_part *part, struct cube *cube,
-                       struct fail *why)
+enum status loading_begin(struct loading *loading, struct store *store,
+                          const struct store_part *part, struct cube *cube,
+                          const struct intern *codes, struct fail *why)
 {
-    struct loading loading = {
+    *loading = (struct loading){
         .store = store,
         .part = part,
         .cube = cube,
+        .codes = codes,
         .places = unknown_numbers(store->dictionary.places.count),
-        .presentations = unknown_numbers(store->dictionary.presentations.count),
+        .presentations = unknown_numbers(codes->count),
     };
+    return loading->places != NULL && loading->presentations != NULL ? STATUS_OK : fail_nomem(why);
+}
+
+void loading_release(struct loading *loading)
+{
+    free(loading->places);
+    free(loading->presentations);
+}
+
+enum status store_load(struct store *store, const struct store_part *part, struct cube *cube,
+                       struct fail *why)
+{
+    struct loading loading;
     enum status status =
-        loading.places != NULL && loading.presentations != NULL ? STATUS_OK : fail_nomem(why);
+        loading_begin(&loading, store, part, cube, &store->dictionary.presentations, why);
 
     if (status == STATUS_OK)
-        status = seal_read(store, "cell", part->number, load_cell, &loading, why);
+        status = seal_read(store, "cell", part->number, load_scope_cell, &loading, why);
     if (status == STATUS_OK)
         status = compare_control(&loading, why);
-    free(loading.places);
-    free(loading.presentations);
+    loading_release(&loading);
     return status;
 }
 
 /* --- names ----------------------------------------------------------------------------------- */
 
-struct naming {
-    struct store *store;
-    struct cube *cube;
-};
+/* A name of a month that is not in force gives way to any other. */
+static month_t month_in_force(const struct store_file *file, month_t month)
+{
+    for (size_t i = 0; i < file->summary.month_count; i++)
+        if (file->parts[i].month == month && file->parts[i].state == PART_KEPT)
+            return month;
+    return MONTH_NONE;
+}
 
-/* The name and its month: columns 2 and 3 of both tables. */
-static enum status read_name(struct naming *naming, sqlite3_stmt *statement, struct view *name,
-                             month_t *month, struct fail *why)
+/* The name and its month: two columns. */
+static enum status read_name(struct naming *naming, sqlite3_stmt *statement, int at,
+                             struct view *name, month_t *month, struct fail *why)
 {
     const struct intern *const names = &naming->store->dictionary.names;
-    const int64_t number = sqlite3_column_int64(statement, 2);
+    const int64_t number = sqlite3_column_int64(statement, at);
 
     if (number < 1 || number > (int64_t)names->count)
         return sql_damaged(naming->store, "a name is not there", why);
     *name = intern_text(names, (uint32_t)number - 1);
-    *month = (month_t)sqlite3_column_int64(statement, 3);
+    *month = month_in_force(naming->file, (month_t)sqlite3_column_int64(statement, at + 1));
     return STATUS_OK;
 }
 
-static enum status name_organisation(void *context, sqlite3_stmt *statement, struct fail *why)
+enum status load_organisation_name(struct naming *naming, sqlite3_stmt *statement, int first,
+                                   struct fail *why)
 {
-    struct naming *const naming = context;
     const struct intern *const all = &naming->store->dictionary.organisations;
-    const int64_t number = sqlite3_column_int64(statement, 1);
+    const int64_t number = sqlite3_column_int64(statement, first);
     struct view name;
     struct view key;
     month_t month;
     uint32_t ignored;
     enum level level;
-    enum status status = read_name(naming, statement, &name, &month, why);
+    enum status status = read_name(naming, statement, first + 1, &name, &month, why);
 
     if (status != STATUS_OK)
         return status;
@@ -169,31 +180,42 @@ static enum status name_organisation(void *context, sqlite3_stmt *statement, str
     return places_name(&naming->cube->places, level, key, name, month, &ignored, why);
 }
 
-static enum status name_presentation(void *context, sqlite3_stmt *statement, struct fail *why)
+enum status load_code_name(struct naming *naming, const struct intern *codes,
+                           sqlite3_stmt *statement, int first, struct fail *why)
 {
-    struct naming *const naming = context;
-    const struct intern *const all = &naming->store->dictionary.presentations;
-    const int64_t number = sqlite3_column_int64(statement, 1);
+    const int64_t number = sqlite3_column_int64(statement, first);
     struct view name;
     struct view code;
     month_t month;
     uint32_t ignored;
-    enum status status = read_name(naming, statement, &name, &month, why);
+    enum status status = read_name(naming, statement, first + 1, &name, &month, why);
 
     if (status != STATUS_OK)
         return status;
-    if (number < 1 || number > (int64_t)all->count)
+    if (number < 1 || number > (int64_t)codes->count)
         return sql_damaged(naming->store, "a name is of a product that is not there", why);
-    code = intern_text(all, (uint32_t)number - 1);
+    code = intern_text(codes, (uint32_t)number - 1);
     if (intern_find(&naming->cube->codes, code) == INTERN_NONE)
         return STATUS_OK;
     return cube_presentation(naming->cube, code, name, month, &ignored, why);
 }
 
+static enum status name_organisation(void *context, sqlite3_stmt *statement, struct fail *why)
+{
+    return load_organisation_name(context, statement, 1, why);
+}
+
+static enum status name_presentation(void *context, sqlite3_stmt *statement, struct fail *why)
+{
+    struct naming *const naming = context;
+
+    return load_code_name(naming, &naming->store->dictionary.presentations, statement, 1, why);
+}
+
 enum status store_load_names(struct store *store, const struct store_file *file, struct cube *cube,
                              struct fail *why)
 {
-    struct naming naming = {store, cube};
+    struct naming naming = {store, file, cube};
     const enum status status =
         seal_read(store, "organisation_name", file->number, name_organisation, &naming, why);
 

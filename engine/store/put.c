@@ -1,28 +1,10 @@
-#include "store/store_internal.h"
+#include "store/put_internal.h"
 
 #include "base/grow.h"
 #include "base/limits.h"
 #include "base/text.h"
 
 #include <stdlib.h>
-
-/* Statements of one store_put, and the numbers of the member's places and presentations. */
-struct putting {
-    struct store *store;
-    const struct cube *cube;
-    struct store_file *file;
-    sqlite3_stmt *organisation;
-    sqlite3_stmt *membership;
-    sqlite3_stmt *presentation;
-    sqlite3_stmt *name;
-    sqlite3_stmt *organisation_name;
-    sqlite3_stmt *presentation_name;
-    sqlite3_stmt *reject;
-    sqlite3_stmt *cell;
-    uint32_t *places;        /* by place of the cube */
-    uint32_t *presentations; /* by presentation of the cube */
-    struct fail *why;
-};
 
 static enum status prepare(struct putting *putting)
 {
@@ -69,8 +51,8 @@ static enum status number_of(struct intern *dictionary, struct view text, uint32
     return status;
 }
 
-static enum status put_organisation(struct putting *putting, enum level level, struct view code,
-                                    uint32_t *number)
+enum status put_organisation(struct putting *putting, enum level level, struct view code,
+                             uint32_t *number)
 {
     char key[LIMIT_CODE_BYTES + 2];
     bool is_new = false;
@@ -100,7 +82,7 @@ static enum status write_membership(struct putting *putting, const uint32_t *tup
     return status;
 }
 
-static enum status put_place(struct putting *putting, uint32_t place)
+enum status put_place(struct putting *putting, uint32_t place)
 {
     const struct places *const places = &putting->cube->places;
     uint32_t tuple[LEVELS];
@@ -160,7 +142,7 @@ static void append(void *context, const char *bytes, size_t length)
 
 /* Names of the older extracts are Latin-1; what opens the store expects UTF-8, which is
  * also what outputs make of them. */
-static enum status put_name(struct putting *putting, struct view text, uint32_t *number)
+enum status put_name(struct putting *putting, struct view text, uint32_t *number)
 {
     struct growing_text whole = {0};
     bool is_new = false;
@@ -430,7 +412,9 @@ static enum status put_member(struct putting *putting, int64_t addition, struct 
     putting->cube = file->cube;
     if (status == STATUS_OK)
         status = put_rejects(putting);
-    return status == STATUS_OK && file->cube != NULL ? put_cube(putting) : status;
+    if (status == STATUS_OK && file->cube != NULL)
+        status = put_cube(putting);
+    return status == STATUS_OK && file->totals != NULL ? put_totals(putting) : status;
 }
 
 enum status store_put(struct store *store, const struct store_addition *addition,

@@ -12,10 +12,11 @@ enum status account_insert_file(struct store *store, int64_t addition,
                               summary->actual_cost,
                               (int64_t)summary->unknown_costs,
                               summary->last_line_open};
+    const char *const series = file->series != NULL ? file->series : "";
     sqlite3_stmt *statement = NULL;
-    enum status status =
-        sql_prepare(store, "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    &statement, why);
+    enum status status = sql_prepare(
+        store, "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        &statement, why);
 
     if (status == STATUS_OK) {
         sql_bind_number(statement, 1, file->number);
@@ -26,6 +27,9 @@ enum status account_insert_file(struct store *store, int64_t addition,
             sql_bind_string(statement, (int)i + 5, texts[i]);
         for (size_t i = 0; i < COUNT_OF(values); i++)
             sql_bind_number(statement, (int)i + 8, values[i]);
+        sql_bind_string(statement, 15, series);
+        sql_bind_number(statement, 16, (int64_t)summary->returns);
+        sql_bind_number(statement, 17, file->totals != NULL);
         status = sql_do(store, statement, why);
     }
     sqlite3_finalize(statement);
@@ -108,6 +112,10 @@ enum status store_drop(struct store *store, struct store_part *part, int64_t rep
 
     if (status == STATUS_OK)
         status = seal_drop(store, "cell", part->number, why);
+    if (status == STATUS_OK)
+        status = do_with(store, "DELETE FROM total WHERE part = ?", part->number, 0, why);
+    if (status == STATUS_OK)
+        status = seal_drop(store, "total", part->number, why);
     if (status == STATUS_OK)
         status = do_with(store,
                          replaced_by != 0

@@ -11,8 +11,7 @@
 #define SCHEMA_APPLICATION 0x43616e73
 
 struct schema_step {
-    const char *first;
-    const char *second; /* or NULL: a text of C has its limits */
+    const char *texts[3]; /* or NULL: a text of C has its limits */
 };
 
 extern const struct schema_step schema_steps[];

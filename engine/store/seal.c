@@ -11,18 +11,21 @@ struct sealed {
 };
 
 static const struct sealed sealed[] = {
-    {"scope",             NULL,   "scope"              },
-    {"addition",          NULL,   "addition"           },
-    {"file",              NULL,   "file"               },
-    {"part",              NULL,   "part"               },
-    {"organisation",      NULL,   "organisation"       },
-    {"membership",        NULL,   "place, organisation"},
-    {"presentation",      NULL,   "presentation"       },
-    {"name",              NULL,   "name"               },
-    {"reject",            "file", "number"             },
-    {"organisation_name", "file", "organisation"       },
-    {"presentation_name", "file", "presentation"       },
-    {"cell",              "part", "place, presentation"},
+    {"scope",                   NULL,   "scope"                     },
+    {"addition",                NULL,   "addition"                  },
+    {"file",                    NULL,   "file"                      },
+    {"part",                    NULL,   "part"                      },
+    {"organisation",            NULL,   "organisation"              },
+    {"membership",              NULL,   "place, organisation"       },
+    {"presentation",            NULL,   "presentation"              },
+    {"name",                    NULL,   "name"                      },
+    {"reject",                  "file", "number"                    },
+    {"organisation_name",       "file", "organisation"              },
+    {"presentation_name",       "file", "presentation"              },
+    {"cell",                    "part", "place, presentation"       },
+    {"total",                   "part", "complete, place, substance"},
+    {"total_organisation_name", "file", "complete, organisation"    },
+    {"total_substance_name",    "file", "complete, substance"       },
 };
 
 const char *const sealed_tables[] = {"scope",        "addition",   "file",         "part",

@@ -93,11 +93,20 @@ enum status schema_make(struct store *store, size_t from, struct fail *why)
 {
     enum status status = STATUS_OK;
 
-    for (size_t i = from; i < schema_version && status == STATUS_OK; i++) {
-        status = sql_run(store, schema_steps[i].first, why);
-        if (status == STATUS_OK && schema_steps[i].second != NULL)
-            status = sql_run(store, schema_steps[i].second, why);
-    }
+    for (size_t i = from; i < schema_version; i++)
+        for (size_t t = 0; t < COUNT_OF(schema_steps[i].texts) && status == STATUS_OK; t++)
+            if (schema_steps[i].texts[t] != NULL)
+                status = sql_run(store, schema_steps[i].texts[t], why);
+    return status;
+}
+
+/* Steps change tables, so these get new seals: only what still fits the old ones may. */
+static enum status check_before_steps(struct store *store, size_t from, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < sealed_table_count && from > 0 && status == STATUS_OK; i++)
+        status = seal_check(store, sealed_tables[i], 0, why);
     return status;
 }
 
@@ -106,12 +115,14 @@ static enum status take_steps(struct store *store, size_t from, struct fail *why
     char text[96];
     enum status status;
 
-    status = schema_make(store, from, why);
+    status = check_before_steps(store, from, why);
+    if (status == STATUS_OK)
+        status = schema_make(store, from, why);
     snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %zu;",
              SCHEMA_APPLICATION, schema_version);
     if (status == STATUS_OK)
         status = sql_run(store, text, why);
-    for (size_t i = 0; i < sealed_table_count && from == 0 && status == STATUS_OK; i++)
+    for (size_t i = 0; i < sealed_table_count && status == STATUS_OK; i++)
         status = seal_make(store, sealed_tables[i], 0, why);
     return status;
 }

@@ -13,7 +13,7 @@
  * done; without a commit nothing was.  What is read is held against the seals
  * under which it was written: a damaged file is told, never used. */
 
-#include "cube/cube.h"
+#include "cube/totals.h"
 #include "extract/reader.h"
 
 struct store;
@@ -47,7 +47,7 @@ struct store_part {
     month_t month;
     uint64_t rows_read; /* kept or out of scope */
     enum part_state state;
-    int64_t replaced_by; /* number of a file, 0 for none */
+    int64_t replaced_by; /* number of the file that has its month, 0 for none */
     uint64_t cells;
     struct cell sums; /* of all its cells */
 };
@@ -75,16 +75,22 @@ struct store_file {
     const char *extract; /* ids in rules/extracts; empty for a companion */
     const char *era;
     const char *group;
+    const char *series; /* id in rules/extracts, or empty */
     bool companion;
     struct extract_summary summary; /* without its era; its months are those of the parts */
     struct store_part *parts;       /* by month of the summary */
     const struct cube *cube;        /* to be put: its sums; NULL for none */
+    const struct totals *totals;    /* to be put: those of all rows; NULL for none */
+    bool has_totals;                /* they were put */
 };
 
 /* Begins to read, or to change: then others that want to change it wait, and so do
  * we for them.  Reads all accounts. */
 MUST_USE
 enum status store_begin(struct store *store, struct fail *why);
+
+/* True when the month was passed over: a file that was there before has it, of a better series. */
+bool store_is_passed(const struct store_file *file, const struct store_part *part);
 
 /* In the order in which they came; until the commit or the close. */
 struct store_file *store_files(const struct store *store, size_t *count);
@@ -98,7 +104,8 @@ enum status store_put(struct store *store, const struct store_addition *addition
                       struct store_file *members, size_t count, struct fail *why);
 
 /* Takes the sums of a kept part out; its account stays.
- * replaced_by  number of the file that has its month now; 0: it was removed */
+ * replaced_by  number of the file that has its month: a later one, or an earlier one for which it
+ *              is passed over; 0: it was removed */
 MUST_USE
 enum status store_drop(struct store *store, struct store_part *part, int64_t replaced_by,
                        struct fail *why);
@@ -112,6 +119,14 @@ enum status store_load(struct store *store, const struct store_part *part, struc
 MUST_USE
 enum status store_load_names(struct store *store, const struct store_file *file, struct cube *cube,
                              struct fail *why);
+
+/* The same for the sums of all rows of a file that has them: parts, then its names. */
+MUST_USE
+enum status store_load_totals(struct store *store, const struct store_part *part,
+                              struct totals *totals, struct fail *why);
+MUST_USE
+enum status store_load_total_names(struct store *store, const struct store_file *file,
+                                   struct totals *totals, struct fail *why);
 
 MUST_USE
 enum status store_commit(struct store *store, struct fail *why);

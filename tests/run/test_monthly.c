@@ -146,8 +146,6 @@ static const struct step routine[] = {
     {"$canister export --store store --out sums.txt",                                  64, "ends in .csv or .sqlite"           },
     {"$canister add --store store 202501.csv --fail-on tuesdays",                      64, "not \"tuesdays\""                  },
     {"$canister add --store store - < 202502.csv",                                     0,  "standard input"                    },
-    {"$canister add --store store $s/build/sample/scmd_final_202504.csv",              65,
-     "is no prescribing extract"                                                                                               },
     {"$canister check --store store",                                                  0,  "sound"                             },
     {"CANISTER_STORE=store $canister check",                                           0,  "sound"                             },
     {"XDG_DATA_HOME=$PWD/x CANISTER_STORE= $canister add 202502.csv && ls x/canister", 0,
