@@ -55,6 +55,7 @@ extern const struct command command_run;
 extern const struct command command_add;
 extern const struct command command_report;
 extern const struct command command_status;
+extern const struct command command_diff;
 extern const struct command command_remove;
 extern const struct command command_check;
 extern const struct command command_export;
@@ -85,9 +86,11 @@ void print_help(FILE *out);
 void print_command_help(FILE *out, const struct command *command);
 
 /* Options that several commands share. */
-#define OPTION_RULES                                                                        \
-    {                                                                                       \
-        "rules", "DIR", "lay this folder of rules over those that come with canister", NULL \
+#define OPTION_RULES                                                                            \
+    {                                                                                           \
+        "rules", "DIR",                                                                         \
+            "lay this folder of rules over those of canister; one with all rules stands alone", \
+            NULL                                                                                \
     }
 #define OPTION_TARGETS                                                                        \
     {                                                                                         \

@@ -14,10 +14,11 @@ MUST_USE
 enum status open_store(const struct invocation *invocation, enum store_mode mode,
                        struct store **store, struct fail *why);
 
+/* A month such as 2026-07. */
 MUST_USE
 enum status read_month(const char *text, month_t *month, struct fail *why);
 
-/* --from and --to; both may be missing. */
+/* --from and --to, months; both may be missing. */
 MUST_USE
 enum status read_months(const struct invocation *invocation, struct session_months *months,
                         struct fail *why);

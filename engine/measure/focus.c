@@ -5,34 +5,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct organisations *all_of(const struct results *results)
-{
-    return &results->classified.cube->places.levels[results->focus->level];
-}
-
 /* By code, or else by a part of the name. */
-static size_t choose(struct results *results, bool by_name)
+static size_t choose(const char *text, const struct organisations *all, bool by_name, bool *chosen)
 {
-    const struct organisations *const all = all_of(results);
-    const char *const text = results->focus->text;
-    size_t chosen = 0;
+    size_t count = 0;
 
     for (uint32_t i = 0; i < all->codes.count; i++) {
-        results->chosen[i] = by_name ? view_contains_nocase(all->names[i].text, view_of(text))
-                                     : view_is(intern_text(&all->codes, i), text);
-        chosen += results->chosen[i];
+        chosen[i] = by_name ? view_contains_nocase(all->names[i].text, view_of(text))
+                            : view_is(intern_text(&all->codes, i), text);
+        count += chosen[i];
     }
-    return chosen;
+    return count;
 }
 
 /* An ICB that got a new code keeps its name: then both are meant. */
-static bool have_one_name(const struct results *results)
+static bool have_one_name(const struct organisations *all, const bool *chosen)
 {
-    const struct organisations *const all = all_of(results);
     const struct dated_name *first = NULL;
 
     for (uint32_t i = 0; i < all->codes.count; i++) {
-        if (!results->chosen[i])
+        if (!chosen[i])
             continue;
         if (first != NULL && !view_equal(first->text, all->names[i].text))
             return false;
@@ -41,40 +33,47 @@ static bool have_one_name(const struct results *results)
     return true;
 }
 
-static enum status fail_several(const struct results *results, struct fail *why)
+static enum status fail_several(const struct focus *focus, const struct organisations *all,
+                                const bool *chosen, struct fail *why)
 {
-    const struct organisations *const all = all_of(results);
     char list[300] = "";
 
     for (uint32_t i = 0; i < all->codes.count; i++) {
         const size_t length = strlen(list);
         const struct view name = all->names[i].text;
 
-        if (results->chosen[i] && length + name.length + LIMIT_CODE_BYTES + 4 < sizeof list)
+        if (chosen[i] && length + name.length + LIMIT_CODE_BYTES + 4 < sizeof list)
             snprintf(list + length, sizeof list - length, "%s%s %.*s", length > 0 ? ", " : "",
                      intern_text(&all->codes, i).at, (int)name.length, name.at);
     }
-    return fail_set(why, STATUS_USAGE, "\"%s\" may be more than one %s: %s", results->focus->text,
-                    level_text(results->focus->level), list);
+    return fail_set(why, STATUS_USAGE, "\"%s\" may be more than one %s: %s", focus->text,
+                    level_text(focus->level), list);
+}
+
+enum status focus_find(const struct focus *focus, const struct places *places, bool *chosen,
+                       struct fail *why)
+{
+    const struct organisations *const all = &places->levels[focus->level];
+    size_t count = choose(focus->text, all, false, chosen);
+
+    if (count == 0 && focus->text[0] != '\0')
+        count = choose(focus->text, all, true, chosen);
+    if (count == 0)
+        return fail_set(why, STATUS_USAGE, "there is no %s \"%s\" in these months",
+                        level_text(focus->level), focus->text);
+    return have_one_name(all, chosen) ? STATUS_OK : fail_several(focus, all, chosen, why);
 }
 
 enum status focus_choose(struct results *results, struct fail *why)
 {
     const struct focus *const focus = results->focus;
-    size_t chosen;
+    const struct places *const places = &results->classified.cube->places;
 
     if (focus == NULL)
         return STATUS_OK;
-    results->chosen = calloc(all_of(results)->codes.count + 1, sizeof *results->chosen);
-    if (results->chosen == NULL)
-        return fail_nomem(why);
-    chosen = choose(results, false);
-    if (chosen == 0 && focus->text[0] != '\0')
-        chosen = choose(results, true);
-    if (chosen == 0)
-        return fail_set(why, STATUS_USAGE, "there is no %s \"%s\" in these months",
-                        level_text(focus->level), focus->text);
-    return have_one_name(results) ? STATUS_OK : fail_several(results, why);
+    results->chosen = calloc(places->levels[focus->level].codes.count + 1, sizeof *results->chosen);
+    return results->chosen != NULL ? focus_find(focus, places, results->chosen, why)
+                                   : fail_nomem(why);
 }
 
 bool results_have(const struct results *results, const struct cell *cell)

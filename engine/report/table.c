@@ -170,6 +170,31 @@ static const struct column control_columns[] = {
     {"finding",       "string",    "agrees, differs, no rows of it, or not known"                   },
 };
 
+static const struct column difference_columns[] = {
+    ORGANISATION_COLUMNS,
+    {"product_code",             "string",  "code of the presentation, BNF or dm+d"                         },
+    {"product_name",             "string",  "name in the latest month that has one"                         },
+    {"unit",                     "string",  "of a hospital quantity: what was summed apart"                 },
+    {"changed",                  "string",
+      "what is told otherwise: status, class, device, inhalers, factor, carbon"                              },
+    {"status_before",            "string",
+      "inhaler, refill, gas, not an inhaler, unknown, other medicine or out of scope"                        },
+    {"status_after",             "string",  "the same by the later rules"                                   },
+    {"therapeutic_class_before", "string",  "therapeutic class"                                             },
+    {"therapeutic_class_after",  "string",  "the same by the later rules"                                   },
+    {"device_before",            "string",  "device"                                                        },
+    {"device_after",             "string",  "the same by the later rules"                                   },
+    {"kgco2e_per_unit_before",   "number",
+      "factor of an inhaler, refill pack or litre of a gas in the latest month that has one"                 },
+    {"kgco2e_per_unit_after",    "number",  "the same by the later rules"                                   },
+    {"items",                    "integer", "items of all months asked for"                                 },
+    {"inhalers_before",          "number",  "inhalers, without refills"                                     },
+    {"inhalers_after",           "number",  "the same by the later rules"                                   },
+    {"kgco2e_before",            "number",  "carbon; rounded so that rows sum to their organisation's total"},
+    {"kgco2e_after",             "number",  "the same by the later rules"                                   },
+    {"kgco2e_change",            "number",  "after less before"                                             },
+};
+
 TABLE(measures, "measures.csv", "Measures by organisation and month", BOTH, "measure", "level",
       "organisation_code", "month");
 TABLE(prescribing, "prescribing.csv", "Inhalers by organisation, month, device and class", INHALERS,
@@ -187,6 +212,7 @@ TABLE(gases_quality, "gases_quality.csv", "What to know before using the figures
       NO_CARBON, NULL);
 TABLE(rejects, "rejects.csv", "Rows that could not be used", NO_CARBON, "file", "line");
 
+TABLE(difference, "diff.csv", "What rules change", BOTH, "level", "organisation_code", NULL);
 TABLE(control, "", "Published totals and ours", NO_CARBON, "line", "figure");
 
 const struct table *const tables[] = {

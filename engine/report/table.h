@@ -39,6 +39,8 @@ extern const struct table table_rejects;
 
 /* Of a run held against published totals: printed, not a file of the set. */
 extern const struct table table_control;
+/* Of two sets of rules beside each other: a file of its own. */
+extern const struct table table_difference;
 extern const struct table table_periods;
 extern const struct table table_trends;
 extern const struct table table_spc;

@@ -302,15 +302,35 @@ static enum status check_place(const struct rules_place *place, const char *base
     return place->overlay != NULL ? check_overlay(place->overlay, why) : STATUS_OK;
 }
 
+/* A folder that has all kinds of rules, as a release has them, stands by itself: what it lacks
+ * must not come from those of today. */
+static bool is_whole(const char *folder)
+{
+    static const char *const parts[] = {"version.json", "sources.json", "extracts",
+                                        "products",     "factors",      "measures"};
+    char path[4096];
+    struct stat about;
+
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, parts[i]) >= sizeof path ||
+            stat(path, &about) != 0)
+            return false;
+    return true;
+}
+
 enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why)
 {
     char found[4096];
+    const bool whole = place->overlay != NULL && is_whole(place->overlay);
+    const struct rules_place alone = {.base = place->overlay, .targets = place->targets};
     struct loading loading = {
-        .place = place,
-        .base = place->base != NULL ? place->base : rules_find(found, sizeof found),
+        .place = whole ? &alone : place,
+        .base = whole                 ? place->overlay
+                : place->base != NULL ? place->base
+                                      : rules_find(found, sizeof found),
         .why = why,
     };
-    enum status status = check_place(place, loading.base, why);
+    enum status status = check_place(loading.place, loading.base, why);
 
     if (status != STATUS_OK)
         return status;

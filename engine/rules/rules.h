@@ -20,7 +20,7 @@
 /* Where the rules lie.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
-    const char *overlay; /* a folder laid over it, or NULL */
+    const char *overlay; /* a folder laid over it, or a whole one in its place; or NULL */
     const char *targets; /* a file of targets besides, or NULL */
 };
 

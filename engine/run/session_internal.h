@@ -44,6 +44,7 @@ struct session {
     struct totals totals; /* likewise; empty unless there is something to compare them with */
     struct published published;
     struct comparisons comparisons;
+    const struct rules *other;    /* rules besides, which must find what they need; or NULL */
     struct store *store;          /* where files go, or NULL: they go into the cube */
     struct focus focus;           /* its text is NULL for all */
     struct session_months months; /* that were asked for */

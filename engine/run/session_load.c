@@ -137,6 +137,8 @@ static enum status load_file(struct session *session, struct store *store, size_
         if (file->parts[i].state != PART_KEPT || !is_asked(&file->parts[i], months))
             continue;
         status = kept_check(session->rules, file, addition, &session->arena, why);
+        if (status == STATUS_OK && session->other != NULL)
+            status = kept_check(session->other, file, addition, &session->arena, why);
         if (status == STATUS_OK)
             status = store_load(store, &file->parts[i], &session->cube, why);
         if (status == STATUS_OK)
@@ -185,5 +187,7 @@ enum status session_load(struct session *session, struct store *store,
         return fail_in(why, store_path(store), 0);
     }
     session->months = *months;
-    return status == STATUS_OK ? kept_scope_leave_out(session->rules, &session->cube, why) : status;
+    return status == STATUS_OK && session->other == NULL
+               ? kept_scope_leave_out(session->rules, &session->cube, why)
+               : status;
 }

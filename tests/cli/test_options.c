@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-static const char *const names[] = {"run",    "trend",   "targets",     "add",
-                                    "report", "status",  "remove",      "check",
-                                    "export", "explain", "rules check", "version"};
+static const char *const names[] = {"run",     "trend",       "targets", "add",   "report",
+                                    "status",  "diff",        "remove",  "check", "export",
+                                    "explain", "rules check", "version"};
 
 /* Options one a line, sorted, into three files of the scratch folder. */
 static void list_options(const char *name)
