@@ -76,13 +76,33 @@ static enum status find_table(struct cube *cube, uint32_t place, struct cube_slo
     return 2 * ((*table)->used + 1) > (*table)->room ? widen(cube, *table, why) : STATUS_OK;
 }
 
+enum status cube_index(struct cube *cube, struct fail *why)
+{
+    struct cube_slots *table = NULL;
+    enum status status = STATUS_OK;
+
+    while (cube->found_count < cube->count && status == STATUS_OK) {
+        const struct cell *const cell = &cube->cells[cube->found_count];
+
+        status = find_table(cube, cell->place, &table, why);
+        if (status != STATUS_OK)
+            break;
+        *find_slot(cube, table, cell->month, cell->presentation) =
+            (struct cube_slot){cell->presentation, (uint32_t)++cube->found_count};
+        table->used++;
+    }
+    return status;
+}
+
 static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
                              uint32_t presentation, struct cell **cell, struct fail *why)
 {
     struct cube_slots *table = NULL;
     struct cube_slot *slot;
-    const enum status status = find_table(cube, place, &table, why);
+    enum status status = cube->found_count < cube->count ? cube_index(cube, why) : STATUS_OK;
 
+    if (status == STATUS_OK)
+        status = find_table(cube, place, &table, why);
     if (status != STATUS_OK)
         return status;
     slot = find_slot(cube, table, month, presentation);
@@ -94,6 +114,7 @@ static enum status find_cell(struct cube *cube, month_t month, uint32_t place,
         cube->cells[cube->count] =
             (struct cell){.month = month, .place = place, .presentation = presentation};
         *slot = (struct cube_slot){presentation, (uint32_t)++cube->count};
+        cube->found_count = cube->count;
         table->used++;
     }
     *cell = &cube->cells[slot->cell - 1];
@@ -301,6 +322,16 @@ enum status cube_put(struct cube *cube, const struct cell *sums, struct fail *wh
     return status == STATUS_OK ? add_sums(cell, sums, why) : status;
 }
 
+enum status cube_append(struct cube *cube, const struct cell *sums, struct fail *why)
+{
+    if (cube->count >= UINT32_MAX - 1)
+        return fail_set(why, STATUS_LIMIT, "more than 4 billion sums");
+    if (!grow(&cube->cells, &cube->room, cube->count + 1, sizeof *cube->cells))
+        return fail_nomem(why);
+    cube->cells[cube->count++] = *sums;
+    return STATUS_OK;
+}
+
 static enum status merge_cells(struct cube *into, const struct cube *from, const uint32_t *places,
                                const uint32_t *presentations, struct fail *why)
 {
@@ -343,7 +374,7 @@ static void find_again(struct cube *cube)
             memset(table->slots, 0, table->room * sizeof *table->slots);
         table->used = 0;
     }
-    for (size_t i = 0; i < cube->count; i++) {
+    for (size_t i = 0; i < cube->found_count; i++) {
         const struct cell *const cell = &cube->cells[i];
         struct cube_slots *const table = &cube->found[cell->place];
 
@@ -356,11 +387,16 @@ static void find_again(struct cube *cube)
 void cube_drop_month(struct cube *cube, month_t month)
 {
     size_t kept = 0;
+    size_t found = 0;
 
-    for (size_t i = 0; i < cube->count; i++)
-        if (cube->cells[i].month != month)
-            cube->cells[kept++] = cube->cells[i];
+    for (size_t i = 0; i < cube->count; i++) {
+        if (cube->cells[i].month == month)
+            continue;
+        found += i < cube->found_count;
+        cube->cells[kept++] = cube->cells[i];
+    }
     cube->count = kept;
+    cube->found_count = found;
     places_forget_month(&cube->places, month);
     dated_names_forget(cube->names, cube->codes.count, month);
     find_again(cube);

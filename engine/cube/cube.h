@@ -37,6 +37,7 @@ struct cube {
     size_t room;
     struct cube_slots *found; /* cells of each place, by presentation and month */
     size_t found_room;
+    size_t found_count; /* of cells; those behind were appended */
     struct cube_recent *recent; /* places and presentations of the rows before; NULL at first */
 };
 
@@ -60,6 +61,13 @@ enum status cube_presentation(struct cube *cube, struct view code, struct view n
                               uint32_t *presentation, struct fail *why);
 MUST_USE
 enum status cube_put(struct cube *cube, const struct cell *sums, struct fail *why);
+
+/* The same for sums whose month, place and presentation the cube has not yet: they are not looked
+ * up, and not found by cube_shares before cube_index. */
+MUST_USE
+enum status cube_append(struct cube *cube, const struct cell *sums, struct fail *why);
+MUST_USE
+enum status cube_index(struct cube *cube, struct fail *why);
 
 /* Adds all of `from`. */
 MUST_USE

@@ -19,7 +19,28 @@ struct summing {
     struct intern keys;
     struct sums *sums; /* by key number */
     size_t room;
+    struct recent_key *recent; /* by presentation: the key of its last cell */
 };
+
+/* Month after month is summed, so that a presentation's key is mostly that of its last cell. */
+struct recent_key {
+    struct key key;
+    uint32_t number; /* one more than it; 0: none yet */
+};
+
+static enum status find_number(struct summing *summing, const struct key *key, uint32_t *number,
+                               struct fail *why)
+{
+    struct recent_key *const recent = &summing->recent[key->presentation];
+    enum status status;
+
+    *number = recent->number - 1;
+    if (recent->number != 0 && recent->key.month == key->month && recent->key.nation == key->nation)
+        return STATUS_OK;
+    status = intern_put(&summing->keys, (struct view){(const char *)key, sizeof *key}, number, why);
+    *recent = (struct recent_key){*key, *number + 1};
+    return status;
+}
 
 static enum status add_cell(struct summing *summing, const struct cube *cube,
                             const struct cell *cell, struct fail *why)
@@ -29,8 +50,7 @@ static enum status add_cell(struct summing *summing, const struct cube *cube,
                             cell->month};
     const size_t before = summing->keys.count;
     uint32_t number;
-    const enum status status =
-        intern_put(&summing->keys, (struct view){(const char *)&key, sizeof key}, &number, why);
+    const enum status status = find_number(summing, &key, &number, why);
 
     if (status != STATUS_OK)
         return status;
@@ -175,8 +195,9 @@ enum status check_quantities(struct quantity_checks *checks, const struct rules 
 
     *checks =
         (struct quantity_checks){.first = calloc(cube->codes.count + 1, sizeof *checks->first)};
-    if (checks->first == NULL)
-        return fail_nomem(why);
+    summing.recent = calloc(cube->codes.count + 1, sizeof *summing.recent);
+    if (checks->first == NULL || summing.recent == NULL)
+        status = fail_nomem(why);
     for (size_t i = 0; i < cube->count && status == STATUS_OK; i++)
         if (verdicts[cube->cells[i].presentation].kind == RULES_INHALER)
             status = add_cell(&summing, cube, &cube->cells[i], why);
@@ -184,6 +205,7 @@ enum status check_quantities(struct quantity_checks *checks, const struct rules 
         status = list_checks(checks, &summing, rules, cube, verdicts, why);
     intern_release(&summing.keys);
     free(summing.sums);
+    free(summing.recent);
     return status;
 }
 

@@ -4,11 +4,13 @@
 
 #include <stdlib.h>
 
-/* The places and months of the cube, with their rows. */
+/* The places and months of the cube, with their rows.  Sums of a place in a month mostly stand
+ * together, so a key is looked up only when it changes. */
 static enum status list_presence(const struct cube *cube, struct intern *keys,
                                  struct presence **list, struct fail *why)
 {
     size_t room = 0;
+    struct presence *last = NULL;
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < cube->count && status == STATUS_OK; i++) {
@@ -17,13 +19,19 @@ static enum status list_presence(const struct cube *cube, struct intern *keys,
         const size_t before = keys->count;
         uint32_t number;
 
+        if (last != NULL && last->place == cell->place && last->month == cell->month) {
+            last->rows += cell->rows;
+            continue;
+        }
         status = intern_put(keys, (struct view){(const char *)key, sizeof key}, &number, why);
         if (status == STATUS_OK && !grow(list, &room, keys->count, sizeof **list))
             return fail_nomem(why);
         if (status == STATUS_OK && keys->count > before)
             (*list)[number] = (struct presence){cell->place, cell->month, 0};
-        if (status == STATUS_OK)
-            (*list)[number].rows += cell->rows;
+        if (status != STATUS_OK)
+            break;
+        last = &(*list)[number];
+        last->rows += cell->rows;
     }
     return status;
 }

@@ -42,44 +42,77 @@ enum status take_registered(struct belonging *belonging, enum level level, uint3
 
 /* --- stays ------------------------------------------------------------------------ */
 
-struct stay_key {
-    uint32_t place;
-    month_t month;
-};
-
 static void read_place(const struct belonging *belonging, uint32_t place, uint32_t *organisations)
 {
     for (int level = 0; level < LEVELS; level++)
         organisations[level] = place_organisation(belonging->places, place, (enum level)level);
 }
 
-static enum status add_stay(struct belonging *belonging, const struct presence *presence,
-                            struct fail *why)
+static void add_stay(struct belonging *belonging, const struct presence *presence)
 {
-    const struct stay_key key = {presence->place, presence->month};
-    uint32_t number;
-    const enum status status =
-        intern_put(&belonging->keys, (struct view){(const char *)&key, sizeof key}, &number, why);
+    belonging->stays[belonging->stay_count++] =
+        (struct stay){.presence = *presence, .patients = -1, .home = true};
+    if (presence->month > belonging->today)
+        belonging->today = presence->month;
+}
+
+/* The months of each place, from its first to its last. */
+static enum status find_spans(struct belonging *belonging, struct fail *why)
+{
+    const size_t places = places_count(belonging->places);
+    month_t *const last = calloc(places + 1, sizeof *last);
+
+    belonging->first = calloc(places + 1, sizeof *belonging->first);
+    belonging->starts = calloc(places + 2, sizeof *belonging->starts);
+    if (last == NULL || belonging->first == NULL || belonging->starts == NULL) {
+        free(last);
+        return fail_nomem(why);
+    }
+    for (size_t i = 0; i < belonging->stay_count; i++) {
+        const struct presence *const at = &belonging->stays[i].presence;
+        month_t *const first = &belonging->first[at->place];
+
+        if (*first == MONTH_NONE || at->month < *first)
+            *first = at->month;
+        if (at->month > last[at->place])
+            last[at->place] = at->month;
+    }
+    for (size_t i = 0; i < places; i++)
+        belonging->starts[i + 1] =
+            belonging->starts[i] +
+            (belonging->first[i] == MONTH_NONE ? 0 : (size_t)(last[i] - belonging->first[i]) + 1);
+    free(last);
+    return STATUS_OK;
+}
+
+static enum status index_stays(struct belonging *belonging, struct fail *why)
+{
+    const size_t places = places_count(belonging->places);
+    enum status status = find_spans(belonging, why);
 
     if (status != STATUS_OK)
         return status;
-    belonging->stays[number] = (struct stay){.presence = *presence, .patients = -1, .home = true};
-    if (presence->month > belonging->today)
-        belonging->today = presence->month;
+    belonging->numbers = calloc(belonging->starts[places] + 1, sizeof *belonging->numbers);
+    if (belonging->numbers == NULL)
+        return fail_nomem(why);
+    for (size_t i = 0; i < belonging->stay_count; i++) {
+        const struct presence *const at = &belonging->stays[i].presence;
+
+        belonging->numbers[belonging->starts[at->place] +
+                           (size_t)(at->month - belonging->first[at->place])] = (uint32_t)i;
+    }
     return STATUS_OK;
 }
 
 const struct stay *belonging_stay(const struct belonging *belonging, uint32_t place, month_t month)
 {
-    const struct stay_key key = {place, month};
-
-    return &belonging->stays[intern_find(&belonging->keys,
-                                         (struct view){(const char *)&key, sizeof key})];
+    return &belonging->stays[belonging->numbers[belonging->starts[place] +
+                                                (size_t)(month - belonging->first[place])]];
 }
 
 size_t belonging_count(const struct belonging *belonging)
 {
-    return belonging->keys.count;
+    return belonging->stay_count;
 }
 
 const struct stay *belonging_at(const struct belonging *belonging, size_t index)
@@ -112,7 +145,7 @@ static bool is_better_home(const struct belonging *belonging, const struct stay 
 /* Of the places of one practice (or trust) in one month one is its home. */
 static enum status find_homes(struct belonging *belonging, struct fail *why)
 {
-    const size_t count = belonging->keys.count;
+    const size_t count = belonging->stay_count;
     struct intern bases = {0};
     uint32_t *const homes = calloc(count + 1, sizeof *homes);
     enum status status = homes != NULL ? STATUS_OK : fail_nomem(why);
@@ -357,7 +390,7 @@ static enum status place_all(struct belonging *belonging, struct fail *why)
 
     if (belonging->placing->view == PLACES_NOW)
         status = today_new(&today, belonging, why);
-    for (size_t i = 0; i < belonging->keys.count && status == STATUS_OK; i++)
+    for (size_t i = 0; i < belonging->stay_count && status == STATUS_OK; i++)
         status = place_stay(belonging, today, &belonging->stays[i], why);
     today_free(today);
     return status;
@@ -368,7 +401,7 @@ enum status belonging_new(struct belonging **belonging, struct places *places,
                           const struct presence *list, size_t count, struct fail *why)
 {
     struct belonging *const made = calloc(1, sizeof *made);
-    enum status status = STATUS_OK;
+    enum status status;
 
     if (made == NULL || (made->stays = calloc(count + 1, sizeof *made->stays)) == NULL) {
         free(made);
@@ -379,8 +412,9 @@ enum status belonging_new(struct belonging **belonging, struct places *places,
     made->placing = placing;
     if (placing->registers != NULL)
         made->today = registers_latest(placing->registers);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = add_stay(made, &list[i], why);
+    for (size_t i = 0; i < count; i++)
+        add_stay(made, &list[i]);
+    status = index_stays(made, why);
     if (status == STATUS_OK)
         status = find_homes(made, why);
     if (status == STATUS_OK)
@@ -397,7 +431,9 @@ void belonging_free(struct belonging *belonging)
 {
     if (belonging == NULL)
         return;
-    intern_release(&belonging->keys);
+    free(belonging->first);
+    free(belonging->starts);
+    free(belonging->numbers);
     intern_release(&belonging->lists);
     intern_release(&belonging->tuples);
     free(belonging->list_of);

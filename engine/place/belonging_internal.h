@@ -11,8 +11,11 @@ struct belonging {
     const struct rules *rules;
     const struct placing *placing;
     month_t today;
-    struct intern keys;   /* place and month */
-    struct stay *stays;   /* by key */
+    struct stay *stays;
+    size_t stay_count;
+    month_t *first;       /* by place: its first month */
+    size_t *starts;       /* by place: where its months begin in numbers; one more at the end */
+    uint32_t *numbers;    /* of stays, a month after the other: looked up for each sum of a run */
     struct intern tuples; /* organisations of a stay by level, as bytes */
     uint32_t *list_of;    /* by tuple: its list of members */
     size_t list_room;

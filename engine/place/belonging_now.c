@@ -331,7 +331,7 @@ enum status today_new(struct today **today, struct belonging *belonging, struct 
     status = name_successors(made, why);
     if (status == STATUS_OK)
         status = make_rows(made, why);
-    for (size_t i = 0; i < belonging->keys.count && status == STATUS_OK; i++)
+    for (size_t i = 0; i < belonging->stay_count && status == STATUS_OK; i++)
         if (belonging->stays[i].home)
             offer_stay(made, &belonging->stays[i]);
     return status;

@@ -111,6 +111,8 @@ static enum status check_rows(struct session *session, const struct member *memb
                 strcmp(files[i].group, file->summary.era->extract->group) == 0)
                 status = store_load(session->store, &files[i].parts[m], &before, why);
     if (status == STATUS_OK)
+        status = cube_index(&before, why);
+    if (status == STATUS_OK)
         status = session_check_rows(file, &before, &member->cube, why);
     cube_release(&before);
     return status;

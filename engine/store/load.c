@@ -43,20 +43,19 @@ static enum status find_numbers(struct loading *loading, int64_t place, int64_t 
     return status;
 }
 
-enum status load_cell(struct loading *loading, sqlite3_stmt *statement, int first, struct fail *why)
+enum status load_cell(struct loading *loading, const int64_t *numbers, struct fail *why)
 {
     struct cell *const sums = &loading->sums;
     struct cell cell = {
         .month = loading->part->month,
-        .rows = (uint64_t)sqlite3_column_int64(statement, first + 2),
-        .items = sqlite3_column_int64(statement, first + 3),
-        .quantity = sqlite3_column_int64(statement, first + 4),
-        .nic = sqlite3_column_int64(statement, first + 5),
-        .actual_cost = sqlite3_column_int64(statement, first + 6),
-        .unknown_cost = sqlite3_column_int64(statement, first + 7) != 0,
+        .rows = (uint64_t)numbers[2],
+        .items = numbers[3],
+        .quantity = numbers[4],
+        .nic = numbers[5],
+        .actual_cost = numbers[6],
+        .unknown_cost = numbers[7] != 0,
     };
-    const enum status status = find_numbers(loading, sqlite3_column_int64(statement, first),
-                                            sqlite3_column_int64(statement, first + 1), &cell, why);
+    const enum status status = find_numbers(loading, numbers[0], numbers[1], &cell, why);
 
     if (status != STATUS_OK)
         return status;
@@ -65,12 +64,13 @@ enum status load_cell(struct loading *loading, sqlite3_stmt *statement, int firs
     if (!exact_add(&sums->items, cell.items) || !exact_add(&sums->quantity, cell.quantity) ||
         !exact_add(&sums->nic, cell.nic) || !exact_add(&sums->actual_cost, cell.actual_cost))
         return sql_damaged(loading->store, "the sums of a month are too large", why);
-    return cube_put(loading->cube, &cell, why);
+    return cube_append(loading->cube, &cell, why);
 }
 
-static enum status load_scope_cell(void *context, sqlite3_stmt *statement, struct fail *why)
+/* Behind its part. */
+static enum status load_scope_cell(void *context, const int64_t *numbers, struct fail *why)
 {
-    return load_cell(context, statement, 1, why);
+    return load_cell(context, numbers + 1, why);
 }
 
 static enum status compare_control(const struct loading *loading, struct fail *why)
@@ -123,7 +123,7 @@ enum status store_load(struct store *store, const struct store_part *part, struc
         loading_begin(&loading, store, part, cube, &store->dictionary.presentations, why);
 
     if (status == STATUS_OK)
-        status = seal_read(store, "cell", part->number, load_scope_cell, &loading, why);
+        status = seal_read_numbers(store, "cell", part->number, load_scope_cell, &loading, why);
     if (status == STATUS_OK)
         status = compare_control(&loading, why);
     loading_release(&loading);

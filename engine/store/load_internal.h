@@ -24,10 +24,9 @@ enum status loading_begin(struct loading *loading, struct store *store,
                           const struct intern *codes, struct fail *why);
 void loading_release(struct loading *loading);
 
-/* first  the column of the place; behind it stand the code and the sums */
+/* numbers  place, code, and the sums behind them */
 MUST_USE
-enum status load_cell(struct loading *loading, sqlite3_stmt *statement, int first,
-                      struct fail *why);
+enum status load_cell(struct loading *loading, const int64_t *numbers, struct fail *why);
 
 /* The names of a file on their way into a cube. */
 struct naming {

@@ -7,12 +7,12 @@ struct load_totals {
     struct loading sides[2];
 };
 
-static enum status load_total(void *context, sqlite3_stmt *statement, struct fail *why)
+/* Behind its part and whether it is complete. */
+static enum status load_total(void *context, const int64_t *numbers, struct fail *why)
 {
     struct load_totals *const load = context;
-    struct loading *const side = &load->sides[sqlite3_column_int64(statement, 1) != 0];
 
-    return load_cell(side, statement, 2, why);
+    return load_cell(&load->sides[numbers[1] != 0], numbers + 2, why);
 }
 
 static void release(struct load_totals *load)
@@ -32,7 +32,7 @@ enum status store_load_totals(struct store *store, const struct store_part *part
     if (status == STATUS_OK)
         status = loading_begin(&load.sides[1], store, part, &totals->complete, substances, why);
     if (status == STATUS_OK)
-        status = seal_read(store, "total", part->number, load_total, &load, why);
+        status = seal_read_numbers(store, "total", part->number, load_total, &load, why);
     release(&load);
     return status;
 }

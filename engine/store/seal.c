@@ -197,8 +197,39 @@ static enum status seal_select(struct store *store, const char *table, int64_t o
     return status;
 }
 
+/* What is read, and to whom it is given: to one of the two, or to none. */
+struct row_reading {
+    seal_reader *each;
+    seal_number_reader *numbers;
+    void *context;
+};
+
+/* A value that is no number is not what was written, and the seal will tell: as a number it
+ * differs from it, or is the same. */
+static enum status take_numbers(const struct row_reading *reading, struct sealer *sealer,
+                                sqlite3_stmt *statement, struct fail *why)
+{
+    const int columns = sqlite3_column_count(statement);
+    int64_t numbers[SEAL_NUMBERS];
+
+    for (int i = 0; i < columns && i < SEAL_NUMBERS; i++) {
+        numbers[i] = sqlite3_column_int64(statement, i);
+        sealer_number(sealer, numbers[i]);
+    }
+    return reading->numbers(reading->context, numbers, why);
+}
+
+static enum status take_row(const struct row_reading *reading, struct sealer *sealer,
+                            sqlite3_stmt *statement, struct fail *why)
+{
+    if (reading->numbers != NULL)
+        return take_numbers(reading, sealer, statement, why);
+    sealer_row(sealer, statement);
+    return reading->each != NULL ? reading->each(reading->context, statement, why) : STATUS_OK;
+}
+
 static enum status read_rows(struct store *store, const char *table, int64_t owner,
-                             seal_reader *each, void *context, char sha256[DIGEST_TEXT],
+                             const struct row_reading *reading, char sha256[DIGEST_TEXT],
                              struct fail *why)
 {
     struct sealer *const sealer = malloc(sizeof *sealer);
@@ -214,11 +245,8 @@ static enum status read_rows(struct store *store, const char *table, int64_t own
     status = seal_select(store, table, owner, &statement, why);
     while (status == STATUS_OK && more) {
         status = sql_step(store, statement, &more, why);
-        if (status != STATUS_OK || !more)
-            break;
-        sealer_row(sealer, statement);
-        if (each != NULL)
-            status = each(context, statement, why);
+        if (status == STATUS_OK && more)
+            status = take_row(reading, sealer, statement, why);
     }
     sqlite3_finalize(statement);
     end = sealer_end(sealer, sha256, status == STATUS_OK ? why : &sealer->why);
@@ -226,10 +254,20 @@ static enum status read_rows(struct store *store, const char *table, int64_t own
     return status == STATUS_OK ? end : status;
 }
 
-enum status seal_make(struct store *store, const char *table, int64_t owner, struct fail *why)
+static enum status read_and_compare(struct store *store, const char *table, int64_t owner,
+                                    const struct row_reading *reading, struct fail *why)
 {
     char sha256[DIGEST_TEXT];
-    const enum status status = read_rows(store, table, owner, NULL, NULL, sha256, why);
+    const enum status status = read_rows(store, table, owner, reading, sha256, why);
+
+    return status == STATUS_OK ? seal_compare(store, table, owner, sha256, why) : status;
+}
+
+enum status seal_make(struct store *store, const char *table, int64_t owner, struct fail *why)
+{
+    const struct row_reading none = {NULL, NULL, NULL};
+    char sha256[DIGEST_TEXT];
+    const enum status status = read_rows(store, table, owner, &none, sha256, why);
 
     return status == STATUS_OK ? seal_keep(store, table, owner, sha256, why) : status;
 }
@@ -237,10 +275,13 @@ enum status seal_make(struct store *store, const char *table, int64_t owner, str
 enum status seal_read(struct store *store, const char *table, int64_t owner, seal_reader *each,
                       void *context, struct fail *why)
 {
-    char sha256[DIGEST_TEXT];
-    const enum status status = read_rows(store, table, owner, each, context, sha256, why);
+    return read_and_compare(store, table, owner, &(struct row_reading){each, NULL, context}, why);
+}
 
-    return status == STATUS_OK ? seal_compare(store, table, owner, sha256, why) : status;
+enum status seal_read_numbers(struct store *store, const char *table, int64_t owner,
+                              seal_number_reader *each, void *context, struct fail *why)
+{
+    return read_and_compare(store, table, owner, &(struct row_reading){NULL, each, context}, why);
 }
 
 enum status seal_check(struct store *store, const char *table, int64_t owner, struct fail *why)

@@ -109,6 +109,13 @@ enum status seal_make(struct store *store, const char *table, int64_t owner, str
 MUST_USE
 enum status seal_check(struct store *store, const char *table, int64_t owner, struct fail *why);
 
+/* The same for rows of numbers alone: each is read once, for the seal and for the reader. */
+#define SEAL_NUMBERS 10
+typedef enum status seal_number_reader(void *context, const int64_t *numbers, struct fail *why);
+MUST_USE
+enum status seal_read_numbers(struct store *store, const char *table, int64_t owner,
+                              seal_number_reader *each, void *context, struct fail *why);
+
 /* Calls each for every such row, and then compares the seal. */
 typedef enum status seal_reader(void *context, sqlite3_stmt *statement, struct fail *why);
 MUST_USE
