@@ -64,7 +64,8 @@ demo:
 	@echo
 	@echo "The monthly routine, over a store: add two months, add them again, status, report of one ICB:"
 	rm -f build/demo.store
-	$(BUILD)/bin/$(PROGRAM) add build/sample/EPD_SNOMED_20260[67].csv --store build/demo.store
+	$(BUILD)/bin/$(PROGRAM) add build/sample/EPD_SNOMED_20260[67].csv \
+	  build/sample/scmd_provisional_202606.csv --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) add build/sample/EPD_SNOMED_202607.csv --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) status --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) report --store build/demo.store --icb QZB --out build/demo/icb

@@ -22,11 +22,20 @@ struct key {
 
 enum { OF_PRACTICE, OF_ICB, OF_ALL };
 
+/* The sums OF_ALL that the last cell of a presentation went to: the next one's are mostly the same.
+ */
+struct recent_all {
+    month_t month;
+    uint32_t number; /* one more than it; 0: none yet */
+};
+
 struct advising {
     const struct results *results;
     struct intern keys;
     struct sums *sums; /* by key number */
     size_t room;
+    bool *icbs;                /* by ICB: a practice that is asked for is in it */
+    struct recent_all *recent; /* by presentation */
     struct advice_list *advice;
     struct fail *why;
 };
@@ -45,26 +54,53 @@ static struct key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month
     return key;
 }
 
-static enum status add(struct advising *advising, struct key key, const struct sums *more)
+static enum status find_number(struct advising *advising, struct key key, uint32_t *number)
 {
     const size_t before = advising->keys.count;
-    struct sums *sums;
-    uint32_t number;
     const enum status status = intern_put(
-        &advising->keys, (struct view){(const char *)&key, sizeof key}, &number, advising->why);
+        &advising->keys, (struct view){(const char *)&key, sizeof key}, number, advising->why);
 
     if (status != STATUS_OK)
         return status;
-    if (!grow(&advising->sums, &advising->room, number + 1, sizeof *advising->sums))
+    if (!grow(&advising->sums, &advising->room, *number + 1, sizeof *advising->sums))
         return fail_nomem(advising->why);
-    sums = &advising->sums[number];
     if (advising->keys.count > before)
-        *sums = (struct sums){0};
+        advising->sums[*number] = (struct sums){0};
+    return STATUS_OK;
+}
+
+static enum status add_to(struct advising *advising, uint32_t number, const struct sums *more)
+{
+    struct sums *const sums = &advising->sums[number];
+
     sums->unknown_cost = sums->unknown_cost || more->unknown_cost;
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
         wide_add(&sums->cost, more->cost))
         return STATUS_OK;
     return fail_set(advising->why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+}
+
+static enum status add(struct advising *advising, struct key key, const struct sums *more)
+{
+    uint32_t number;
+    const enum status status = find_number(advising, key, &number);
+
+    return status == STATUS_OK ? add_to(advising, number, more) : status;
+}
+
+static enum status add_to_all(struct advising *advising, const struct cell *cell,
+                              const struct product *product, const struct sums *more)
+{
+    struct recent_all *const recent = &advising->recent[cell->presentation];
+    uint32_t number = recent->number - 1;
+    enum status status = STATUS_OK;
+
+    if (recent->number == 0 || recent->month != cell->month)
+        status = find_number(advising, make_key(OF_ALL, 0, 0, cell->month, product), &number);
+    if (status != STATUS_OK)
+        return status;
+    *recent = (struct recent_all){cell->month, number + 1};
+    return add_to(advising, number, more);
 }
 
 static const struct sums *find(const struct advising *advising, struct key key)
@@ -93,10 +129,10 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
         status = add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product),
                      &more);
 
-    if (status == STATUS_OK && icb != ORGANISATION_NONE)
+    if (status == STATUS_OK && icb != ORGANISATION_NONE && advising->icbs[icb])
         status = add(advising, make_key(OF_ICB, 0, icb, cell->month, amounts.product), &more);
     if (status == STATUS_OK)
-        status = add(advising, make_key(OF_ALL, 0, 0, cell->month, amounts.product), &more);
+        status = add_to_all(advising, cell, amounts.product, &more);
     return status;
 }
 
@@ -112,6 +148,25 @@ static enum status add_cells(struct advising *advising)
             status = add_cell(advising, cell);
     }
     return status;
+}
+
+/* Prices of other ICBs are not looked for: those of a nation are many. */
+static enum status find_icbs(struct advising *advising)
+{
+    const struct results *const results = advising->results;
+    const struct cube *const cube = results->classified.cube;
+
+    advising->icbs = calloc(cube->places.levels[LEVEL_ICB].codes.count + 1, sizeof *advising->icbs);
+    advising->recent = calloc(cube->codes.count + 1, sizeof *advising->recent);
+    if (advising->icbs == NULL || advising->recent == NULL)
+        return fail_nomem(advising->why);
+    for (size_t i = 0; i < cube->count; i++) {
+        const uint32_t icb = cell_organisation(results, &cube->cells[i], LEVEL_ICB);
+
+        if (icb != ORGANISATION_NONE && !advising->icbs[icb])
+            advising->icbs[icb] = results_have(results, &cube->cells[i]);
+    }
+    return STATUS_OK;
 }
 
 /* The sums whose average a cost is taken from, NULL when nobody prescribed it. */
@@ -309,13 +364,17 @@ enum status advise_switches(struct advice_list *advice, const struct results *re
     enum status status;
 
     *advice = (struct advice_list){0};
-    status = add_cells(&advising);
+    status = find_icbs(&advising);
+    if (status == STATUS_OK)
+        status = add_cells(&advising);
     if (status == STATUS_OK)
         status = advise_all(&advising);
     if (status == STATUS_OK)
         status = rank_all(&advising);
     intern_release(&advising.keys);
     free(advising.sums);
+    free(advising.icbs);
+    free(advising.recent);
     if (status != STATUS_OK)
         advice_release(advice);
     return status;

@@ -332,8 +332,10 @@ enum status cube_append(struct cube *cube, const struct cell *sums, struct fail 
     return STATUS_OK;
 }
 
+typedef enum status cell_taker(struct cube *cube, const struct cell *sums, struct fail *why);
+
 static enum status merge_cells(struct cube *into, const struct cube *from, const uint32_t *places,
-                               const uint32_t *presentations, struct fail *why)
+                               const uint32_t *presentations, cell_taker *take, struct fail *why)
 {
     enum status status = STATUS_OK;
 
@@ -342,12 +344,13 @@ static enum status merge_cells(struct cube *into, const struct cube *from, const
 
         sums.place = places[sums.place];
         sums.presentation = presentations[sums.presentation];
-        status = cube_put(into, &sums, why);
+        status = take(into, &sums, why);
     }
     return status;
 }
 
-enum status cube_merge(struct cube *into, const struct cube *from, struct fail *why)
+static enum status merge_all(struct cube *into, const struct cube *from, cell_taker *take,
+                             struct fail *why)
 {
     uint32_t *const places = calloc(places_count(&from->places) + 1, sizeof *places);
     uint32_t *const presentations = calloc(from->codes.count + 1, sizeof *presentations);
@@ -358,10 +361,20 @@ enum status cube_merge(struct cube *into, const struct cube *from, struct fail *
     if (status == STATUS_OK)
         status = merge_presentations(into, from, presentations, why);
     if (status == STATUS_OK)
-        status = merge_cells(into, from, places, presentations, why);
+        status = merge_cells(into, from, places, presentations, take, why);
     free(places);
     free(presentations);
     return status;
+}
+
+enum status cube_merge(struct cube *into, const struct cube *from, struct fail *why)
+{
+    return merge_all(into, from, cube_put, why);
+}
+
+enum status cube_join(struct cube *into, const struct cube *from, struct fail *why)
+{
+    return merge_all(into, from, cube_append, why);
 }
 
 /* All tables again, of the cells that are left: there is room for them. */

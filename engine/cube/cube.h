@@ -73,6 +73,10 @@ enum status cube_index(struct cube *cube, struct fail *why);
 MUST_USE
 enum status cube_merge(struct cube *into, const struct cube *from, struct fail *why);
 
+/* The same when the two have no sum in common: nothing is looked up, as in cube_append. */
+MUST_USE
+enum status cube_join(struct cube *into, const struct cube *from, struct fail *why);
+
 /* Takes a month out again: a later file replaces it. */
 void cube_drop_month(struct cube *cube, month_t month);
 

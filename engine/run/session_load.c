@@ -1,9 +1,12 @@
 #include "base/grow.h"
 #include "run/kept_scope.h"
+#include "run/load_parts.h"
+#include "run/parts.h"
 #include "run/session_internal.h"
 #include "run/session_store.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static bool is_asked(const struct store_part *part, const struct session_months *months)
 {
@@ -122,28 +125,46 @@ static enum status load_totals(struct session *session, struct store *store,
     return fail_in(why, file->name, 0);
 }
 
-static enum status load_file(struct session *session, struct store *store, size_t number,
-                             const struct session_months *months, struct fail *why)
+/* A load on its way: what is asked for, and the parts that have it. */
+struct asking {
+    struct session *session;
+    struct store *store;
+    const struct session_months *months;
+    struct part_list parts;
+};
+
+static enum status want_part(struct asking *asking, const struct store_file *file,
+                             const struct store_addition *addition, const struct store_part *part,
+                             struct fail *why)
 {
+    struct session *const session = asking->session;
+    enum status status = kept_check(session->rules, file, addition, &session->arena, why);
+
+    if (status == STATUS_OK && session->other != NULL)
+        status = kept_check(session->other, file, addition, &session->arena, why);
+    if (status != STATUS_OK)
+        return status;
+    if (!grow(&asking->parts.list, &asking->parts.room, asking->parts.count + 1,
+              sizeof *asking->parts.list))
+        return fail_nomem(why);
+    asking->parts.list[asking->parts.count++] = part;
+    return load_totals(session, asking->store, file, part, why);
+}
+
+static enum status want_file(struct asking *asking, size_t number, struct fail *why)
+{
+    struct session *const session = asking->session;
     size_t count;
-    struct store_file *const file = &store_files(store, &count)[number];
-    const struct store_addition *const addition = &store_additions(store, &count)[file->addition];
-    const size_t parts = file->summary.month_count;
+    struct store_file *const file = &store_files(asking->store, &count)[number];
+    const struct store_addition *const addition =
+        &store_additions(asking->store, &count)[file->addition];
     enum status status = STATUS_OK;
 
-    if (!is_listed(store, number, months))
+    if (!is_listed(asking->store, number, asking->months))
         return STATUS_OK;
-    for (size_t i = 0; i < parts && status == STATUS_OK; i++) {
-        if (file->parts[i].state != PART_KEPT || !is_asked(&file->parts[i], months))
-            continue;
-        status = kept_check(session->rules, file, addition, &session->arena, why);
-        if (status == STATUS_OK && session->other != NULL)
-            status = kept_check(session->other, file, addition, &session->arena, why);
-        if (status == STATUS_OK)
-            status = store_load(store, &file->parts[i], &session->cube, why);
-        if (status == STATUS_OK)
-            status = load_totals(session, store, file, &file->parts[i], why);
-    }
+    for (size_t i = 0; i < file->summary.month_count && status == STATUS_OK; i++)
+        if (file->parts[i].state == PART_KEPT && is_asked(&file->parts[i], asking->months))
+            status = want_part(asking, file, addition, &file->parts[i], why);
     if (status == STATUS_OK)
         status = take_account(session, file, addition, why);
     if (status != STATUS_OK)
@@ -168,19 +189,34 @@ static enum status load_names(struct session *session, struct store *store,
                : status;
 }
 
+static enum status load_all(struct asking *asking, struct fail *why)
+{
+    struct session *const session = asking->session;
+    size_t count;
+    enum status status = STATUS_OK;
+
+    store_files(asking->store, &count);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = want_file(asking, i, why);
+    if (status == STATUS_OK)
+        status =
+            load_parts(asking->store, &asking->parts, parts_threads(session), &session->cube, why);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = load_names(session, asking->store, &store_files(asking->store, &count)[i], why);
+    return status;
+}
+
 enum status session_load(struct session *session, struct store *store,
                          const struct session_months *months, struct fail *why)
 {
-    size_t count = 0;
-    size_t loaded = 0;
+    struct asking asking = {
+        session, store, months, {NULL, 0, 0}
+    };
     enum status status = store_begin(store, why);
 
     if (status == STATUS_OK)
-        store_files(store, &count);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = load_file(session, store, i, months, why);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = load_names(session, store, &store_files(store, &loaded)[i], why);
+        status = load_all(&asking, why);
+    free(asking.parts.list);
     store_rollback(store);
     if (status == STATUS_OK && session->cube.count == 0) {
         fail_set(why, STATUS_DATA, "the store holds no sums of these months");

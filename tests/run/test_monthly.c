@@ -393,11 +393,12 @@ Test(monthly, the_examples_of_the_readme_work)
     prepare();
     cr_expect(eq(int,
                  in_folder("$canister add --quiet --store store.sqlite "
-                           "$s/build/sample/EPD_SNOMED_202607.csv && n=0 && "
+                           "$s/build/sample/EPD_SNOMED_202607.csv "
+                           "$s/build/sample/scmd_final_202504.csv && n=0 && "
                            "sed -n 's/^    \\(sqlite3 .*\\)/\\1/p' $s/README.md > examples && "
                            "while read -r line; do n=$((n + 1)); sh -c \"$line\" > told && "
                            "test -s told || { echo \"$line\"; exit 9; }; done < examples && "
-                           "test $n -ge 3"),
+                           "test $n -ge 4"),
                  0),
               "%s", shell_output());
 }
