@@ -98,10 +98,12 @@ static struct view key_of(const struct key *key)
     return (struct view){(const char *)key, sizeof *key};
 }
 
-static bool is_wanted(const struct intern *wanted, enum level level, uint32_t organisation,
-                      month_t month)
+bool focus_wants(const struct results *results, enum level level, uint32_t organisation,
+                 month_t month)
 {
-    return intern_find(wanted, key_of(&(struct key){level, organisation, month})) != INTERN_NONE;
+    const struct key key = {level, organisation, month};
+
+    return results->focus == NULL || intern_find(&results->wanted, key_of(&key)) != INTERN_NONE;
 }
 
 static enum status want_all_of(const struct results *results, const struct stay *stay,
@@ -124,30 +126,32 @@ static enum status want_all_of(const struct results *results, const struct stay 
 }
 
 /* Wherever a place of the chosen counts in a month. */
-static enum status find_wanted(const struct results *results, struct intern *wanted,
-                               struct fail *why)
+enum status focus_find_wanted(struct results *results, struct fail *why)
 {
+    const size_t count = results->focus != NULL ? belonging_count(results->belonging) : 0;
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < belonging_count(results->belonging) && status == STATUS_OK; i++) {
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         const struct stay *const stay = belonging_at(results->belonging, i);
         const uint32_t organisation =
             stay_organisation(results->belonging, stay, results->focus->level);
 
         if (organisation != ORGANISATION_NONE && results->chosen[organisation])
-            status = want_all_of(results, stay, wanted, why);
+            status = want_all_of(results, stay, &results->wanted, why);
     }
     return status;
 }
 
-static void keep_wanted(struct results *results, const struct intern *wanted)
+void focus_keep(struct results *results)
 {
     size_t kept = 0;
 
+    if (results->focus == NULL)
+        return;
     for (size_t i = 0; i < results->organisation_count; i++) {
         const struct organisation_month *const row = &results->organisations[i];
 
-        if (is_wanted(wanted, row->level, row->organisation, row->month))
+        if (focus_wants(results, row->level, row->organisation, row->month))
             results->organisations[kept++] = *row;
     }
     results->organisation_count = kept;
@@ -155,7 +159,7 @@ static void keep_wanted(struct results *results, const struct intern *wanted)
     for (size_t i = 0; i < results->use_count; i++) {
         const struct use *const row = &results->uses[i];
 
-        if (is_wanted(wanted, row->level, row->organisation, row->month))
+        if (focus_wants(results, row->level, row->organisation, row->month))
             results->uses[kept++] = *row;
     }
     results->use_count = kept;
@@ -163,7 +167,7 @@ static void keep_wanted(struct results *results, const struct intern *wanted)
     for (size_t i = 0; i < results->period_count; i++) {
         const struct organisation_period *const row = &results->periods[i];
 
-        if (is_wanted(wanted, row->level, row->organisation, MONTH_NONE))
+        if (focus_wants(results, row->level, row->organisation, MONTH_NONE))
             results->periods[kept++] = *row;
     }
     results->period_count = kept;
@@ -171,7 +175,7 @@ static void keep_wanted(struct results *results, const struct intern *wanted)
     for (size_t i = 0; i < results->gas_finding_count; i++) {
         const struct gas_finding *const row = &results->gas_findings[i];
 
-        if (is_wanted(wanted, row->level, row->organisation, MONTH_NONE))
+        if (focus_wants(results, row->level, row->organisation, MONTH_NONE))
             results->gas_findings[kept++] = *row;
     }
     results->gas_finding_count = kept;
@@ -179,34 +183,5 @@ static void keep_wanted(struct results *results, const struct intern *wanted)
 
 bool results_show(const struct results *results, enum level level, uint32_t organisation)
 {
-    return results->shown[level] == NULL || results->shown[level][organisation];
-}
-
-static enum status note_shown(struct results *results, struct fail *why)
-{
-    for (int level = 0; level < LEVELS; level++) {
-        const size_t count = results->classified.cube->places.levels[level].codes.count;
-
-        results->shown[level] = calloc(count + 1, sizeof *results->shown[level]);
-        if (results->shown[level] == NULL)
-            return fail_nomem(why);
-    }
-    for (size_t i = 0; i < results->organisation_count; i++)
-        results->shown[results->organisations[i].level][results->organisations[i].organisation] =
-            true;
-    return STATUS_OK;
-}
-
-enum status focus_keep(struct results *results, struct fail *why)
-{
-    struct intern wanted = {0};
-    enum status status;
-
-    if (results->focus == NULL)
-        return STATUS_OK;
-    status = find_wanted(results, &wanted, why);
-    if (status == STATUS_OK)
-        keep_wanted(results, &wanted);
-    intern_release(&wanted);
-    return status == STATUS_OK ? note_shown(results, why) : status;
+    return focus_wants(results, level, organisation, MONTH_NONE);
 }

@@ -19,8 +19,14 @@ enum status focus_find(const struct focus *focus, const struct places *places, b
 MUST_USE
 enum status focus_choose(struct results *results, struct fail *why);
 
-/* When all is computed and ranked, and peers were looked at: leaves the rows of the others out. */
+/* The next step: finds what will be listed.  focus_wants then says whether an organisation is in a
+ * month; without a focus all are. */
 MUST_USE
-enum status focus_keep(struct results *results, struct fail *why);
+enum status focus_find_wanted(struct results *results, struct fail *why);
+bool focus_wants(const struct results *results, enum level level, uint32_t organisation,
+                 month_t month);
+
+/* When all is computed and ranked, and peers were looked at: leaves the rows of the others out. */
+void focus_keep(struct results *results);
 
 #endif

@@ -26,6 +26,7 @@ struct building {
     struct pile pile;
     struct gas_building gases;
     struct plan *plans;            /* by presentation */
+    enum origin *origins;          /* likewise: read from its key once */
     struct measure_value *weights; /* of a cell of a gas, by slot */
     struct intern products;        /* product, month */
     struct intern unclassified;    /* presentation, month */
@@ -362,8 +363,7 @@ static enum status add_cell(struct building *building, const struct cell *cell)
 {
     const struct results *const results = building->results;
     const struct stay *const stay = belonging_stay(results->belonging, cell->place, cell->month);
-    const struct view key = intern_text(&results->classified.cube->codes, cell->presentation);
-    const enum origin origin = presentation_of(key).origin;
+    const enum origin origin = building->origins[cell->presentation];
     const enum status status = pile_turn(
         &building->pile, stay, origin == ORIGIN_PRIMARY ? SUBJECT_prescribing : SUBJECT_hospital);
 
@@ -409,8 +409,12 @@ static enum status add_cells(struct building *building)
     building->plans = calloc(cube->codes.count + 1, sizeof *building->plans);
     building->weights =
         calloc(results->classified.rules->measures.count + 1, sizeof *building->weights);
-    if (status == STATUS_OK && (building->plans == NULL || building->weights == NULL))
+    building->origins = calloc(cube->codes.count + 1, sizeof *building->origins);
+    if (status == STATUS_OK &&
+        (building->plans == NULL || building->weights == NULL || building->origins == NULL))
         status = fail_nomem(building->why);
+    for (uint32_t i = 0; i < cube->codes.count && status == STATUS_OK; i++)
+        building->origins[i] = presentation_of(intern_text(&cube->codes, i)).origin;
     if (status == STATUS_OK)
         status = order_cells(results, &order, building->why);
     for (size_t i = 0; i < cube->count && status == STATUS_OK; i++) {
@@ -493,6 +497,8 @@ enum status results_new_of(struct results **results, const struct focus *focus,
     if (status == STATUS_OK)
         status = focus_choose(made, why);
     if (status == STATUS_OK)
+        status = focus_find_wanted(made, why);
+    if (status == STATUS_OK)
         status = list_exclusions(made, why);
     if (status == STATUS_OK)
         status = gases_begin(&building.gases);
@@ -515,6 +521,7 @@ enum status results_new_of(struct results **results, const struct focus *focus,
     gas_building_release(&building.gases);
     pile_release(&building.pile);
     free(building.plans);
+    free(building.origins);
     free(building.weights);
     intern_release(&building.products);
     intern_release(&building.unclassified);
@@ -534,8 +541,7 @@ void results_free(struct results *results)
     belonging_free(results->belonging);
     arena_release(&results->arena);
     free(results->chosen);
-    for (int level = 0; level < LEVELS; level++)
-        free(results->shown[level]);
+    intern_release(&results->wanted);
     free(results->organisations);
     free(results->periods);
     free(results->uses);

@@ -119,7 +119,7 @@ struct focus {
 struct results {
     const struct focus *focus; /* NULL for all */
     bool *chosen;              /* by organisation of the focus's level */
-    bool *shown[LEVELS];       /* by organisation, once focus_keep has left others out; or NULL */
+    struct intern wanted;      /* with a focus: what is listed, see measure/focus.c */
     struct classified classified;
     struct belonging *belonging;      /* to which organisations a place counts */
     const struct factor_set *factors; /* of the run */

@@ -1,5 +1,7 @@
 #include "measure/results_pile.h"
 
+#include "measure/focus.h"
+
 #include "base/grow.h"
 
 #include <stdlib.h>
@@ -149,6 +151,11 @@ static enum status add_up(struct pile *pile)
 
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         status = add_values(pile, members[i]);
+        /* ranks need the values of all; uses are listed only: those of others are most of a nation
+         */
+        if (!focus_wants(pile->results, members[i].level, members[i].organisation,
+                         pile->stay->presence.month))
+            continue;
         for (size_t u = 0; u < pile->own_use_count && status == STATUS_OK; u++)
             status = add_use(pile, members[i], &pile->own_uses[u]);
     }

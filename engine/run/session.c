@@ -384,7 +384,7 @@ static enum status advise(struct session *session, struct fail *why)
     if (status == STATUS_OK)
         status = advise_opportunities(&session->opportunities, results, why);
     if (status == STATUS_OK) /* peers are all, what is told are those asked for */
-        status = focus_keep(session->results, why);
+        focus_keep(session->results);
     if (status == STATUS_OK)
         status = advise_switches(&session->advice, results, why);
     if (status == STATUS_OK)

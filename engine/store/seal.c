@@ -56,14 +56,19 @@ static void put(struct sealer *sealer, const void *bytes, size_t length)
     }
 }
 
-/* A letter and eight bytes, the lowest first whatever the machine. */
+/* A letter and eight bytes, the lowest first whatever the machine; straight into the room, since
+ * that is all of most rows. */
 static void put_number(struct sealer *sealer, char kind, uint64_t number)
 {
-    unsigned char bytes[9] = {(unsigned char)kind};
+    unsigned char *at;
 
+    if (sizeof sealer->bytes - sealer->used < 9)
+        flush(sealer);
+    at = sealer->bytes + sealer->used;
+    *at++ = (unsigned char)kind;
     for (int i = 0; i < 8; i++)
-        bytes[i + 1] = (unsigned char)(number >> (8 * i));
-    put(sealer, bytes, sizeof bytes);
+        at[i] = (unsigned char)(number >> (8 * i));
+    sealer->used += 9;
 }
 
 enum status sealer_begin(struct sealer *sealer, struct fail *why)
