@@ -36,7 +36,7 @@ static size_t open_stores(struct store *store, struct loader *loaders, size_t wa
     while (count < wanted) {
         struct store *more = NULL;
 
-        if (store_open(&more, store_path(store), STORE_READ, &ignored) != STATUS_OK)
+        if (store_open(&more, store_path(store), STORE_ALONG, &ignored) != STATUS_OK)
             break;
         if (store_begin(more, &ignored) != STATUS_OK) {
             store_close(more);

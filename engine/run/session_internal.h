@@ -102,7 +102,7 @@ static inline bool session_sums_all(const struct session *session)
 /* How much better one series is than another; 0 where they are one, or one of them is none. */
 int64_t series_better_by(const struct series_rule *one, const struct series_rule *other);
 
-/* Adds a month, once, in order. */
+/* Adds a month, in order. */
 MUST_USE
 enum status session_note_month(struct session *session, struct month_list *months, month_t month,
                                struct fail *why);

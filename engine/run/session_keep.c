@@ -67,31 +67,39 @@ static enum status holds_all(struct session *session, const struct store_file *f
     return status == STATUS_RULE ? STATUS_OK : status;
 }
 
-/* The same bytes, all of whose months stand: there is nothing to add. */
+/* All months of all its files stand, and nothing is missing of them. */
+static enum status addition_stands(struct session *session, size_t number, bool *whole,
+                                   struct fail *why)
+{
+    size_t count;
+    const struct store_addition *const addition = &store_additions(session->store, &count)[number];
+    const struct store_file *const files = store_files(session->store, &count);
+    enum status status = STATUS_OK;
+
+    *whole = true;
+    for (size_t i = 0; i < count && *whole && status == STATUS_OK; i++) {
+        if (files[i].addition != number || files[i].companion)
+            continue;
+        status = holds_all(session, &files[i], addition, whole, why);
+        for (size_t m = 0; m < files[i].summary.month_count; m++)
+            *whole = *whole && stands(session, &files[i], &files[i].parts[m]);
+    }
+    return status;
+}
+
+/* Whether the same bytes are there, so that there is nothing to add; fed in, they have no digest.
+ */
 static enum status look_up(struct session *session, bool *known, struct fail *why)
 {
     const char *const sha256 = session->files[session->first_member].sha256;
-    size_t file_count;
-    size_t addition_count;
-    const struct store_file *const files = store_files(session->store, &file_count);
-    const struct store_addition *const additions = store_additions(session->store, &addition_count);
-    bool found = false;
-    bool whole = sha256[0] != '\0'; /* fed in, it has no digest */
+    size_t count;
+    const struct store_addition *const additions = store_additions(session->store, &count);
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < file_count && whole && status == STATUS_OK; i++) {
-        const struct store_addition *const addition = &additions[files[i].addition];
-        bool all = false;
-
-        if (strcmp(addition->sha256, sha256) != 0)
-            continue;
-        status = holds_all(session, &files[i], addition, &all, why);
-        for (size_t m = 0; m < files[i].summary.month_count && all; m++) {
-            found = true;
-            whole = whole && stands(session, &files[i], &files[i].parts[m]);
-        }
-    }
-    *known = found && whole;
+    *known = false;
+    for (size_t i = 0; i < count && sha256[0] != '\0' && !*known && status == STATUS_OK; i++)
+        if (strcmp(additions[i].sha256, sha256) == 0)
+            status = addition_stands(session, i, known, why);
     return status;
 }
 

@@ -21,7 +21,7 @@ static enum status open_file(struct store *store, const char *path, struct fail 
     if (sqlite3_open_v2(path, &store->base, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return store->base != NULL ? sql_fail(store, why) : fail_nomem(why);
     sqlite3_extended_result_codes(store->base, 1);
-    sqlite3_busy_timeout(store->base, WAIT_MILLISECONDS);
+    sqlite3_busy_timeout(store->base, store->mode == STORE_ALONG ? 0 : WAIT_MILLISECONDS);
     /* a store comes from anywhere: nothing in its schema is trusted */
     sqlite3_db_config(store->base, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(store->base, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -165,7 +165,7 @@ static enum status make_ready(struct store *store, const char *path, struct fail
         status = read_version(store, &version, why);
     if (status == STATUS_OK && version != (int64_t)schema_version)
         status = bring_up_to_date(store, version, why);
-    if (status == STATUS_OK && store->mode == STORE_READ)
+    if (status == STATUS_OK && store->mode <= STORE_ALONG)
         status = sql_run(store, "PRAGMA query_only = ON", why);
     return status;
 }
@@ -204,7 +204,7 @@ void store_close(struct store *store)
 enum status store_begin(struct store *store, struct fail *why)
 {
     enum status status =
-        sql_run(store, store->mode == STORE_READ ? "BEGIN" : "BEGIN IMMEDIATE", why);
+        sql_run(store, store->mode <= STORE_ALONG ? "BEGIN" : "BEGIN IMMEDIATE", why);
 
     if (status != STATUS_OK)
         return status;

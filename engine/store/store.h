@@ -20,6 +20,8 @@ struct store;
 
 enum store_mode {
     STORE_READ,   /* the file must be there; others may read and write it meanwhile */
+    STORE_ALONG,  /* the same beside another connection of one's own that reads: without waiting,
+                     since  a writer that waits for that one would be waited for */
     STORE_CHANGE, /* the file must be there */
     STORE_GROW,   /* the file is made if it is not there */
 };
@@ -110,7 +112,7 @@ MUST_USE
 enum status store_drop(struct store *store, struct store_part *part, int64_t replaced_by,
                        struct fail *why);
 
-/* Adds the sums of a part to a cube. */
+/* Adds the sums of a part to a cube that has none of them: they are appended (cube_append). */
 MUST_USE
 enum status store_load(struct store *store, const struct store_part *part, struct cube *cube,
                        struct fail *why);

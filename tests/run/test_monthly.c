@@ -387,6 +387,24 @@ Test(monthly, programs_at_the_same_time_add_all_their_months)
               "%s", shell_output());
 }
 
+/* A report reads by several connections: a writer that waits for the first of them must not keep
+ * the others waiting, or each would wait for the other. */
+Test(monthly, reports_go_on_while_months_are_added)
+{
+    alarm(100);
+    prepare();
+    cr_expect(eq(int,
+                 in_folder("$canister add --quiet --store store " MONTHS " && "
+                           "(for f in $s/build/sample/EPD_SNOMED_20240*.csv; do "
+                           "$canister add --quiet --store store $f || exit 9; done; : > added) & "
+                           "cd $PWD; n=0; while ! test -e added; do "
+                           "$canister report --quiet --store store --to 2025-03 "
+                           "--from 2024-12 --out rep || exit 8; n=$((n + 1)); done; wait; "
+                           "test $n -gt 1 && $canister check --store store"),
+                 0),
+              "%s", shell_output());
+}
+
 /* The examples of the README, over a store of the months they name. */
 Test(monthly, the_examples_of_the_readme_work)
 {

@@ -170,6 +170,7 @@ static const struct {
     {"$canister check --store store",                                      0,  "sound"                                                              },
     {"$canister remove 2026-04 --extract gas-use --store store",           0,  "2026-04 of use_b.csv"                                               },
     {"$canister add --store store again.csv",                              0,  "store: store"                                                       },
+    {"$canister add --store store again.csv",                              0,  "is in the store already"                                            },
     {"$canister remove 2026-04 --store store",                             0,  "2026-04 of scmd_final_202604"                                       },
     {"$canister add --store store " PROVISIONAL,                           0,  "store: store"                                                       },
     {"$canister check --store store",                                      0,  "sound"                                                              },
