@@ -37,7 +37,7 @@ struct cube {
     size_t room;
     struct cube_slots *found; /* cells of each place, by presentation and month */
     size_t found_room;
-    size_t found_count; /* of cells; those behind were appended */
+    size_t found_count;         /* of cells; those behind were appended */
     struct cube_recent *recent; /* places and presentations of the rows before; NULL at first */
 };
 

@@ -356,3 +356,32 @@ Test(cube, a_merge_that_does_not_fit_is_an_error)
     cube_release(&one);
     cube_release(&other);
 }
+
+/* Sums that are known to be new are appended without a look; they are found afterwards all the
+ * same, and go with their month. */
+Test(cube, appended_sums_are_found_once_they_are_indexed)
+{
+    const struct made rows[] = {
+        {"2025-01", "A1", "Q1", "0301011R0BEAIAP", "x", "3", "4", "5.5"},
+        {"2025-02", "A2", "Q1", "0302000C0BPABBF", "y", "1", "2", "0.5"}
+    };
+    struct cube one = {0};
+    struct cube both = {0};
+    struct fail why = {0};
+    const struct cell *shared = NULL;
+    struct cell sums;
+
+    made_add(&one, rows, 2);
+    cr_assert(eq(int, cube_join(&both, &one, &why), STATUS_OK), "%s", why.text);
+    cr_expect(not(cube_shares(&both, &one, &shared)), "appended ones are not found");
+    cr_assert(eq(int, cube_index(&both, &why), STATUS_OK), "%s", why.text);
+    cr_expect(cube_shares(&both, &one, &shared), "indexed ones are");
+    cube_drop_month(&both, made_month("2025-01"));
+    cr_expect(eq(sz, both.count, 1), "a month goes");
+    sums = both.cells[0];
+    cr_assert(eq(int, cube_put(&both, &sums, &why), STATUS_OK), "%s", why.text);
+    cr_expect(eq(sz, both.count, 1), "and the other is still found");
+    cr_expect(eq(i64, both.cells[0].items, 2), "and summed");
+    cube_release(&both);
+    cube_release(&one);
+}

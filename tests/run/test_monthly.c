@@ -394,7 +394,7 @@ Test(monthly, reports_go_on_while_months_are_added)
     alarm(100);
     prepare();
     cr_expect(eq(int,
-                 in_folder("$canister add --quiet --store store " MONTHS " && "
+                 in_folder("$canister add --quiet --store store " MONTHS " || exit 7; "
                            "(for f in $s/build/sample/EPD_SNOMED_20240*.csv; do "
                            "$canister add --quiet --store store $f || exit 9; done; : > added) & "
                            "cd $PWD; n=0; while ! test -e added; do "
