@@ -115,7 +115,7 @@ Test(packs, peers_are_the_deciles_of_the_icb_by_month_and_its_own_line)
 /* Every number of a pack's workbook is one of the run's files. */
 Test(packs, numbers_are_those_of_the_csv_files)
 {
-    alarm(120);
+    alarm(300);
     cr_expect(eq(int,
                  shell("cd %s && %s run --quiet --packs %s/build/sample/EPD_SNOMED_20260[67].csv "
                        "--out out && test $(ls out/packs | wc -l) -gt 50 && "

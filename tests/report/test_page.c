@@ -159,7 +159,7 @@ Test(page, an_icb_that_is_not_one_is_refused_in_a_sentence)
 /* 300 practices, 60 months, 12 products each, as a large ICB. */
 Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
 {
-    alarm(120);
+    alarm(300);
     static const char *const codes[] = {"0301011R0BEAIAP", "0301011R0AAAPAP", "0301011R0BIAFAP",
                                         "0301011R0BPAHAP", "0302000C0BPABBF", "0302000C0BPACBV",
                                         "0302000K0BDACAZ", "0302000N0BBAZAZ", "0302000N0BCAEAB",

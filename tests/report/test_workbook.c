@@ -15,7 +15,7 @@
 
 Test(workbook, every_number_stands_in_the_csv_files)
 {
-    alarm(120);
+    alarm(300);
     cr_expect(
         eq(int,
            shell("cd %s && files= && for m in " MONTHS "; do "

@@ -638,7 +638,7 @@ Test(rules, a_missing_file_or_folder_is_no_input)
 /* Every mistake in a folder of its own, beside the schemas; all in one run. */
 Test(rules, the_schemas_refuse_what_they_can_express)
 {
-    alarm(60);
+    alarm(300);
     const char *const folder = write_small();
     char name[4096];
     char *told;

@@ -180,7 +180,7 @@ static const char starve[] =
 
 Test(endings, out_of_memory_anywhere_is_exit_71_and_leaves_the_old_set)
 {
-    alarm(120);
+    alarm(300);
     if (is_sanitized())
         cr_skip_test("the sanitizers do not go with a preloaded library");
     prepare();
@@ -191,7 +191,7 @@ Test(endings, out_of_memory_anywhere_is_exit_71_and_leaves_the_old_set)
  * never mixed. */
 Test(endings, out_of_memory_in_the_workbook_leaves_the_old_set_or_the_new)
 {
-    alarm(120);
+    alarm(300);
     if (is_sanitized())
         cr_skip_test("the sanitizers do not go with a preloaded library");
     prepare();

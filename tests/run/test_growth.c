@@ -83,7 +83,7 @@ static struct taken take(size_t form, int threads)
 
 Test(growth, memory_does_not_grow_with_the_rows)
 {
-    alarm(120);
+    alarm(300);
     struct taken few[LENGTH_OF(forms)];
 
     if (strstr(build_folder(), "sanitize") != NULL)

@@ -109,7 +109,7 @@ static void check_consumer(const char *where, const char *rules)
 
 Test(install, a_prefix_holds_all_that_a_program_of_someone_else_needs)
 {
-    alarm(120);
+    alarm(300);
     const char *const prefix = in_scratch("x");
 
     install(prefix, "");
@@ -124,7 +124,7 @@ Test(install, a_prefix_holds_all_that_a_program_of_someone_else_needs)
 
 Test(install, a_staged_install_works_wherever_it_is_moved)
 {
-    alarm(120);
+    alarm(300);
     char rules[512];
 
     install("/usr", in_scratch("stage"));

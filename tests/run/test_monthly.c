@@ -310,7 +310,7 @@ static const char growing[] =
 
 Test(monthly, a_full_disk_leaves_the_store_as_it_was)
 {
-    alarm(120);
+    alarm(300);
     prepare();
     cr_expect(eq(int, in_folder(growing), 0), "%s", shell_output());
 }
@@ -323,7 +323,7 @@ static bool can_mount(void)
 
 Test(monthly, a_full_file_system_leaves_the_store_as_it_was)
 {
-    alarm(120);
+    alarm(300);
     int added;
 
     prepare();
@@ -373,7 +373,7 @@ Test(monthly, the_program_can_be_killed_at_any_moment)
 /* Four programs and one store. */
 Test(monthly, programs_at_the_same_time_add_all_their_months)
 {
-    alarm(120);
+    alarm(300);
     prepare();
     cr_expect(eq(int,
                  in_folder("for m in 202412 202501 202502 202503; do "

@@ -104,7 +104,7 @@ static char *read_sample(size_t most, size_t *length)
 
 Test(parts, give_the_results_of_one_piece)
 {
-    alarm(60);
+    alarm(300);
     const char *const path = in_scratch("whole.csv");
     size_t length;
     char *const bytes = read_sample(1500000, &length);
@@ -121,7 +121,7 @@ Test(parts, give_the_results_of_one_piece)
 /* One byte in a few hundred becomes another: bad rows on every side of every cut. */
 Test(parts, give_the_same_rejected_rows_with_the_same_lines)
 {
-    alarm(60);
+    alarm(300);
     static const char spoilers[] = "\"\n,\r\0x";
     const char *const path = in_scratch("spoilt.csv");
     size_t length;
@@ -137,7 +137,7 @@ Test(parts, give_the_same_rejected_rows_with_the_same_lines)
 /* Line ends in quotes, and behind them what looks like whole rows. */
 Test(parts, are_not_taken_in_by_line_ends_in_quotes)
 {
-    alarm(60);
+    alarm(300);
     const char *const path = in_scratch("quoted.csv");
     size_t length;
     char *const bytes = read_sample(300000, &length);
@@ -162,7 +162,7 @@ Test(parts, are_not_taken_in_by_line_ends_in_quotes)
 
 Test(parts, give_the_results_of_one_piece_of_a_real_extract)
 {
-    alarm(60);
+    alarm(300);
     REQUIRE_SHARED("data/extracts");
     expect_same_by_every_way("2017", shared("data/extracts/epd_201709_four_practices.csv"));
     expect_same_by_every_way("PDPI", shared("data/extracts/T201812PDPI_BNFT_seven_practices.csv"));
@@ -187,7 +187,7 @@ static void expect_same_packed(const char *name, const char *path)
 /* An archive is inflated by one thread and scanned by another: good, cut, and spoilt anywhere. */
 Test(parts, read_archives_by_two_threads_as_by_one)
 {
-    alarm(60);
+    alarm(300);
     static const char *const kinds[] = {"csv.gz", "csv.zst", "zip"};
     size_t length;
     char *const bytes = read_sample(1200000, &length);

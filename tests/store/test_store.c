@@ -409,7 +409,7 @@ Test(store, a_flipped_bit_is_told_or_changes_nothing)
 /* A child adds a month and is killed at a random moment of it; the next one adds the next. */
 Test(store, a_kill_at_any_moment_leaves_the_old_state_or_the_new)
 {
-    alarm(120);
+    alarm(300);
     const char *const path = in_scratch("store");
     uint64_t state = 7;
     unsigned longest = 3000; /* microseconds; adapts so that half of the kills come in time */
@@ -460,7 +460,7 @@ Test(store, a_kill_at_any_moment_leaves_the_old_state_or_the_new)
 
 Test(store, writers_queue_and_readers_see_whole_months_only)
 {
-    alarm(120);
+    alarm(300);
     const char *const path = in_scratch("store");
     pid_t writers[WRITERS];
     int months = 0;

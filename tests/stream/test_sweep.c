@@ -230,7 +230,7 @@ Test(sweep, says_the_same_of_every_malformed_file)
 
 Test(sweep, says_the_same_of_real_extracts)
 {
-    alarm(120);
+    alarm(300);
     REQUIRE_SHARED("data/extracts");
     expect_same_of_file(shared("data/extracts/EPD_SNOMED_202601_specimen.csv"), 0);
     expect_same_of_file(shared("data/extracts/PDPI_201410_sample.csv"), 0);
