@@ -58,7 +58,7 @@ void glance_month(struct glance *glance, const struct scan_row *fields, month_t 
     glance->month_length = 0;
     if (glance->kernel == NULL || fields->fields != NULL)
         return;
-    text = glance_field(fields, glance->month);
+    text = glance_field(fields->base, fields->starts, glance->month);
     if (text.length > MONTH_BYTES)
         return;
     glance->month_length = text.length;
@@ -104,12 +104,21 @@ static inline bool read_cost(struct view text, int64_t *cost)
     return text.length > 0 && text.length <= WORD_SLACK && word_number(text, PLACES_MONEY, cost);
 }
 
-static bool glance_words(const struct glance *glance, const struct scan_row *fields,
-                         struct row *row)
+static inline bool look(const struct glance *glance, const char *base, const uint16_t *starts,
+                        int64_t *items, int64_t *actual_cost)
 {
-    row->month = glance->month_before;
-    return is_month(glance, glance_field(fields, glance->month)) &&
-           is_code_elsewhere(glance, glance_unquoted(glance_field(fields, glance->code))) &&
-           read_items(glance_unquoted(glance_field(fields, glance->items)), &row->items) &&
-           read_cost(glance_unquoted(glance_field(fields, glance->cost)), &row->actual_cost);
+    return is_month(glance, glance_field(base, starts, glance->month)) &&
+           is_code_elsewhere(glance, glance_unquoted(glance_field(base, starts, glance->code))) &&
+           read_items(glance_unquoted(glance_field(base, starts, glance->items)), items) &&
+           read_cost(glance_unquoted(glance_field(base, starts, glance->cost)), actual_cost);
+}
+
+static struct glance_sums glance_words(const struct glance *glance, const struct sweep_rows *rows)
+{
+    return glance_each(glance, rows, look);
+}
+
+struct glance_sums glance_rows(const struct glance *glance, const struct sweep_rows *rows)
+{
+    return glance->kernel != NULL ? glance->kernel(glance, rows) : (struct glance_sums){0};
 }

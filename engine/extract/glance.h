@@ -5,7 +5,7 @@
  * the control sums are wanted.
  *     glance_set(&glance, &binding, scope, path)    once the header is known
  *     glance_month(&glance, fields, month)          after a good row read by row_read()
- *     if (glance_row(&glance, fields, &row)) ...    month as before, out of scope
+ *     sums = glance_rows(&glance, &rows)            month as before, out of scope
  * A row that a glance passes is exactly what row_read() calls VERDICT_OUT_OF_SCOPE, with the
  * same month, items and cost.  Whatever is not as plain as nearly all rows are (another
  * month, a blank, a sign, nine digits, anything wrong) is not decided here. */
@@ -17,8 +17,15 @@
 
 struct glance;
 
-typedef bool glance_kernel(const struct glance *glance, const struct scan_row *fields,
-                           struct row *row);
+/* Of rows that were passed. */
+struct glance_sums {
+    size_t rows;
+    int64_t items;
+    int64_t actual_cost;
+};
+
+typedef struct glance_sums glance_kernel(const struct glance *glance,
+                                         const struct sweep_rows *rows);
 
 struct glance {
     /* NULL where the era lacks a column, or the scope is not of a few short prefixes */
@@ -44,12 +51,8 @@ void glance_set(struct glance *glance, const struct binding *binding, struct sco
 /* The month of this row is the one that is passed from now on. */
 void glance_month(struct glance *glance, const struct scan_row *fields, month_t month);
 
-/* True for a good row that is out of scope: sets its month, items and actual_cost. */
-static inline bool glance_row(const struct glance *glance, const struct scan_row *fields,
-                              struct row *row)
-{
-    return fields->fields == NULL && fields->count == glance->columns && glance->kernel != NULL &&
-           glance->kernel(glance, fields, row);
-}
+/* How many of the first rows are good and out of scope, and their sums: up to the first that is
+ * not, or does not fit into them. */
+struct glance_sums glance_rows(const struct glance *glance, const struct sweep_rows *rows);
 
 #endif

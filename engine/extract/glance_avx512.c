@@ -79,14 +79,18 @@ TARGET static inline bool read_number(struct view text, int places, int64_t *val
     return true;
 }
 
-TARGET bool glance_avx512(const struct glance *glance, const struct scan_row *fields,
-                          struct row *row)
+TARGET static inline bool look(const struct glance *glance, const char *base,
+                               const uint16_t *starts, int64_t *items, int64_t *actual_cost)
 {
-    row->month = glance->month_before;
-    return is_month(glance, glance_field(fields, glance->month)) &&
-           is_code_elsewhere(glance, glance_unquoted(glance_field(fields, glance->code))) &&
-           read_number(glance_field(fields, glance->items), PLACES_ITEMS, &row->items) &&
-           read_number(glance_field(fields, glance->cost), PLACES_MONEY, &row->actual_cost);
+    return is_month(glance, glance_field(base, starts, glance->month)) &&
+           is_code_elsewhere(glance, glance_unquoted(glance_field(base, starts, glance->code))) &&
+           read_number(glance_field(base, starts, glance->items), PLACES_ITEMS, items) &&
+           read_number(glance_field(base, starts, glance->cost), PLACES_MONEY, actual_cost);
+}
+
+TARGET struct glance_sums glance_avx512(const struct glance *glance, const struct sweep_rows *rows)
+{
+    return glance_each(glance, rows, look);
 }
 
 #endif

@@ -24,8 +24,8 @@ struct extract_reader {
 };
 
 /* Months are few and rows of a month come together: look at the last first. */
-static inline enum status count_month(struct extract_reader *reader, month_t month, uint64_t rows,
-                                      struct fail *why)
+static enum status count_month(struct extract_reader *reader, month_t month, uint64_t rows,
+                               struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
     size_t at = reader->last_month;
@@ -57,16 +57,16 @@ static enum status reject_row(struct extract_reader *reader, const struct reject
     return rejects_add(&reader->summary.rejects, reject, why);
 }
 
-static inline enum status add_control(struct extract_summary *summary, int64_t items,
-                                      int64_t actual_cost, struct fail *why)
+static enum status add_control(struct extract_summary *summary, int64_t items, int64_t actual_cost,
+                               struct fail *why)
 {
     if (exact_add(&summary->items, items) && exact_add(&summary->actual_cost, actual_cost))
         return STATUS_OK;
     return fail_set(why, STATUS_LIMIT, "the items or the cost of all rows are too large to add");
 }
 
-static inline enum status take_row(struct extract_reader *reader, const struct row *row,
-                                   enum verdict verdict, struct fail *why)
+static enum status take_row(struct extract_reader *reader, const struct row *row,
+                            enum verdict verdict, struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
     const enum status status = add_control(summary, row->items, row->actual_cost, why);
@@ -163,15 +163,34 @@ static enum status read_hospital_row(struct extract_reader *reader, const struct
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
     struct extract_reader *const reader = context;
-    struct row row;
 
     if (reader->summary.era == NULL)
         return read_header(reader, fields, why);
-    if (glance_row(&reader->glance, fields, &row))
-        return take_row(reader, &row, VERDICT_OUT_OF_SCOPE, why);
     return reader->binding.era->extract->subject == SUBJECT_prescribing
                ? read_row(reader, fields, why)
                : read_hospital_row(reader, fields, why);
+}
+
+/* Rows out of scope that a glance decides.  Where their sums do not fit they come one by one, so
+ * that the error has its line. */
+static enum status pass_rows(void *context, const struct sweep_rows *rows, size_t *passed,
+                             struct fail *why)
+{
+    struct extract_reader *const reader = context;
+    struct extract_summary *const summary = &reader->summary;
+    const struct glance_sums sums = glance_rows(&reader->glance, rows);
+    int64_t items = summary->items;
+    int64_t actual_cost = summary->actual_cost;
+
+    if (sums.rows == 0 || !exact_add(&items, sums.items) ||
+        !exact_add(&actual_cost, sums.actual_cost))
+        return STATUS_OK;
+    summary->items = items;
+    summary->actual_cost = actual_cost;
+    summary->rows_read += sums.rows;
+    summary->rows_out_of_scope += sums.rows;
+    *passed = sums.rows;
+    return count_month(reader, reader->glance.month_before, sums.rows, why);
 }
 
 static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
@@ -197,7 +216,7 @@ static enum status on_bad(void *context, const struct scan_bad *bad, struct fail
 static enum status make(struct extract_reader **reader, const struct extract_reader *like,
                         bool midway, struct fail *why)
 {
-    const struct sweep_setup setup = {.path = like->path, .midway = midway};
+    const struct sweep_setup setup = {.path = like->path, .midway = midway, .pass = pass_rows};
     struct extract_reader *made = calloc(1, sizeof *made);
     const struct scan_sink scan_sink = {made, on_row, on_bad};
     enum status status;
@@ -230,7 +249,7 @@ enum status extract_reader_new(struct extract_reader **reader, const struct layo
 
 enum status extract_reader_by(struct extract_reader *reader, enum sweep_path path, struct fail *why)
 {
-    const struct sweep_setup setup = {.path = path};
+    const struct sweep_setup setup = {.path = path, .pass = pass_rows};
     const struct scan_sink sink = {reader, on_row, on_bad};
     struct sweep *sweep;
     const enum status status = sweep_new(&sweep, &setup, &sink, why);

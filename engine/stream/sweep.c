@@ -18,6 +18,8 @@ _Static_assert(SWEEP_BATCH % SWEEP_BLOCK == 0 && SWEEP_BATCH < UINT16_MAX, "plac
 
 struct sweep {
     struct scan_sink sink;
+    enum status (*pass)(void *context, const struct sweep_rows *rows, size_t *passed,
+                        struct fail *why);
     sweep_kernel *kernel; /* NULL: scan.h for every row */
     struct scanner *plain;
     bool begun; /* behind the place of a byte order mark */
@@ -89,6 +91,7 @@ enum status sweep_new(struct sweep **sweep, const struct sweep_setup *setup,
     made->length = 0;
     memset(made->before, 'x', sizeof made->before);
     made->sink = *sink;
+    made->pass = setup->pass;
     made->kernel = choose_kernel(setup->path);
     made->begun = setup->midway;
     made->line = 1;
@@ -156,32 +159,51 @@ static enum status give_strange(struct sweep *sweep, const char *text, size_t le
     return status;
 }
 
+/* One record, with the fields starts[first] up to starts[behind]. */
+static enum status give_row(struct sweep *sweep, const char *base, size_t first, size_t behind,
+                            struct fail *why)
+{
+    const uint16_t *const starts = sweep->index.starts;
+    const char *const text = base + starts[first];
+    const size_t whole = (size_t)starts[behind] - starts[first];
+    const struct scan_row row = {
+        .base = base,
+        .starts = starts + first,
+        .count = behind - first,
+        .line = sweep->line,
+        .text = {text, without_return(text, whole - 1)},
+        .ended = true,
+    };
+
+    if (row.count > LIMIT_COLUMNS)
+        return give_strange(sweep, text, whole, why);
+    if (row.text.length == 0) /* a blank line is no record */
+        return STATUS_OK;
+    return sweep->sink.row(sweep->sink.context, &row, why);
+}
+
 /* Gives out the records that the index found. */
 static enum status give_rows(struct sweep *sweep, const char *base, struct fail *why)
 {
     const struct sweep_index *const index = &sweep->index;
     enum status status = STATUS_OK;
+    size_t done = 0;
     size_t first = 0;
 
-    for (size_t i = 0; i < index->end_count && status == STATUS_OK; i++) {
-        const size_t behind = index->ends[i];
-        const char *const text = base + index->starts[first];
-        const size_t whole = (size_t)index->starts[behind] - index->starts[first];
-        const struct scan_row row = {
-            .base = base,
-            .starts = index->starts + first,
-            .count = behind - first,
-            .line = sweep->line,
-            .text = {text, without_return(text, whole - 1)},
-            .ended = true,
-        };
+    while (done < index->end_count && status == STATUS_OK) {
+        const struct sweep_rows rows = {base, index->starts, index->ends + done, first,
+                                        index->end_count - done};
+        size_t passed = 0;
 
-        if (row.count > LIMIT_COLUMNS)
-            status = give_strange(sweep, text, whole, why);
-        else if (row.text.length > 0) /* a blank line is no record */
-            status = sweep->sink.row(sweep->sink.context, &row, why);
-        sweep->line++;
-        first = behind;
+        if (sweep->pass != NULL)
+            status = sweep->pass(sweep->sink.context, &rows, &passed, why);
+        if (passed == 0 && status == STATUS_OK) {
+            status = give_row(sweep, base, first, rows.ends[0], why);
+            passed = 1;
+        }
+        sweep->line += passed;
+        done += passed;
+        first = done > 0 ? index->ends[done - 1] : 0;
     }
     return status;
 }

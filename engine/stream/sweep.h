@@ -25,9 +25,26 @@ enum sweep_path {
     SWEEP_PATHS
 };
 
+/* Regular records, one behind the other: record i has the fields starts[ends[i - 1]] up to
+ * starts[ends[i]], the first one from starts[first] on; each field ends before the start of the
+ * next, as in scan_row. */
+struct sweep_rows {
+    const char *base;
+    const uint16_t *starts;
+    const uint16_t *ends;
+    size_t first;
+    size_t count;
+};
+
 struct sweep_setup {
     enum sweep_path path;
     bool midway; /* the bytes begin with a record within a file: no byte order mark, line 1 */
+
+    /* Gets the sink's context.  *passed is how many of the first records the sink needs no more;
+     * what follows comes one by one.  Nineteen of twenty rows of an extract are passed, and
+     * a call for each costs as much as half of what is done with it.  NULL: none is asked. */
+    enum status (*pass)(void *context, const struct sweep_rows *rows, size_t *passed,
+                        struct fail *why);
 };
 
 struct sweep;
