@@ -25,7 +25,8 @@ static bool counts_pounds(const struct measure *measure)
     return measure->numerator.sum == SUM_actual_cost || measure->numerator.sum == SUM_nic;
 }
 
-bool measure_has_opportunity(const struct measure *measure)
+/* True for measures that opportunities are told of. */
+static bool measure_has_opportunity(const struct measure *measure)
 {
     return measure->followed && !measure_is_total(measure) &&
            (measure->numerator.sum == SUM_kgco2e || counts_pounds(measure));

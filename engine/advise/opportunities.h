@@ -41,9 +41,6 @@ struct opportunity_list {
     size_t count;
 };
 
-/* True for measures that opportunities are told of. */
-bool measure_has_opportunity(const struct measure *measure);
-
 MUST_USE
 enum status advise_opportunities(struct opportunity_list *opportunities,
                                  const struct results *results, struct fail *why);

@@ -36,7 +36,7 @@ size_t utf8_step(struct view text)
     return 0;
 }
 
-bool utf8_valid(struct view text)
+static bool utf8_valid(struct view text)
 {
     while (text.length > 0) {
         const bool ascii = text.length >= sizeof(uint64_t) && (word_load(text.at) & HIGH_BITS) == 0;

@@ -9,8 +9,6 @@
 /* How many bytes of valid UTF-8 stand at the start of text: 1 to 4, or 0. */
 size_t utf8_step(struct view text);
 
-bool utf8_valid(struct view text);
-
 /* Calls put for the text as UTF-8, in pieces. */
 void utf8_write(struct view text, void (*put)(void *context, const char *bytes, size_t length),
                 void *context);

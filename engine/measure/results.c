@@ -464,18 +464,10 @@ static enum status list_exclusions(struct results *results, struct fail *why)
     return STATUS_OK;
 }
 
-enum status results_new(struct results **results, const struct rules *rules, struct cube *cube,
+enum status results_new(struct results **results, const struct focus *focus,
+                        const struct rules *rules, struct cube *cube,
                         const struct factor_set *factors, const struct gas_factor_set *gas_factors,
                         const struct placing *placing, struct fail *why)
-{
-    return results_new_of(results, NULL, rules, cube, factors, gas_factors, placing, why);
-}
-
-enum status results_new_of(struct results **results, const struct focus *focus,
-                           const struct rules *rules, struct cube *cube,
-                           const struct factor_set *factors,
-                           const struct gas_factor_set *gas_factors, const struct placing *placing,
-                           struct fail *why)
 {
     struct results *const made = calloc(1, sizeof *made);
     struct building building = {

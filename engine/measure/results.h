@@ -144,22 +144,16 @@ struct results {
     uint64_t rows_elsewhere; /* of hospital medicines that are no gas */
 };
 
-/* rules, cube, factors and placing are borrowed for the life of the results.
+/* focus, rules, cube, factors and placing are borrowed for the life of the results.
+ * focus    NULL: all; else one organisation, as it stands among all: measure/focus.h, whose
+ *          focus_keep comes when everything that looks at peers has been computed
  * cube     its places get the organisations that only registers and rules name
  * placing  NULL: each month as its extract says, without registers */
 MUST_USE
-enum status results_new(struct results **results, const struct rules *rules, struct cube *cube,
+enum status results_new(struct results **results, const struct focus *focus,
+                        const struct rules *rules, struct cube *cube,
                         const struct factor_set *factors, const struct gas_factor_set *gas_factors,
                         const struct placing *placing, struct fail *why);
-
-/* The same for one organisation, as it stands among all: measure/focus.h, whose focus_keep comes
- * when everything that looks at peers has been computed. */
-MUST_USE
-enum status results_new_of(struct results **results, const struct focus *focus,
-                           const struct rules *rules, struct cube *cube,
-                           const struct factor_set *factors,
-                           const struct gas_factor_set *gas_factors, const struct placing *placing,
-                           struct fail *why);
 
 /* False for a cell of an organisation that was not asked for. */
 bool results_have(const struct results *results, const struct cell *cell);

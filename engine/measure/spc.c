@@ -194,14 +194,3 @@ const char *spc_cause_text(enum spc_cause cause, int side)
 
     return texts[cause][side > 0];
 }
-
-enum spc_assurance spc_assure(const struct spc_point *last, double target, bool low_is_good)
-{
-    if (last->trial)
-        return SPC_NO_ASSURANCE;
-    if (target > last->upper)
-        return low_is_good ? SPC_PASS : SPC_FAIL;
-    if (target < last->lower)
-        return low_is_good ? SPC_FAIL : SPC_PASS;
-    return SPC_INCONSISTENT;
-}

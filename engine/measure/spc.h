@@ -19,7 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Fewer points in a group have trial limits, and no icon. */
+/* Fewer points in a group have trial limits. */
 #define SPC_LEAST_POINTS 13
 
 enum spc_cause { SPC_COMMON, SPC_OUTSIDE, SPC_TREND, SPC_TWO_IN_THREE, SPC_ONE_SIDE };
@@ -55,11 +55,5 @@ void spc_chart(const double *values, size_t count, const struct spc_options *opt
                struct spc_point *points);
 
 const char *spc_cause_text(enum spc_cause cause, int side);
-
-/* Whether the process as it runs will reach a target: all of it on the good side,
- * all on the bad side, or hit and miss.  low_is_good: below the target is good. */
-enum spc_assurance { SPC_INCONSISTENT, SPC_PASS, SPC_FAIL, SPC_NO_ASSURANCE };
-
-enum spc_assurance spc_assure(const struct spc_point *last, double target, bool low_is_good);
 
 #endif

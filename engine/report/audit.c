@@ -13,7 +13,7 @@ void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
     json_close(json, '}');
 }
 
-bool month_list_has(const struct month_list *months, month_t month)
+static bool month_list_has(const struct month_list *months, month_t month)
 {
     for (size_t i = 0; i < months->count; i++)
         if (months->list[i] == month)

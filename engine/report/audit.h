@@ -19,8 +19,6 @@ struct month_list {
 struct audit_file;
 bool audit_file_brings(const struct audit_file *file, month_t month);
 
-bool month_list_has(const struct month_list *months, month_t month);
-
 /* One input, or one member of an archive. */
 struct audit_file {
     const char *name;

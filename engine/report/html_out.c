@@ -147,7 +147,7 @@ char *month_words(month_t month, char *out)
     return out;
 }
 
-bool measure_is_share(const struct measure *measure)
+static bool measure_is_share(const struct measure *measure)
 {
     return strcmp(measure->unit, "share") == 0;
 }

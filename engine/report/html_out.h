@@ -32,7 +32,6 @@ void html_cell(FILE *file, struct view text);
 
 /* Decimals that a figure of this unit is shown with; a share is shown in per cent. */
 int measure_places(const struct measure *measure);
-bool measure_is_share(const struct measure *measure);
 
 /* A figure in the unit of the measure, a share as "52.8 %"; out has DECIMAL_TEXT bytes. */
 char *measure_figure(const struct measure *measure, const char *printed, char *out);

@@ -137,11 +137,6 @@ const char *xlsx_name(const struct xlsx_sheet *sheet)
     return sheet->name;
 }
 
-const char *xlsx_title(const struct xlsx_sheet *sheet)
-{
-    return sheet->title;
-}
-
 size_t xlsx_row_count(const struct xlsx_sheet *sheet)
 {
     return sheet->row - ROW_DATA;

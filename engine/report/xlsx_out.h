@@ -54,7 +54,6 @@ void xlsx_cell_link(struct xlsx_sheet *sheet, const char *to);
 /* Rows of a table so far. */
 size_t xlsx_row_count(const struct xlsx_sheet *sheet);
 const char *xlsx_name(const struct xlsx_sheet *sheet);
-const char *xlsx_title(const struct xlsx_sheet *sheet);
 
 /* A chart below the last one of its sheet: lines over months, or columns. */
 struct xlsx_chart {

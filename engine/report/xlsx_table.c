@@ -30,7 +30,6 @@ struct xlsx_sheet *xlsx_table_begin(struct xlsx *xlsx, const char *name, const c
 
     if (sheet->worksheet == NULL)
         return sheet;
-    sheet->title = title;
     sheet->columns = columns;
     sheet->column_count = count;
     sheet->wraps = wraps;

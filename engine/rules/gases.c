@@ -5,17 +5,6 @@
 /* The largest cylinder known holds 18000 litres. */
 #define MOST_LITRE_DIGITS 6
 
-const char *unit_kind_text(enum unit_kind kind)
-{
-    static const char *const texts[] = {
-#define X(name) #name,
-        UNIT_KIND_LIST(X)
-#undef X
-    };
-
-    return texts[kind];
-}
-
 static bool same_nocase(struct view a, const char *b)
 {
     return a.length == strlen(b) && view_contains_nocase(a, view_of(b));

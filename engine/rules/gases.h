@@ -109,8 +109,6 @@ struct gas_factor_set {
     const struct gas_factor **by_gas; /* compiled: by gas number, NULL none */
 };
 
-const char *unit_kind_text(enum unit_kind kind);
-
 const struct gas *rules_gas(const struct rules *rules, struct view id);
 
 /* By id, name, or what else people call it, without regard to case; or NULL. */

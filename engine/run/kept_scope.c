@@ -94,7 +94,8 @@ static bool is_kept(const char *kept, struct view wanted)
     return false;
 }
 
-struct view kept_scope_missing(const char *kept, const char *wanted)
+/* The first line of `wanted` that `kept` does not hold; empty when it holds all. */
+static struct view missing_line(const char *kept, const char *wanted)
 {
     struct view line;
 
@@ -153,7 +154,7 @@ enum status kept_check(const struct rules *rules, const struct store_file *file,
         wanted = kept_scope_write(rules, 1U << era->extract->subject, arena);
     if (status != STATUS_OK || wanted == NULL)
         return status != STATUS_OK ? status : fail_nomem(why);
-    missing = kept_scope_missing(addition->scope, wanted);
+    missing = missing_line(addition->scope, wanted);
     if (missing.length == 0)
         return STATUS_OK;
     fail_set(why, STATUS_RULE,

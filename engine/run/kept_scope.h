@@ -14,9 +14,6 @@
  * trusts keep of gases they want all, which needs no line.  NULL when memory is out. */
 const char *kept_scope_write(const struct rules *rules, unsigned subjects, struct arena *arena);
 
-/* The first line of `wanted` that `kept` does not hold; empty when it holds all. */
-struct view kept_scope_missing(const char *kept, const char *wanted);
-
 /* By which rules of now a file of a store was read; *era is NULL for a companion, *series for a
  * file of none.
  * fails  STATUS_RULE  they are not in the rules any more */

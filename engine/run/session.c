@@ -409,9 +409,9 @@ enum status session_finish(struct session *session, struct fail *why)
         .registers = session->registers.account_count > 0 ? &session->registers : NULL,
         .groups = session->groups.count > 0 ? &session->groups : NULL,
     };
-    status = results_new_of(&session->results, session->focus.text != NULL ? &session->focus : NULL,
-                            session->rules, &session->cube, session->factors, session->gas_factors,
-                            &session->placing, why);
+    status = results_new(&session->results, session->focus.text != NULL ? &session->focus : NULL,
+                         session->rules, &session->cube, session->factors, session->gas_factors,
+                         &session->placing, why);
     if (status == STATUS_OK && session->options.control != NULL)
         status = compare_totals(&session->comparisons, &session->published, &session->totals, why);
     return status == STATUS_OK ? advise(session, why) : status;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-const char *part_state_text(enum part_state state)
+static const char *part_state_text(enum part_state state)
 {
     static const char *const texts[] = {
 #define X(name, text) text,

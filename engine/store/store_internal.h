@@ -140,8 +140,6 @@ MUST_USE
 enum status account_insert_file(struct store *store, int64_t addition,
                                 const struct store_file *file, struct fail *why);
 
-const char *part_state_text(enum part_state state);
-
 /* The key of an organisation in the dictionary, in out (LIMIT_CODE_BYTES + 2 at least). */
 struct view organisation_key(enum level level, struct view code, char *out, size_t size);
 

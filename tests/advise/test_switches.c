@@ -207,10 +207,10 @@ Test(advise, a_switch_that_gains_nothing_is_left_out_unless_it_claims_nothing)
     write_own_switches();
     cr_assert(rules_load(&rules, &place, &why) == STATUS_OK, "%s", why.text);
     made_add(&cube, &surgeries[2], 1);
-    cr_assert(results_new(&results, rules, &cube, rules_factor_set(rules, view_of("canister")),
-                          rules_gas_factor_set(rules, view_of("nhs-2540")), NULL,
-                          &why) == STATUS_OK,
-              "%s", why.text);
+    cr_assert(
+        results_new(&results, NULL, rules, &cube, rules_factor_set(rules, view_of("canister")),
+                    rules_gas_factor_set(rules, view_of("nhs-2540")), NULL, &why) == STATUS_OK,
+        "%s", why.text);
     char *const got = lines_of(results);
 
     cr_expect(strcmp(got, "P2 1 free airomir-100-inhaler 7 10 119.5 - - A\n"

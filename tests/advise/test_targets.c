@@ -153,7 +153,7 @@ Test(targets, each_status_is_given_with_what_decided_it)
     add_months(&cube, "A2", "QA2", 0, 6, 6);
     add_months(&cube, "A3", "QA3", 18, 6, 6);
     cr_assert(eq(int,
-                 (int)results_new(&results, rules, &cube,
+                 (int)results_new(&results, NULL, rules, &cube,
                                   rules_factor_set(rules, view_of("canister")), NULL, NULL, &why),
                  STATUS_OK),
               "%s", why.text);
@@ -196,7 +196,7 @@ Test(targets, one_that_the_last_month_crossed_is_known_from_the_month_before)
 
     add_months(&cube, "A1", "QA1", 0, MONTHS, 6);
     cr_assert(eq(int,
-                 (int)results_new(&results, rules, &cube,
+                 (int)results_new(&results, NULL, rules, &cube,
                                   rules_factor_set(rules, view_of("iif-2022")), NULL, NULL, &why),
                  STATUS_OK));
     cr_assert(eq(int, (int)advise_targets(&list, results, &why), STATUS_OK));
@@ -227,7 +227,7 @@ Test(targets, a_year_is_held_against_its_baseline_by_sums)
     rules = rules_with(write_targets_file());
     add_months(&cube, "A1", "QA1", 0, MONTHS, 6);
     cr_assert(eq(int,
-                 (int)results_new(&results, rules, &cube,
+                 (int)results_new(&results, NULL, rules, &cube,
                                   rules_factor_set(rules, view_of("iif-2022")), NULL, NULL, &why),
                  STATUS_OK),
               "%s", why.text);

@@ -119,8 +119,8 @@ static struct results *results_of(const struct rules *rules, struct cube *cube,
                       STATUS_OK,
                   "%s", why.text);
     }
-    cr_assert(results_new(&results, rules, cube, rules_factor_set(rules, view_of("canister")), set,
-                          NULL, &why) == STATUS_OK,
+    cr_assert(results_new(&results, NULL, rules, cube, rules_factor_set(rules, view_of("canister")),
+                          set, NULL, &why) == STATUS_OK,
               "%s", why.text);
     return results;
 }

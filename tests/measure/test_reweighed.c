@@ -56,10 +56,11 @@ Test(reweighed, the_same_inhalers_are_weighed_by_each_set_and_what_a_set_lacks_i
     place.overlay = in_scratch("own");
     cr_assert(eq(int, rules_load(&rules, &place, &why), STATUS_OK), "%s", why.text);
     made_add(&cube, rows, LENGTH_OF(rows));
-    cr_assert(eq(int,
-                 results_new(&results, rules, &cube, rules_factor_set(rules, view_of("canister")),
-                             rules_gas_factor_set(rules, view_of("nhs-2540")), NULL, &why),
-                 STATUS_OK));
+    cr_assert(
+        eq(int,
+           results_new(&results, NULL, rules, &cube, rules_factor_set(rules, view_of("canister")),
+                       rules_gas_factor_set(rules, view_of("nhs-2540")), NULL, &why),
+           STATUS_OK));
     cr_assert(eq(int, reweigh(&list, results, &why), STATUS_OK));
     write_factor_sets(file, results, &list);
     fclose(file);

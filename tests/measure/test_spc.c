@@ -129,39 +129,6 @@ Test(spc, every_point_of_the_146_reference_charts_is_met)
     golden_free(golden);
 }
 
-/* The last row of each chart. */
-static void expect_assurance(const struct golden *golden, size_t row)
-{
-    static const char *const words[] = {"inconsistent", "consistent_pass", "consistent_fail"};
-    const double lower = golden_number(golden, row, "lpl");
-    const double mean = golden_number(golden, row, "mean");
-    const struct spc_point last = {
-        .lower = isnan(lower) ? mean : lower,
-        .upper = isnan(lower) ? mean : golden_number(golden, row, "upl"),
-    };
-    const bool low = golden_is(golden, row, "direction", "decrease");
-    const enum spc_assurance ours = spc_assure(&last, golden_number(golden, row, "target"), low);
-
-    cr_expect(golden_is(golden, row, "assurance", words[ours]), "%s: %s, not %s",
-              golden_text(golden, row, "series"), words[ours],
-              golden_text(golden, row, "assurance"));
-}
-
-Test(spc, assurance_is_that_of_the_reference)
-{
-    REQUIRE_SHARED("golden/spc/ptd_summary.csv");
-    struct golden *const golden = golden_open(shared("golden/spc/ptd_summary.csv"));
-    size_t compared = 0;
-
-    for (size_t i = 0; i < golden_rows(golden); i++)
-        if (!golden_is(golden, i, "direction", "neutral")) {
-            expect_assurance(golden, i);
-            compared++;
-        }
-    cr_expect(eq(sz, compared, 96), "all charts that have a good side");
-    golden_free(golden);
-}
-
 /* Desflurane after it was given up is such a series.  The reference screens the
  * one range away, puts both limits at the mean of 16, and calls the process sure. */
 Test(spc, a_value_after_a_row_of_zeros_is_outside_limits_that_stay_sane)
@@ -178,7 +145,6 @@ Test(spc, a_value_after_a_row_of_zeros_is_outside_limits_that_stay_sane)
     cr_expect(eq(int, (int)points[14].cause, SPC_OUTSIDE), "the 240 is special");
     for (size_t i = 0; i < 14; i++)
         cr_expect(points[i].cause == SPC_ONE_SIDE && points[i].side == -1, "zero %zu", i);
-    cr_expect(eq(int, (int)spc_assure(&points[14], 20, true), SPC_INCONSISTENT), "hit and miss");
 }
 
 Test(spc, a_constant_series_has_its_value_as_limits_and_nothing_special)
@@ -197,8 +163,6 @@ Test(spc, a_constant_series_has_its_value_as_limits_and_nothing_special)
     spc_chart(values, 0, &options, points);
     spc_chart(values, 1, &options, points);
     cr_expect(is_near(points[0].mean, 0.1) && points[0].trial, "one point");
-    cr_expect(eq(int, (int)spc_assure(&points[0], 1, true), SPC_NO_ASSURANCE),
-              "no icon under 13 points");
 }
 
 /* 15 is beyond two thirds, 17.4 beyond the limit: one or two of three. */

@@ -141,7 +141,7 @@ Test(rules, factors_take_effect_from_their_first_month_to_their_last)
         cr_expect(eq(i64, kilograms(rules, "local", VENTOLIN, dated[i].month), dated[i].milligrams),
                   "%s", dated[i].month);
     made_add(&cube, two_months, LENGTH_OF(two_months));
-    cr_assert(results_new(&results, rules, &cube, rules_factor_set(rules, view_of("local")),
+    cr_assert(results_new(&results, NULL, rules, &cube, rules_factor_set(rules, view_of("local")),
                           rules_gas_factor_set(rules, view_of("nhs-2540")), NULL,
                           &why) == STATUS_OK,
               "%s", why.text);

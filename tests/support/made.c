@@ -82,7 +82,7 @@ struct results *placed_results(struct cube *cube, const char *factor_set,
     struct fail why = {0};
 
     cr_assert(set != NULL, "there is a factor set %s", factor_set);
-    cr_assert(results_new(&results, rules, cube, set, shipped_gas_factors(), placing, &why) ==
+    cr_assert(results_new(&results, NULL, rules, cube, set, shipped_gas_factors(), placing, &why) ==
                   STATUS_OK,
               "%s", why.text);
     return results;
