@@ -144,8 +144,7 @@ void print_command_help(FILE *out, const struct command *command);
     {                                                                                            \
         "places", "VIEW",                                                                        \
             "organisations as each month was (then) or today's over all of history (now); then " \
-            "is "                                                                                \
-            "the default",                                                                       \
+            "is the default",                                                                    \
             "then now"                                                                           \
     }
 #define OPTION_XLSX                                                                       \
@@ -180,17 +179,25 @@ void print_command_help(FILE *out, const struct command *command);
     {                                                             \
         "to", "MONTH", "the last month (the last there is)", NULL \
     }
-#define OPTION_GAS_SUPPLY                                                                    \
-    {                                                                                        \
-        "gas-supply", "FILE",                                                                \
-            "gases supplied outside pharmacy: organisation, month, site, gas, brand, size, " \
-            "cylinders, litres",                                                             \
-            NULL                                                                             \
+#define OPTION_OUT                                                \
+    {                                                             \
+        "out", "DIR", "the folder for the results (needed)", NULL \
     }
-#define OPTION_GAS_USE                                                                        \
-    {                                                                                         \
-        "gas-use", "FILE",                                                                    \
-            "gases that patients received: organisation, month, site, gas, litres_used", NULL \
+#define OPTION_PACKS                                                                      \
+    {                                                                                     \
+        "packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL \
+    }
+#define OPTION_ONLY_ICB                                                            \
+    {                                                                              \
+        "icb", "NAME|CODE", "only this ICB: its code, or a part of its name", NULL \
+    }
+#define OPTION_KEEP_GOING                                                              \
+    {                                                                                  \
+        "keep-going", NULL, "leave a refused file out and go on with the others", NULL \
+    }
+#define OPTION_THREADS                                                        \
+    {                                                                         \
+        "threads", "N", "threads to read with (one for each processor)", NULL \
     }
 #define OPTION_REPLACE                                                        \
     {                                                                         \

@@ -77,13 +77,12 @@ const struct command command_add = {
                   OPTION_GAS_SUPPLY, OPTION_GAS_USE,
                   OPTION_MAX_REJECTS, OPTION_STRICT,
                   {"replace", NULL, "take a month over that the store has from another file", NULL},
-                  {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
-                  {"totals", NULL,
+                  OPTION_KEEP_GOING, {"totals", NULL,
              "also keep the sums of all rows, in scope or not, for report --control: takes longer, "
              "and as much room again",
              NULL},
                   {"fail-on", "rejects", "exit with 1 if there are rejected rows", "rejects"},
-                  {"threads", "N", "threads to read with (one for each processor)", NULL},
-                  OPTION_QUIET, },
+                  OPTION_THREADS, OPTION_QUIET,
+                  },
     .run = run_add,
 };

@@ -231,9 +231,8 @@ const struct command command_diff = {
                   {"against", "DIR", "the later rules (those that come with canister)", NULL},
                   {"from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL},
                   {"to", "MONTH", "the last month (the last there is)", NULL},
-                  {"icb", "NAME|CODE", "only this ICB: its code, or a part of its name", NULL},
-                  OPTION_FACTORS, OPTION_GAS_FACTORS,
-                  {"out", "DIR", "also write diff.csv into this folder", NULL},
+                  OPTION_ONLY_ICB, OPTION_FACTORS,
+                  OPTION_GAS_FACTORS, {"out", "DIR", "also write diff.csv into this folder", NULL},
                   },
     .run = run_diff,
 };

@@ -18,7 +18,6 @@ static enum status choose_organisation(struct running *running)
 
 static int write_report(struct running *running, const struct session_months *months)
 {
-    const char *const out = option_value(running->invocation, "out");
     int exit_code = 0;
     enum status status = choose_organisation(running);
 
@@ -26,20 +25,8 @@ static int write_report(struct running *running, const struct session_months *mo
         return exit_code;
     if (status == STATUS_OK)
         status = load_store(running->invocation, running->session, months, &running->why);
-    if (status == STATUS_OK)
-        status = session_finish(running->session, &running->why);
-    if (status == STATUS_OK)
-        status = session_write(running->session, out, &running->why);
-    if (status != STATUS_OK)
-        return report_failure(&running->why);
-    exit_code = print_control(running, exit_code);
-    if (!running->quiet) {
-        tell_quantities(session_results(running->session));
-        tell_control(running);
-        tell_headline(running->session);
-        fprintf(stderr, "results: %s\n", out);
-    }
-    return exit_code != 0 ? exit_code : find_findings(running);
+    return status == STATUS_OK ? compute_and_write(running, exit_code)
+                               : report_failure(&running->why);
 }
 
 static int run_report(const struct invocation *invocation)
@@ -55,15 +42,8 @@ static int run_report(const struct invocation *invocation)
 
     if (status == STATUS_OK)
         status = read_months(invocation, &months, &running.why);
-    if (status == STATUS_OK && option_value(invocation, "out") == NULL)
-        status = fail_set(&running.why, STATUS_USAGE,
-                          "--out DIR is missing; try canister report --help");
     if (status == STATUS_OK)
-        status = check_fail_on(invocation, &running.why);
-    options.control = option_value(invocation, "control");
-    options.packs = option_value(invocation, "packs") != NULL;
-    if (status == STATUS_OK)
-        status = read_workbook(invocation, &options.workbook, &running.why);
+        status = read_writing_options(invocation, &options, &running.why);
     if (status == STATUS_OK)
         status = session_new(&running.session, &options, &running.why);
     exit_code =
@@ -87,16 +67,15 @@ const struct command command_report = {
         "with their whole figures.",
     .options =
         {
-                  OPTION_STORE, {"out", "DIR", "the folder for the results (needed)", NULL},
+                  OPTION_STORE, OPTION_OUT,
                   OPTION_FROM, OPTION_TO,
-                  {"icb", "NAME|CODE", "only this ICB: its code, or a part of its name", NULL},
-                  {"practice", "CODE", "only this practice: its code, or a part of its name", NULL},
+                  OPTION_ONLY_ICB, {"practice", "CODE", "only this practice: its code, or a part of its name", NULL},
                   OPTION_REGISTER, OPTION_PLACES,
                   OPTION_GROUP, OPTION_FACTORS,
                   OPTION_GAS_FACTORS, OPTION_RULES,
                   OPTION_TARGETS, OPTION_CHARTS,
                   OPTION_CONTROL, OPTION_FAIL_ON,
-                  OPTION_XLSX, {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
+                  OPTION_XLSX, OPTION_PACKS,
                   OPTION_QUIET, },
     .run = run_report,
 };

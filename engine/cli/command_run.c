@@ -1,37 +1,5 @@
 #include "cli/findings.h"
 
-#include <string.h>
-
-/* Members of groups that no extract of the run has. */
-static void tell_strangers(const struct groups *groups)
-{
-    for (uint32_t i = 0; i < groups->members.count; i++)
-        if (!groups->found[i])
-            fprintf(stderr, "%s: no organisation of the run has the code %s\n", groups->name,
-                    intern_text(&groups->members, i).at);
-}
-
-static int compute_and_write(struct running *running, int exit_code)
-{
-    const char *const out = option_value(running->invocation, "out");
-    enum status status = session_finish(running->session, &running->why);
-
-    if (status == STATUS_OK)
-        status = session_write(running->session, out, &running->why);
-    if (status != STATUS_OK)
-        return report_failure(&running->why);
-    exit_code = print_control(running, exit_code);
-    if (!running->quiet) {
-        tell_settled(running->session);
-        tell_strangers(session_groups(running->session));
-        tell_quantities(session_results(running->session));
-        tell_control(running);
-        tell_headline(running->session);
-        fprintf(stderr, "results: %s\n", out);
-    }
-    return exit_code != 0 ? exit_code : find_findings(running);
-}
-
 static int run_run(const struct invocation *invocation)
 {
     const bool keep_going = option_value(invocation, "keep-going") != NULL;
@@ -44,23 +12,20 @@ static int run_run(const struct invocation *invocation)
     int exit_code = 0;
 
     if (status == STATUS_OK)
-        status = check_fail_on(invocation, &running.why);
-    if (status == STATUS_OK && option_value(invocation, "out") == NULL)
-        status =
-            fail_set(&running.why, STATUS_USAGE, "--out DIR is missing; try canister run --help");
+        status = read_writing_options(invocation, &options, &running.why);
+    options.icb = option_value(invocation, "icb");
+    options.digest = option_value(invocation, "no-digest") == NULL;
+    progress_words_begin(&running.words, running.quiet);
+    if (status == STATUS_OK)
+        status = session_new(&running.session, &options, &running.why);
     if (status != STATUS_OK)
         return report_failure(&running.why);
-    progress_words_begin(&running.words, running.quiet);
-    options.control = option_value(invocation, "control");
-    options.icb = option_value(invocation, "icb");
-    options.packs = option_value(invocation, "packs") != NULL;
-    options.digest = option_value(invocation, "no-digest") == NULL;
-    if (read_workbook(invocation, &options.workbook, &running.why) != STATUS_OK ||
-        session_new(&running.session, &options, &running.why) != STATUS_OK)
-        return report_failure(&running.why);
     if (read_registers(&running, &exit_code) && read_files(&running, keep_going, &exit_code) &&
-        has_taken(running.session))
+        has_taken(running.session)) {
+        if (!running.quiet)
+            tell_settled(running.session);
         exit_code = compute_and_write(&running, exit_code);
+    }
     session_free(running.session);
     return exit_code;
 }
@@ -92,8 +57,7 @@ const struct command command_run = {
     .needs_argument = true,
     .options =
         {
-                  {"out", "DIR", "the folder for the results (needed)", NULL},
-                  {"icb", "ICB",
+                  OPTION_OUT, {"icb", "ICB",
              "whose page report.html is: a code, or enough of a name (the only ICB, else the "
              "nation)",
              NULL},
@@ -103,13 +67,12 @@ const struct command command_run = {
                   OPTION_MAX_REJECTS, OPTION_STRICT,
                   OPTION_REGISTER, OPTION_PLACES,
                   OPTION_GROUP, OPTION_REPLACE,
-                  {"keep-going", NULL, "leave a refused file out and go on with the others", NULL},
-                  OPTION_FAIL_ON, OPTION_CONTROL,
-                  OPTION_CHARTS, {"threads", "N", "threads to read with (one for each processor)", NULL},
-                  {"no-digest", NULL,
+                  OPTION_KEEP_GOING, OPTION_FAIL_ON,
+                  OPTION_CONTROL, OPTION_CHARTS,
+                  OPTION_THREADS, {"no-digest", NULL,
              "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",
              NULL},
-                  OPTION_XLSX, {"packs", NULL, "also a page and a workbook for each practice, in DIR/packs", NULL},
+                  OPTION_XLSX, OPTION_PACKS,
                   OPTION_QUIET, },
     .run = run_run,
 };

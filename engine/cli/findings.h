@@ -1,21 +1,17 @@
 #ifndef CLI_FINDINGS_H
 #define CLI_FINDINGS_H
 
-/* What run and report share behind the results: --fail-on and --control. */
+/* What run and report share behind the reading: the results, --control and --fail-on. */
 
 #include "cli/reading.h"
 
-/* The words of --fail-on, each of them known. */
+/* --out, which is needed, --control, --fail-on, --packs and --xlsx. */
 MUST_USE
-enum status check_fail_on(const struct invocation *invocation, struct fail *why);
+enum status read_writing_options(const struct invocation *invocation,
+                                 struct session_options *options, struct fail *why);
 
-/* 1 when something is there that the caller asked to fail on. */
-int find_findings(const struct running *running);
-
-/* The table of --control on standard output; returns the exit code. */
-int print_control(const struct running *running, int exit_code);
-
-/* How many figures agree. */
-void tell_control(const struct running *running);
+/* Finishes the run, writes the results and says on standard error what they come to; returns the
+ * exit code, exit_code where there is no reason for another. */
+int compute_and_write(struct running *running, int exit_code);
 
 #endif

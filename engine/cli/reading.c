@@ -158,20 +158,6 @@ static enum status read_view(const char *told, enum places_view *view, struct fa
     return fail_set(why, STATUS_USAGE, "--places takes then or now, not \"%s\"", told);
 }
 
-enum status read_workbook(const struct invocation *invocation, enum workbook_wish *wish,
-                          struct fail *why)
-{
-    const char *const told = option_value(invocation, "xlsx");
-
-    *wish = WORKBOOK_AUTO;
-    if (told == NULL || strcmp(told, "auto") == 0)
-        return STATUS_OK;
-    *wish = strcmp(told, "yes") == 0 ? WORKBOOK_YES : WORKBOOK_NO;
-    if (*wish == WORKBOOK_YES || strcmp(told, "no") == 0)
-        return STATUS_OK;
-    return fail_set(why, STATUS_USAGE, "--xlsx takes yes, no or auto, not \"%s\"", told);
-}
-
 enum status read_reading_options(struct running *running, struct session_options *options)
 {
     const struct invocation *const invocation = running->invocation;

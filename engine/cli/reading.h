@@ -19,11 +19,6 @@ struct running {
 MUST_USE
 enum status read_reading_options(struct running *running, struct session_options *options);
 
-/* --xlsx */
-MUST_USE
-enum status read_workbook(const struct invocation *invocation, enum workbook_wish *wish,
-                          struct fail *why);
-
 /* Reads all files, those of gases after the extracts.  With --keep-going *exit_code becomes that of
  * the last refused file and the others are still used; false: the run is over. */
 bool read_files(struct running *running, bool keep_going, int *exit_code);
