@@ -1,7 +1,5 @@
 #include "store/put_internal.h"
 
-#include <stdlib.h>
-
 /* One of the two cubes of totals on its way into the store. */
 struct totalling {
     struct putting *putting;
@@ -42,71 +40,20 @@ static enum status put_total(struct totalling *totalling, const struct cell *cel
     return sql_do(putting->store, totalling->total, putting->why);
 }
 
-static enum status put_dated(struct totalling *totalling, sqlite3_stmt *statement, uint32_t number,
-                             const struct dated_name *name)
-{
-    struct putting *const putting = totalling->putting;
-    uint32_t text = 0;
-    enum status status;
-
-    if (name->text.length == 0)
-        return STATUS_OK;
-    status = put_name(putting, name->text, &text);
-    if (status != STATUS_OK)
-        return status;
-    sql_bind_number(statement, 1, putting->file->number);
-    sql_bind_number(statement, 2, totalling->complete);
-    sql_bind_number(statement, 3, (int64_t)number + 1);
-    sql_bind_number(statement, 4, (int64_t)text + 1);
-    sql_bind_number(statement, 5, name->month);
-    return sql_do(putting->store, statement, putting->why);
-}
-
-static enum status put_total_names(struct totalling *totalling)
-{
-    struct putting *const putting = totalling->putting;
-    const struct cube *const cube = putting->cube;
-    enum status status = STATUS_OK;
-
-    for (int at = 0; at < LEVELS; at++) {
-        const struct organisations *const all = &cube->places.levels[at];
-
-        for (uint32_t i = 0; i < all->codes.count && status == STATUS_OK; i++) {
-            uint32_t number = 0;
-
-            status =
-                put_organisation(putting, (enum level)at, intern_text(&all->codes, i), &number);
-            if (status == STATUS_OK)
-                status = put_dated(totalling, totalling->organisation_name, number, &all->names[i]);
-        }
-    }
-    for (uint32_t i = 0; i < cube->codes.count && status == STATUS_OK; i++)
-        status = put_dated(totalling, totalling->substance_name, putting->presentations[i],
-                           &cube->names[i]);
-    return status;
-}
-
 /* Codes of substances stand among the names: they are no products. */
 static enum status put_side(struct totalling *totalling, const struct cube *cube)
 {
     struct putting *const putting = totalling->putting;
-    enum status status = STATUS_OK;
+    enum status status;
 
     putting->cube = cube;
-    putting->places = calloc(places_count(&cube->places) + 1, sizeof *putting->places);
-    putting->presentations = calloc(cube->codes.count + 1, sizeof *putting->presentations);
-    if (putting->places == NULL || putting->presentations == NULL)
-        status = fail_nomem(putting->why);
-    for (uint32_t i = 0; i < places_count(&cube->places) && status == STATUS_OK; i++)
-        status = put_place(putting, i);
-    for (uint32_t i = 0; i < cube->codes.count && status == STATUS_OK; i++)
-        status = put_name(putting, intern_text(&cube->codes, i), &putting->presentations[i]);
+    status = put_numbers(putting, put_name);
     for (size_t i = 0; i < cube->count && status == STATUS_OK; i++)
         status = put_total(totalling, &cube->cells[i]);
     if (status == STATUS_OK)
-        status = put_total_names(totalling);
-    free(putting->places);
-    free(putting->presentations);
+        status = put_names(putting, totalling->organisation_name, totalling->substance_name,
+                           totalling->complete);
+    put_numbers_release(putting);
     return status;
 }
 
