@@ -59,8 +59,11 @@ static int run_man(const struct invocation *invocation)
         if (!commands[i]->hidden)
             put_command(commands[i]);
     fputs(".SH FILES\nThe rules are looked for in $CANISTER_RULES, then in share/canister/rules "
-          "beside the program's bin folder.\n"
+          "beside the program's bin folder.  The store is \\-\\-store, else $CANISTER_STORE, else "
+          "canister/store.sqlite in $XDG_DATA_HOME or ~/.local/share.\n"
           ".SH ENVIRONMENT\n.TP\n.B CANISTER_RULES\nfolder of the rules\n"
+          ".TP\n.B CANISTER_STORE\nthe store\n"
+          ".TP\n.B XDG_DATA_HOME\nyour data folder, where the store is kept\n"
           ".TP\n.B SOURCE_DATE_EPOCH\nseconds since 1970 that stand for now in audit.json; the "
           "time a run took is then left out, and the same input gives the same bytes\n"
           ".SH EXIT STATUS\n0 done; 1 done, with a finding asked for by \\-\\-fail\\-on; 64 usage; "

@@ -146,6 +146,21 @@ Test(exit_codes, every_run_that_is_done_says_so_and_writes_all_files)
     check_calls(done, LENGTH_OF(done), true);
 }
 
+Test(exit_codes, readme_and_help_tell_every_file_of_a_run)
+{
+    prepare();
+    cr_expect(
+        eq(int,
+           shell("cd %s && %s run --quiet month.csv --out out && %s run --help > help && "
+                 "for f in $(ls out); do grep -qw -- \"$f\" help && "
+                 "grep -q \"^|.*[\\`]$f[\\`].*|\" %s/README.md || { echo $f; exit 9; }; done && "
+                 "grep -o '^| .[a-z_]*[.]csv' %s/README.md | tr -d '|` ' | sort > told && "
+                 "(cd out && ls *.csv) | sort | diff told -",
+                 scratch_folder(), program(), program(), root_folder(), root_folder()),
+           0),
+        "%s", shell_output());
+}
+
 Test(exit_codes, a_refused_or_replaced_file_leaves_no_trace_in_the_figures)
 {
     static const char *const runs[] = {"--keep-going cut.csv month.csv",
