@@ -243,127 +243,6 @@ static enum status fill_from_registers(struct belonging *belonging, month_t mont
     return status;
 }
 
-/* --- lists of members ---------------------------------------------------------------- */
-
-#define MOST_GROUPS 64
-
-struct member_list {
-    struct affiliation members[LEVELS + MOST_GROUPS];
-    size_t count;
-};
-
-static bool is_in(const struct member_list *list, struct affiliation member)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->members[i].level == member.level &&
-            list->members[i].organisation == member.organisation)
-            return true;
-    return false;
-}
-
-/* The groups that name this organisation, each once for a place. */
-static enum status add_groups_of(struct belonging *belonging, enum level level,
-                                 uint32_t organisation, struct member_list *list, struct fail *why)
-{
-    struct groups *const groups = belonging->placing->groups;
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < groups->count && status == STATUS_OK; i++) {
-        const struct group_entry *const entry = &groups->entries[i];
-        struct affiliation member = {.level = LEVEL_GROUP};
-
-        if (places_find(belonging->places, belonging->rules->sub_icb_padding, level,
-                        intern_text(&groups->members, entry->member)) != organisation)
-            continue;
-        groups->found[entry->member] = true;
-        status =
-            places_name(belonging->places, LEVEL_GROUP, intern_text(&groups->codes, entry->group),
-                        groups->names[entry->group], belonging->today, &member.organisation, why);
-        if (status == STATUS_OK && list->count == LEVELS + MOST_GROUPS)
-            status =
-                fail_set(why, STATUS_LIMIT, "a practice is in more than %d groups", MOST_GROUPS);
-        if (status == STATUS_OK && !is_in(list, member))
-            list->members[list->count++] = member;
-    }
-    return status;
-}
-
-static enum status add_groups(struct belonging *belonging, struct member_list *list,
-                              struct fail *why)
-{
-    const size_t count = list->count;
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = add_groups_of(belonging, list->members[i].level, list->members[i].organisation,
-                               list, why);
-    return status;
-}
-
-static enum status make_members(struct belonging *belonging, const uint32_t *organisations,
-                                uint32_t *number, struct fail *why)
-{
-    struct member_list list;
-    enum status status = STATUS_OK;
-
-    memset(&list, 0, sizeof list); /* lists are compared as bytes */
-    for (int level = 0; level < LEVELS; level++) {
-        if (organisations[level] == ORGANISATION_NONE)
-            continue;
-        list.members[list.count].level = (enum level)level;
-        list.members[list.count++].organisation = organisations[level];
-    }
-    if (belonging->placing->groups != NULL)
-        status = add_groups(belonging, &list, why);
-    if (status == STATUS_OK)
-        status =
-            intern_put(&belonging->lists,
-                       (struct view){(const char *)list.members, list.count * sizeof *list.members},
-                       number, why);
-    return status;
-}
-
-/* The same organisations have the same groups: looked up once. */
-static enum status keep_members(struct belonging *belonging, const uint32_t *organisations,
-                                uint32_t *number, struct fail *why)
-{
-    const size_t before = belonging->tuples.count;
-    uint32_t tuple;
-    enum status status = intern_put(
-        &belonging->tuples,
-        (struct view){(const char *)organisations, LEVELS * sizeof *organisations}, &tuple, why);
-
-    if (status == STATUS_OK && !grow(&belonging->list_of, &belonging->list_room, (size_t)tuple + 1,
-                                     sizeof *belonging->list_of))
-        return fail_nomem(why);
-    if (status == STATUS_OK && belonging->tuples.count > before)
-        status = make_members(belonging, organisations, &belonging->list_of[tuple], why);
-    if (status == STATUS_OK)
-        *number = belonging->list_of[tuple];
-    return status;
-}
-
-const struct affiliation *stay_members(const struct belonging *belonging, const struct stay *stay,
-                                       size_t *count)
-{
-    const struct view bytes = intern_text(&belonging->lists, stay->members);
-
-    *count = bytes.length / sizeof(struct affiliation);
-    return (const struct affiliation *)(const void *)bytes.at;
-}
-
-uint32_t stay_organisation(const struct belonging *belonging, const struct stay *stay,
-                           enum level level)
-{
-    size_t count;
-    const struct affiliation *const members = stay_members(belonging, stay, &count);
-
-    for (size_t i = 0; i < count; i++)
-        if (members[i].level == level)
-            return members[i].organisation;
-    return ORGANISATION_NONE;
-}
-
 /* --- the whole ------------------------------------------------------------------------ */
 
 static enum status place_stay(struct belonging *belonging, struct today *today, struct stay *stay,
@@ -379,8 +258,9 @@ static enum status place_stay(struct belonging *belonging, struct today *today, 
         status = today_place(today, organisations, why);
     else if (status == STATUS_OK)
         status = fill_from_registers(belonging, stay->presence.month, organisations, why);
-    return status == STATUS_OK ? keep_members(belonging, organisations, &stay->members, why)
-                               : status;
+    return status == STATUS_OK
+               ? belonging_keep_members(belonging, organisations, &stay->members, why)
+               : status;
 }
 
 static enum status place_all(struct belonging *belonging, struct fail *why)

@@ -1,8 +1,9 @@
 #ifndef PLACE_BELONGING_INTERNAL_H
 #define PLACE_BELONGING_INTERNAL_H
 
-/* Between belonging.c, belonging_now.c, which knows today's organisations, and
- * belonging_standing.c, which says what an organisation is. */
+/* Between belonging.c, belonging_members.c, which keeps to what a stay counts,
+ * belonging_now.c, which knows today's organisations, and belonging_standing.c, which says
+ * what an organisation is. */
 
 #include "place/belonging.h"
 
@@ -46,5 +47,10 @@ uint32_t register_number(const struct belonging *belonging, enum level level,
 MUST_USE
 enum status take_registered(struct belonging *belonging, enum level level, uint32_t number,
                             uint32_t *organisation, struct fail *why);
+
+/* The list of the members that these organisations make, with the groups that name them. */
+MUST_USE
+enum status belonging_keep_members(struct belonging *belonging, const uint32_t *organisations,
+                                   uint32_t *number, struct fail *why);
 
 #endif

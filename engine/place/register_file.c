@@ -2,23 +2,10 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
+#include "place/register_row.h"
 #include "stream/scan_file.h"
 
 #include <stdlib.h>
-
-/* One row, checked.  Codes are empty where the register has none. */
-struct entry {
-    struct view code[LEVELS];
-    struct view name[LEVELS];
-    enum standing standing;
-    struct view setting;
-    date_t open;
-    date_t close;
-    date_t joined;
-    date_t left;
-    date_t listed; /* the day of the list */
-    int64_t patients;
-};
 
 /* What a row says of an organisation, until the day of the register is known. */
 struct statement {
@@ -42,148 +29,6 @@ struct reading {
     size_t pending_room;
 };
 
-static const struct {
-    enum level level;
-    enum role code;
-    enum role name;
-} roles[] = {
-    {LEVEL_PRACTICE, ROLE_practice_code, ROLE_practice_name},
-    {LEVEL_TRUST,    ROLE_trust_code,    ROLE_trust_name   },
-    {LEVEL_PCN,      ROLE_pcn_code,      ROLE_pcn_name     },
-    {LEVEL_SUB_ICB,  ROLE_sub_icb_code,  ROLE_sub_icb_name },
-    {LEVEL_ICB,      ROLE_icb_code,      ROLE_icb_name     },
-    {LEVEL_REGION,   ROLE_region_code,   ROLE_region_name  },
-};
-
-/* --- a row ----------------------------------------------------------------------- */
-
-struct row_check {
-    const struct reading *reading;
-    const struct scan_row *fields;
-    struct reject *reject;
-};
-
-static struct view field(const struct row_check *check, enum role role)
-{
-    const int at = check->reading->binding.at[role];
-
-    return at < 0 ? view_none() : view_trim(scan_field(check->fields, (size_t)at));
-}
-
-static bool refuse(const struct row_check *check, enum reject_reason reason, enum role role)
-{
-    *check->reject = (struct reject){
-        .line = check->fields->line,
-        .reason = reason,
-        .column = role == ROLES ? "" : binding_column(&check->reading->binding, role),
-        .text = check->fields->text,
-    };
-    return false;
-}
-
-static bool is_code(struct view text)
-{
-    if (text.length > LIMIT_CODE_BYTES)
-        return false;
-    for (size_t i = 0; i < text.length; i++)
-        if (text.at[i] <= ' ' || text.at[i] > '~' || text.at[i] == ',')
-            return false;
-    return true;
-}
-
-static bool read_codes(const struct row_check *check, struct entry *entry)
-{
-    for (size_t i = 0; i < COUNT_OF(roles); i++) {
-        const struct view code = field(check, roles[i].code);
-
-        if (!is_code(code))
-            return refuse(check, REJECT_CODE, roles[i].code);
-        if (code.length == 0 && check->reading->binding.at[roles[i].code] >= 0 &&
-            (roles[i].level == LEVEL_PRACTICE || roles[i].level == LEVEL_TRUST))
-            return refuse(check, REJECT_EMPTY, roles[i].code);
-        if (rules_unidentified(check->reading->rules, code, view_none()))
-            continue; /* a word for none */
-        entry->code[roles[i].level] = code;
-        entry->name[roles[i].level] = field(check, roles[i].name);
-    }
-    return true;
-}
-
-static bool read_dates(const struct row_check *check, struct entry *entry)
-{
-    const struct {
-        enum role role;
-        date_t *date;
-    } dates[] = {
-        {ROLE_open_date,   &entry->open  },
-        {ROLE_close_date,  &entry->close },
-        {ROLE_joined_date, &entry->joined},
-        {ROLE_left_date,   &entry->left  },
-        {ROLE_list_date,   &entry->listed},
-    };
-
-    for (size_t i = 0; i < COUNT_OF(dates); i++) {
-        const struct view text = field(check, dates[i].role);
-
-        if (text.length > 0 && !date_parse(text, dates[i].date))
-            return refuse(check, REJECT_DATE, dates[i].role);
-    }
-    if (check->reading->binding.at[ROLE_list_date] >= 0 && entry->listed == DATE_NONE)
-        return refuse(check, REJECT_EMPTY, ROLE_list_date);
-    return true;
-}
-
-static bool read_status(const struct row_check *check, struct entry *entry)
-{
-    const struct register_rule *const rule = check->reading->account->rule;
-    const struct view text = field(check, ROLE_status);
-
-    if (text.length == 0)
-        return true;
-    for (size_t i = 0; i < rule->status_count; i++) {
-        if (view_is(text, rule->statuses[i].code)) {
-            entry->standing = rule->statuses[i].standing;
-            return true;
-        }
-    }
-    return refuse(check, REJECT_STATUS, ROLE_status);
-}
-
-static bool read_patients(const struct row_check *check, struct entry *entry)
-{
-    const struct view text = field(check, ROLE_patients);
-
-    if (check->reading->binding.at[ROLE_patients] < 0)
-        return true;
-    if (decimal_parse(text, 0, &entry->patients) != DECIMAL_OK)
-        return refuse(check, text.length == 0 ? REJECT_EMPTY : REJECT_NUMBER, ROLE_patients);
-    if (entry->patients > LIMIT_PATIENTS)
-        return refuse(check, REJECT_RANGE, ROLE_patients);
-    return entry->patients >= 0 || refuse(check, REJECT_NEGATIVE, ROLE_patients);
-}
-
-static bool read_entry(const struct row_check *check, struct entry *entry)
-{
-    *entry = (struct entry){.standing = STANDING_UNKNOWN, .patients = -1};
-    if (check->fields->count != check->reading->binding.columns)
-        return refuse(check, REJECT_COLUMNS, ROLES);
-    entry->setting = field(check, ROLE_setting);
-    return read_codes(check, entry) && read_dates(check, entry) && read_status(check, entry) &&
-           read_patients(check, entry);
-}
-
-/* False for a row that the rule passes over, as that of one age. */
-static bool is_wanted(const struct row_check *check)
-{
-    const struct register_rule *const rule = check->reading->account->rule;
-
-    for (size_t i = 0; i < rule->only_count; i++)
-        if (check->reading->binding.at[rule->only[i].role] >= 0 &&
-            !view_is(field(check, rule->only[i].role), rule->only[i].is))
-            return false;
-    return true;
-}
-
 /* --- what it says ---------------------------------------------------------------- */
 
 static enum level subject_of(const struct reading *reading)
@@ -193,7 +38,7 @@ static enum level subject_of(const struct reading *reading)
     return reading->binding.at[ROLE_trust_code] >= 0 ? LEVEL_TRUST : LEVEL_PCN;
 }
 
-static date_t last_known(const struct entry *entry)
+static date_t last_known(const struct register_row *entry)
 {
     const date_t dates[] = {entry->open, entry->close, entry->joined, entry->left};
     date_t last = DATE_NONE;
@@ -220,7 +65,7 @@ static enum status keep_statement(struct reading *reading, enum level level, uin
 }
 
 static enum status keep_facts(struct reading *reading, enum level level, uint32_t number,
-                              const struct entry *entry, struct fail *why)
+                              const struct register_row *entry, struct fail *why)
 {
     const struct register_rule *const rule = reading->account->rule;
     const char *const setting = arena_copy(&reading->registers->arena, entry->setting);
@@ -243,7 +88,7 @@ static enum status keep_facts(struct reading *reading, enum level level, uint32_
 
 /* The number of each organisation of the row, and its name. */
 static enum status keep_names(struct reading *reading, enum level subject,
-                              const struct entry *entry, uint32_t *numbers, struct fail *why)
+                              const struct register_row *entry, uint32_t *numbers, struct fail *why)
 {
     static const struct standing_facts nothing = {0};
     enum status status = STATUS_OK;
@@ -261,7 +106,8 @@ static enum status keep_names(struct reading *reading, enum level subject,
 }
 
 /* The days of joining and leaving are those of the nearest parent that the register has. */
-static struct tie make_tie(const struct reading *reading, const struct entry *entry, bool nearest)
+static struct tie make_tie(const struct reading *reading, const struct register_row *entry,
+                           bool nearest)
 {
     struct tie tie = {.account = reading->number};
 
@@ -282,7 +128,7 @@ static struct tie make_tie(const struct reading *reading, const struct entry *en
 }
 
 static enum status keep_ties(struct reading *reading, enum level level, const uint32_t *numbers,
-                             const struct entry *entry, struct fail *why)
+                             const struct register_row *entry, struct fail *why)
 {
     bool nearest = true;
     enum status status = STATUS_OK;
@@ -303,7 +149,8 @@ static enum status keep_ties(struct reading *reading, enum level level, const ui
     return status;
 }
 
-static enum status keep_entry(struct reading *reading, const struct entry *entry, struct fail *why)
+static enum status keep_entry(struct reading *reading, const struct register_row *entry,
+                              struct fail *why)
 {
     const enum level level = subject_of(reading);
     const date_t known = entry->listed != DATE_NONE ? entry->listed : last_known(entry);
@@ -381,8 +228,8 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
 {
     struct reading *const reading = context;
     struct reject reject = {0};
-    const struct row_check check = {reading, fields, &reject};
-    struct entry entry;
+    struct row_check check;
+    struct register_row entry;
     bool header = false;
     enum status status = STATUS_OK;
 
@@ -391,9 +238,11 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
     if (status != STATUS_OK || header)
         return status;
     reading->account->rows_read++;
-    if (!read_entry(&check, &entry))
+    check = (struct row_check){reading->rules, reading->account->rule, &reading->binding, fields,
+                               &reject};
+    if (!register_row_read(&check, &entry))
         return rejects_add(&reading->account->rejects, &reject, why);
-    if (!is_wanted(&check)) {
+    if (!register_row_is_wanted(&check)) {
         reading->account->rows_left_out++;
         return STATUS_OK;
     }
