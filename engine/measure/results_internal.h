@@ -1,8 +1,8 @@
 #ifndef MEASURE_RESULTS_INTERNAL_H
 #define MEASURE_RESULTS_INTERNAL_H
 
-/* Between results.c, which sums, results_order.c, which puts in order, periods.c and
- * results_places.c. */
+/* Between results.c, which makes them of what results_cells.c sums, results_order.c, which puts in
+ * order, periods.c and results_places.c. */
 
 #include "measure/results.h"
 

@@ -1,9 +1,9 @@
 #ifndef RUN_SESSION_INTERNAL_H
 #define RUN_SESSION_INTERNAL_H
 
-/* Between session.c, parts.c, which reads by threads, session_take.c, which settles which file
- * stands for a month, session_keep.c and session_load.c with a store, and session_write.c, which
- * writes. */
+/* Between session.c, session_read.c, which reads files, parts.c, which does so by threads,
+ * session_take.c, which settles which file stands for a month, session_keep.c and session_load.c
+ * with a store, and session_write.c, which writes. */
 
 #include "run/session.h"
 #include "store/store.h"
@@ -88,6 +88,10 @@ enum status session_take(struct session *session, struct fail *why);
 /* All groups into session->cube. */
 MUST_USE
 enum status session_join_groups(struct session *session, struct fail *why);
+
+/* Forget the member at hand, and the members of the file being read. */
+void session_drop_part(struct session *session);
+void session_release_members(struct session *session);
 
 /* A new reader and no sums for the member at hand. */
 MUST_USE
