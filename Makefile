@@ -4,8 +4,9 @@
 #   make demo      install what is missing, build, run the main job on the sample
 #   make check     install what is missing, build, lint, run all tests
 #   make           build the program and the library
-#   make test [T='scan/*']     make sanitize     make valgrind     make fuzz [RUNS=n]     make bench
-#   make kills [KILLS=n]     make lint      make format     make install [PREFIX= DESTDIR=]     make clean
+#   make test [T='scan/*']     make sanitize     make sanitize-threads     make valgrind
+#   make fuzz [RUNS=n]     make kills [KILLS=n]     make office     make bench     make bench-forecast
+#   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
 VARIANT ?= release
 BUILD   := build/$(VARIANT)
 PREFIX  ?= /usr/local

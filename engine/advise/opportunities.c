@@ -42,7 +42,7 @@ static enum status add_one(struct seeking *seeking, struct peer_group *group,
     const double value = measure_number(rules, measure, &sum.value);
 
     if (!sum.fits)
-        return fail_set(seeking->why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+        return fail_sum(seeking->why);
     if (isnan(value))
         return STATUS_OK;
     if (!grow(&found->list, &seeking->room, found->count + 1, sizeof *found->list))

@@ -77,7 +77,7 @@ static enum status add_to(struct advising *advising, uint32_t number, const stru
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
         wide_add(&sums->cost, more->cost))
         return STATUS_OK;
-    return fail_set(advising->why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+    return fail_sum(advising->why);
 }
 
 static enum status add(struct advising *advising, struct key key, const struct sums *more)

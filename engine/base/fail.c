@@ -63,6 +63,11 @@ enum status fail_nomem(struct fail *why)
     return fail_set(why, STATUS_NOMEM, "out of memory");
 }
 
+enum status fail_sum(struct fail *why)
+{
+    return fail_set(why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+}
+
 void fail_print(const struct fail *why, char *out, size_t size)
 {
     const char *text = why->text[0] != '\0' ? why->text : status_text(why->code);

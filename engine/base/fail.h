@@ -51,6 +51,9 @@ enum status fail_in(struct fail *why, const char *file, uint64_t line);
 
 enum status fail_nomem(struct fail *why);
 
+/* STATUS_LIMIT: a sum does not fit into 128 bits. */
+enum status fail_sum(struct fail *why);
+
 /* Writes "file:line: text" into out, or as much of it as is known. */
 void fail_print(const struct fail *why, char *out, size_t size);
 

@@ -161,7 +161,7 @@ static enum status change_organisation(struct changing *changing, enum level lev
     memset(changing->sums, 0, codes * sizeof *changing->sums);
     for (size_t i = starts[0]; i < starts[1]; i++)
         if (!add_cell(changing, &cube->cells[changing->order[i]]))
-            return fail_set(changing->why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+            return fail_sum(changing->why);
     return add_change(changing, level, organisation);
 }
 

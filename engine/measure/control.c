@@ -148,7 +148,7 @@ static enum status add_cube(struct sums *sums, const struct published_line *line
 
         if ((line->month == MONTH_NONE || line->month == cell->month) &&
             is_hit(&meant, cube, cell) && !add_cell(sums, cell))
-            status = fail_set(why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+            status = fail_sum(why);
     }
     free(meant.hits);
     return status;

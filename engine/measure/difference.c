@@ -1,4 +1,4 @@
-#include "measure/difference.h"
+#include "measure/difference_internal.h"
 
 #include "base/grow.h"
 
@@ -57,8 +57,7 @@ static bool amount_of(const struct differences *all, int side, const struct cell
            carbon_of(amounts.packs, amount->factor, &amount->carbon);
 }
 
-/* Of so many of a sum make a milligram. */
-static wide_t milligram_unit(const struct differences *all, int side, bool gas)
+wide_t milligram_unit(const struct differences *all, int side, bool gas)
 {
     return (gas ? gas_sum_unit(all->sides[side].rules, SUM_gas_kgco2e)
                 : kilogram_unit(all->sides[side].rules)) /
@@ -162,11 +161,6 @@ static bool compare_cell(struct differences *all, const struct cell *cell)
          !are_equal(amounts[0].carbon, milligram_unit(all, 0, amounts[0].gas), amounts[1].carbon,
                     milligram_unit(all, 1, amounts[1].gas)));
     return true;
-}
-
-static enum status fail_sum(struct fail *why)
-{
-    return fail_set(why, STATUS_LIMIT, "a sum does not fit into 128 bits");
 }
 
 static enum status find_changed(struct differences *all, const bool *wanted, struct fail *why)
@@ -330,128 +324,6 @@ static enum status sum_up(struct summing *summing, const bool *wanted)
     return status == STATUS_OK ? add_places(summing, wanted) : status;
 }
 
-/* --- in order, in milligrams --------------------------------------------------------------------
- */
-
-/* qsort has no context: what is compared goes along. */
-struct sortable {
-    enum level level;
-    struct view organisation;
-    struct view presentation;
-    size_t index;
-};
-
-static int compare(const void *a, const void *b)
-{
-    const struct sortable *const one = a;
-    const struct sortable *const other = b;
-    int order;
-
-    if (one->level != other->level)
-        return one->level < other->level ? -1 : 1;
-    order = view_compare(one->organisation, other->organisation);
-    return order != 0 ? order : view_compare(one->presentation, other->presentation);
-}
-
-static enum status sort_rows(struct differences *all, struct fail *why)
-{
-    struct sortable *const order = calloc(all->row_count + 1, sizeof *order);
-    struct difference_row *const rows = calloc(all->row_count + 1, sizeof *rows);
-    const enum status status = order != NULL && rows != NULL ? STATUS_OK : fail_nomem(why);
-
-    for (size_t i = 0; i < all->row_count && status == STATUS_OK; i++) {
-        const struct difference_row *const row = &all->rows[i];
-
-        order[i] = (struct sortable){
-            row->level, organisation_code(&all->cube->places, row->level, row->organisation),
-            intern_text(&all->cube->codes, row->presentation), i};
-    }
-    if (status == STATUS_OK)
-        qsort(order, all->row_count, sizeof *order, compare);
-    for (size_t i = 0; i < all->row_count && status == STATUS_OK; i++)
-        rows[i] = all->rows[order[i].index];
-    free(order);
-    if (status != STATUS_OK) {
-        free(rows);
-        return status;
-    }
-    free(all->rows);
-    all->rows = rows;
-    return STATUS_OK;
-}
-
-static enum status sort_totals(struct differences *all, struct fail *why)
-{
-    struct sortable *const order = calloc(all->total_count + 1, sizeof *order);
-    struct difference_total *const totals = calloc(all->total_count + 1, sizeof *totals);
-    const enum status status = order != NULL && totals != NULL ? STATUS_OK : fail_nomem(why);
-
-    for (size_t i = 0; i < all->total_count && status == STATUS_OK; i++)
-        order[i] = (struct sortable){
-            .level = all->totals[i].level,
-            .organisation = organisation_code(&all->cube->places, all->totals[i].level,
-                                              all->totals[i].organisation),
-            .index = i,
-        };
-    if (status == STATUS_OK)
-        qsort(order, all->total_count, sizeof *order, compare);
-    for (size_t i = 0; i < all->total_count && status == STATUS_OK; i++)
-        totals[i] = all->totals[order[i].index];
-    free(order);
-    if (status != STATUS_OK) {
-        free(totals);
-        return status;
-    }
-    free(all->totals);
-    all->totals = totals;
-    return STATUS_OK;
-}
-
-/* Half away from zero, as printed. */
-static wide_t rounded(wide_t sum, wide_t unit)
-{
-    const wide_t whole = sum / unit;
-    const wide_t rest = sum % unit;
-
-    return whole + (2 * rest >= unit) - (2 * rest <= -unit);
-}
-
-/* Rows and totals are in the same order, so one pass does. */
-static enum status round_all(struct differences *all, struct fail *why)
-{
-    size_t at = 0;
-
-    for (size_t i = 0; i < all->total_count; i++) {
-        struct difference_total *const total = &all->totals[i];
-        wide_t sums[2][2] = {
-            {0, 0},
-            {0, 0}
-        }; /* by side, and whether of a gas */
-
-        for (int side = 0; side < 2; side++)
-            total->milligrams[side] = rounded(total->same_inhalers, milligram_unit(all, 1, false)) +
-                                      rounded(total->same_gases, milligram_unit(all, 1, true));
-        for (; at < all->row_count && all->rows[at].level == total->level &&
-               all->rows[at].organisation == total->organisation;
-             at++) {
-            struct difference_row *const row = &all->rows[at];
-
-            for (int side = 0; side < 2; side++) {
-                const bool gas =
-                    all->classified[side].verdicts[row->presentation].kind == RULES_GAS;
-                const wide_t unit = milligram_unit(all, side, gas);
-                const wide_t before = rounded(sums[side][gas], unit);
-
-                if (!wide_add(&sums[side][gas], row->carbon[side]))
-                    return fail_sum(why);
-                row->milligrams[side] = rounded(sums[side][gas], unit) - before;
-                total->milligrams[side] += row->milligrams[side];
-            }
-        }
-    }
-    return STATUS_OK;
-}
-
 static enum status prepare(struct differences *all, struct fail *why)
 {
     const struct cube *const cube = all->cube;
@@ -489,11 +361,7 @@ enum status differences_make(struct differences *all, const struct cube *cube,
     if (status == STATUS_OK)
         status = sum_up(&summing, wanted);
     if (status == STATUS_OK)
-        status = sort_rows(all, why);
-    if (status == STATUS_OK)
-        status = sort_totals(all, why);
-    if (status == STATUS_OK)
-        status = round_all(all, why);
+        status = differences_settle(all, why);
     intern_release(&summing.rows);
     intern_release(&summing.organisations);
     free(summing.places);

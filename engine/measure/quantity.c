@@ -61,7 +61,7 @@ static enum status add_cell(struct summing *summing, const struct cube *cube,
     if (wide_add(&summing->sums[number].items, cell->items) &&
         wide_add(&summing->sums[number].quantity, cell->quantity))
         return STATUS_OK;
-    return fail_set(why, STATUS_LIMIT, "a sum does not fit into 128 bits");
+    return fail_sum(why);
 }
 
 /* quantity / items / divisor against a limit, both in thousandths. */

@@ -112,7 +112,7 @@ static bool sum_of(const struct gas_building *building, const struct measure_sum
     return true;
 }
 
-static enum status fail_sum(struct gas_building *building)
+static enum status fail_gas_sum(struct gas_building *building)
 {
     return fail_set(building->why, STATUS_LIMIT, "a sum of gases does not fit into 128 bits");
 }
@@ -142,7 +142,7 @@ static enum status weigh(struct gas_building *building, const struct cell *cell,
 
         if (measure->subject == SUBJECT_hospital &&
             !weigh_measure(building, cell, measure, amounts, &weights[measure->slot]))
-            return fail_sum(building);
+            return fail_gas_sum(building);
     }
     return STATUS_OK;
 }
@@ -197,7 +197,7 @@ static enum status add_row(struct gas_building *building, const struct cell *cel
         wide_add(&row->amounts.volume, amounts->volume) &&
         wide_add(&row->amounts.carbon, amounts->carbon))
         return STATUS_OK;
-    return fail_sum(building);
+    return fail_gas_sum(building);
 }
 
 enum status gases_add(struct gas_building *building, const struct cell *cell,
@@ -208,7 +208,7 @@ enum status gases_add(struct gas_building *building, const struct cell *cell,
     enum status status = STATUS_OK;
 
     if (!gas_amounts_of(&results->classified, cell, results->gas_factors, &amounts))
-        return fail_sum(building);
+        return fail_gas_sum(building);
     if (results_have(results, cell)) /* the others are weighed: ranks are among all */
         status = add_row(building, cell, &amounts);
     return status == STATUS_OK && amounts.gas != NULL ? weigh(building, cell, &amounts, weights)

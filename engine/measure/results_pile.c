@@ -15,11 +15,6 @@ static struct view key_view(const struct key *key)
     return (struct view){(const char *)key, sizeof *key};
 }
 
-enum status fail_sum(struct fail *why)
-{
-    return fail_set(why, STATUS_LIMIT, "a sum does not fit into 128 bits");
-}
-
 static size_t class_count(const struct pile *pile)
 {
     return pile->results->classified.rules->class_count;

@@ -51,9 +51,6 @@ MUST_USE
 enum status pile_organisation(struct pile *pile, enum subject subject, struct affiliation member,
                               month_t month, struct organisation_month **found);
 
-/* STATUS_LIMIT with its sentence. */
-enum status fail_sum(struct fail *why);
-
 void pile_release(struct pile *pile);
 
 #endif

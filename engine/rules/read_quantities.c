@@ -77,13 +77,7 @@ static enum status read_rule(struct json_file *file, const cJSON *value, void *t
 
 enum status rules_read_quantities(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
-    struct heading {
-        const char *id;
-        const char *title;
-        const char *source;
-        const char *checked;
-        const char *note;
-    } heading = {0};
+    struct heading heading = {0};
     static const struct json_field fields[] = {
         FIELD(heading, id, JSON_ID, true),      FIELD(heading, title, JSON_TEXT, true),
         FIELD(heading, source, JSON_ID, true),  FIELD(heading, checked, JSON_DATE, true),
