@@ -1,5 +1,6 @@
 #include "report/headline.h"
 
+#include "measure/history.h"
 #include "report/html_out.h"
 #include "base/text.h"
 
@@ -182,6 +183,23 @@ char *measure_words(const struct results *results, size_t measure,
     return measure_figure(rules->measures.list[measure], printed, out);
 }
 
+bool is_small_in(const struct results *results, size_t m, const struct organisation_month *row)
+{
+    const struct rules *const rules = results->classified.rules;
+    const struct measure *const measure = rules->measures.list[m];
+    const struct measure_value *const value = row != NULL ? value_in(results, m, row) : NULL;
+    char printed[DECIMAL_TEXT];
+
+    return value != NULL && measure_is_small(rules, measure, value) &&
+           measure_print(rules, measure, value, printed)[0] != '\0';
+}
+
+static const char *small_words(const struct results *results, size_t m,
+                               const struct organisation_month *row)
+{
+    return is_small_in(results, m, row) ? " (small denominator)" : "";
+}
+
 PRINTF_LIKE(2, 3)
 static void add_line(struct headline *headline, const char *format, ...)
 {
@@ -217,9 +235,10 @@ static void add_measure(struct headline *headline, const struct results *results
     measure_words(results, number, row, now);
     if (before != NULL)
         measure_words(results, number, before, then);
-    add_line(headline, "%s%s: %s%s%s%s", measure->title, month,
-             now[0] != '\0' ? now : "not computable", then[0] != '\0' ? ", " : "", then,
-             then[0] != '\0' ? " a year before" : "");
+    add_line(headline, "%s%s: %s%s%s%s%s%s", measure->title, month,
+             now[0] != '\0' ? now : "not computable", small_words(results, number, row),
+             then[0] != '\0' ? ", " : "", then, then[0] != '\0' ? " a year before" : "",
+             small_words(results, number, before));
 }
 
 static void add_rank(struct headline *headline, const struct results *results,
@@ -275,9 +294,11 @@ static void add_practices(struct headline *headline, const struct results *resul
 
     if (spread.count == 0)
         return;
-    add_line(headline, "Practices with a value: %zu; the lowest %s, the highest %s: %s",
+    add_line(headline, "Practices with a value: %zu; the lowest %s%s, the highest %s%s: %s",
              spread.count, measure_words(results, measure, spread.lowest, lowest),
+             small_words(results, measure, spread.lowest),
              measure_words(results, measure, spread.highest, highest),
+             small_words(results, measure, spread.highest),
              organisation_words(results, LEVEL_PRACTICE, spread.highest->organisation, name,
                                 sizeof name));
 }

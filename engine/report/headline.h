@@ -43,6 +43,16 @@ month_t results_last(const struct results *results);
 const struct measure_value *value_in(const struct results *results, size_t m,
                                      const struct organisation_month *row);
 
+/* True where the row has a figure of it and its denominator is small (measure/history.h), which is
+ * told in words wherever one practice is shown. */
+bool is_small_in(const struct results *results, size_t m, const struct organisation_month *row);
+
+/* What is written behind such a figure in a table, and what it means. */
+#define SMALL_WORD " small"
+#define SMALL_SENTENCE                                                                       \
+    "Small: so few below the line that chance alone moves the figure (small_denominator in " \
+    "measures.csv)."
+
 /* The ICB of each practice in a month, by practice number; ORGANISATION_NONE without one. */
 void results_icbs(const struct results *results, month_t month, uint32_t *icbs);
 

@@ -99,6 +99,17 @@ bool figure_value(const char *printed, double *value)
     return true;
 }
 
+char *percentile_figure(uint32_t rank, uint32_t ranked, char *out)
+{
+    char percent[DECIMAL_TEXT];
+
+    out[0] = '\0';
+    if (rank > 0 && ranked > 1)
+        snprintf(out, DECIMAL_TEXT, "%.20s %%",
+                 ratio_print(100 * (wide_t)(rank - 1), ranked - 1, 0, percent));
+    return out;
+}
+
 void html_figure(FILE *file, const char *printed, int places)
 {
     char figure[DECIMAL_TEXT];

@@ -25,6 +25,10 @@ char *figure_print(const char *printed, int places, char *out);
 /* Reads what ratio_print printed; false for "". */
 bool figure_value(const char *printed, double *value);
 
+/* A rank as people read it: "73 %" of the others have a lower value; "" without any.  out has
+ * DECIMAL_TEXT bytes. */
+char *percentile_figure(uint32_t rank, uint32_t ranked, char *out);
+
 /* <td>, a dash for "". */
 void html_figure(FILE *file, const char *printed, int places);
 void html_ratio(FILE *file, wide_t top, wide_t bottom, int places);

@@ -67,20 +67,18 @@ static void put_measure(FILE *file, const struct results *results, size_t measur
 {
     char words[DECIMAL_TEXT] = "";
 
-    fprintf(file, "<td class=\"n\">%s</td>",
-            row != NULL ? measure_words(results, measure, row, words) : "");
+    fprintf(file, "<td class=\"n\">%s%s</td>",
+            row != NULL ? measure_words(results, measure, row, words) : "",
+            is_small_in(results, measure, row) ? SMALL_WORD : "");
 }
 
-/* Its place among all practices of the run: "73 %" of the others are lower or the same. */
+/* Its place among all practices of the run. */
 static void put_place(FILE *file, const struct measure_value *value)
 {
     char percent[DECIMAL_TEXT];
 
-    if (value == NULL || value->rank == 0 || value->ranked < 2)
-        fputs("<td></td>", file);
-    else
-        fprintf(file, "<td class=\"n\">%s %%</td>",
-                ratio_print(100 * (wide_t)(value->rank - 1), value->ranked - 1, 0, percent));
+    fprintf(file, "<td class=\"n\">%s</td>",
+            value != NULL ? percentile_figure(value->rank, value->ranked, percent) : "");
 }
 
 static void write_standing(FILE *file, const struct pack_subject *subject)
@@ -112,7 +110,7 @@ static void write_standing(FILE *file, const struct pack_subject *subject)
         put_measure(file, results, m, total ? NULL : subject->nation);
         fputs("</tr>\n", file);
     }
-    fputs("</tbody>\n</table></div>\n", file);
+    fputs("</tbody>\n</table></div>\n<p>" SMALL_SENTENCE "</p>\n", file);
 }
 
 static const struct shown switches_shown[] = {
@@ -177,30 +175,25 @@ static void write_devices(FILE *file, const struct pack_subject *subject)
     end_rows(&rows);
 }
 
-static const struct shown months_shown[] = {
-    {"month",       "Month",    SHOWN_TEXT},
-    {"denominator", "Inhalers", 0         },
-    {"value",       "Value",    2         },
-};
-
 static void write_months(FILE *file, const struct pack_subject *subject)
 {
     const struct results *const results = subject->parts->all.results;
     const size_t count = subject->pack.row_count;
     const struct measure *const measure =
         results->classified.rules->measures.list[results_headline(results)];
-    struct html_rows rows = {.file = file,
-                             .table = &table_measures,
-                             .shown = months_shown,
-                             .count = COUNT_OF(months_shown)};
+    const struct shown shown[] = {
+        {"month",             "Month",             SHOWN_TEXT},
+        {"denominator",       "Inhalers",          0         },
+        {"value",             measure->title,      2         },
+        {"small_denominator", "Small denominator", SHOWN_TEXT},
+    };
+    struct html_rows rows = {
+        .file = file, .table = &table_measures, .shown = shown, .count = COUNT_OF(shown)};
     struct csv_file cells = begin_rows(&rows, "Month by month");
 
     for (size_t i = count > MONTHS_TOLD ? count - MONTHS_TOLD : 0; i < count; i++)
         measure_row(&cells, results, measure, &results->organisations[subject->pack.first_row + i]);
     end_rows(&rows);
-    fputs("<p>", file);
-    html_words(file, measure->title);
-    fputs("</p>\n", file);
 }
 
 void write_pack_page(FILE *file, const struct pack_subject *subject)

@@ -9,7 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define DECILES (PEER_LINES - 1)
 #define LEAST_FOR_DECILES 10
 
 /* The headline of a row, NAN where it has none. */

@@ -165,8 +165,9 @@ static void write_index_row(FILE *file, const struct pack_subject *subject)
     html_cell(file, subject->icb != NULL
                         ? organisation_name(places, LEVEL_ICB, subject->icb->organisation)
                         : view_none());
-    fprintf(file, "</td><td class=\"n\">%s</td><td><a href=\"%s.xlsx\">workbook</a></td></tr>\n",
-            measure_words(results, results_headline(results), now, value), subject->file);
+    fprintf(file, "</td><td class=\"n\">%s%s</td><td><a href=\"%s.xlsx\">workbook</a></td></tr>\n",
+            measure_words(results, results_headline(results), now, value),
+            is_small_in(results, results_headline(results), now) ? SMALL_WORD : "", subject->file);
 }
 
 static enum status write_index(struct packing *packing)
@@ -188,7 +189,7 @@ static enum status write_index(struct packing *packing)
     fputs("</th><th scope=\"col\">For Excel</th></tr></thead>\n<tbody>\n", file);
     for (size_t i = 0; i < packing->count; i++)
         write_index_row(file, &packing->subjects[i]);
-    fputs("</tbody>\n</table>\n", file);
+    fputs("</tbody>\n</table>\n<p>" SMALL_SENTENCE "</p>\n", file);
     pack_end(file);
     return STATUS_OK;
 }

@@ -235,6 +235,23 @@ static enum status fill_rows(struct search *search)
     return status;
 }
 
+/* The standings of all measures, levels and spans are one list. */
+static void find_standings(struct search *search)
+{
+    struct page *const page = search->page;
+    const struct spread_list *const standings = page->parts.standings;
+
+    for (size_t i = 0; standings != NULL && i < standings->count; i++) {
+        const struct peer_standing *const standing = &standings->list[i];
+        const struct spread *const among = &standings->spreads[standing->among];
+
+        if (among->measure == page->headline && among->level == LEVEL_PRACTICE &&
+            page->member_level == LEVEL_PRACTICE && among->from == page->last &&
+            among->to == page->last && search->row[standing->organisation] > 0)
+            page->members[search->row[standing->organisation] - 1].standing = standing;
+    }
+}
+
 /* A target far ahead would leave no room for what has been. */
 #define MONTHS_AHEAD 36
 
@@ -260,6 +277,7 @@ static enum status find_rows(struct page *page, struct fail *why)
         .why = why,
     };
     size_t members = 0;
+    enum status status;
 
     search.seen = arena_take(&page->arena, search.count + 1);
     search.row = arena_array(&page->arena, search.count + 1, sizeof *search.row);
@@ -274,7 +292,10 @@ static enum status find_rows(struct page *page, struct fail *why)
     page->scratch = arena_array(&page->arena, page->span * PAGE_SCRATCH + 1, sizeof *page->scratch);
     if (page->members == NULL || page->scratch == NULL)
         return fail_nomem(why);
-    return fill_rows(&search);
+    status = fill_rows(&search);
+    if (status == STATUS_OK)
+        find_standings(&search);
+    return status;
 }
 
 enum status page_new(struct page **page, const struct report_parts *parts, const char *icb,

@@ -10,6 +10,7 @@
 /* An organisation and its figures, by month since page->first; NULL where it has none. */
 struct page_row {
     uint32_t organisation;
+    const struct peer_standing *standing; /* a practice's in the last month, by the headline */
     const struct organisation_month **months;
 };
 

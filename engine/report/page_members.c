@@ -1,13 +1,11 @@
 #include "report/page_internal.h"
 
 #include "measure/quantile.h"
-#include "measure/rank.h"
+#include "report/headline.h"
 #include "report/svg_picture.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-#define DECILES 9
 
 /* Series 1 to 9 of the scratch, NaN in a month with fewer than ten figures. */
 static void fill_deciles(const struct page *page)
@@ -53,10 +51,11 @@ static void draw_deciles(FILE *file, const struct page *page)
                                              d == 5 ? "middle" : "decile", page_scratch(page, d)};
     lines[DECILES] = (struct picture_line){"all together", "main", page_scratch(page, 0)};
     page_series(page, &page->subject, page->headline, page_scratch(page, 0));
-    snprintf(sentence, sizeof sentence,
-             "Month by month the %s in order, cut into tenths: below the lowest broken line is the "
-             "lowest tenth, above the highest one the highest; half are below the dark line.",
-             level_words(page->member_level, true));
+    snprintf(
+        sentence, sizeof sentence,
+        "%s, month by month: the %s in order, cut into tenths. Below the lowest broken line is "
+        "the lowest tenth, above the highest one the highest; half are below the dark line.",
+        page_headline_measure(page)->title, level_words(page->member_level, true));
     fputs("<figure class=\"chart\"><figcaption>", file);
     html_words(file, sentence);
     fputs("</figcaption>\n<div class=\"tools scripted\"><div><label class=\"nhsuk-label\" "
@@ -107,18 +106,51 @@ static void write_who(FILE *file, const struct page *page, const struct page_row
     html_text(file, code);
 }
 
-static void write_percentile(FILE *file, const struct measure_value *value)
+static void write_percentile(FILE *file, uint32_t rank, uint32_t ranked)
 {
     char printed[DECIMAL_TEXT];
 
-    html_figure(file, value != NULL ? percentile_print(value, printed) : "", 2);
+    percentile_figure(rank, ranked, printed);
+    fprintf(file, "<td>%s", printed[0] != '\0' ? printed : "\xe2\x80\x93");
+}
+
+/* Standings are of practices. */
+static bool has_icb_standings(const struct page *page)
+{
+    return page->parts.standings != NULL && page->member_level == LEVEL_PRACTICE;
+}
+
+static void write_percentiles(FILE *file, const struct page *page, const struct page_row *row)
+{
+    const struct organisation_month *const last = row->months[page->months - 1];
+    const struct measure_value *const value =
+        last != NULL ? measure_value_of(last, page_headline_measure(page)) : NULL;
+    const struct peer_standing *const standing = row->standing;
+
+    write_percentile(file, value != NULL ? value->rank : 0, value != NULL ? value->ranked : 0);
+    if (!has_icb_standings(page))
+        return;
+    if (standing == NULL || standing->among_icb == SPREAD_NONE)
+        write_percentile(file, 0, 0);
+    else
+        write_percentile(file, standing->rank_in_icb,
+                         (uint32_t)page->parts.standings->spreads[standing->among_icb].peers);
+}
+
+/* A figure, and in words where its denominator is small. */
+static void write_figure(FILE *file, const struct page *page, const struct page_row *row,
+                         size_t measure, size_t month)
+{
+    char printed[DECIMAL_TEXT];
+
+    html_measure(file, page->rules->measures.list[measure],
+                 page_figure(page, row, measure, month, printed));
+    if (is_small_in(page->parts.results, measure, row->months[month]))
+        fputs(SMALL_WORD, file);
 }
 
 static void write_member(FILE *file, const struct page *page, const struct page_row *row)
 {
-    const struct measure *const measure = page_headline_measure(page);
-    const struct organisation_month *const last = row->months[page->months - 1];
-    const struct measure_value *const value = last != NULL ? measure_value_of(last, measure) : NULL;
     const struct view code = page_code(page, page->member_level, row->organisation);
     char printed[DECIMAL_TEXT];
 
@@ -132,13 +164,13 @@ static void write_member(FILE *file, const struct page *page, const struct page_
     html_text(file, page_name(page, page->member_level, row->organisation));
     if (page_has_switches(page))
         fputs("</a>", file);
-    html_measure(file, measure, page_figure(page, row, page->headline, page->months - 1, printed));
+    write_figure(file, page, row, page->headline, page->months - 1);
     html_figure(file, page_year_change(page, row, page->headline, printed), 2);
     fputs("<td>", file);
     page_series(page, row, page->headline, page_scratch(page, 10));
     svg_spark(file, page_scratch(page, 10), page->months);
-    write_percentile(file, value);
-    page_sums(file, page, last);
+    write_percentiles(file, page, row);
+    page_sums(file, page, row->months[page->months - 1]);
     fputs("\n", file);
 }
 
@@ -157,10 +189,12 @@ static void write_members(FILE *file, const struct page *page)
     table_begin(file, "members-table", caption, "sortable figures-from-3");
     table_column(file, "Code", false);
     table_column(file, "Name", false);
-    table_column(file, page_headline_measure(page)->unit, true);
+    table_column(file, page_headline_measure(page)->title, true);
     table_column(file, "Change in a year", true);
     fputs("<th scope=\"col\" data-plain>Trend", file);
-    table_column(file, "Percentile", true);
+    table_column(file, "Percentile among all", true);
+    if (has_icb_standings(page))
+        table_column(file, "Percentile in its ICB", true);
     table_column(file, sum_words(page_headline_measure(page)->numerator.sum), true);
     table_column(file, sum_words(page_headline_measure(page)->denominator.sum), true);
     fputs("</thead>\n<tbody>\n", file);
@@ -200,8 +234,6 @@ static void write_measure_heads(FILE *file, const struct page *page)
 /* Every measure of the last month. */
 static void write_all_measures(FILE *file, const struct page *page)
 {
-    char printed[DECIMAL_TEXT];
-
     details_begin(file, "All measures, last month");
     table_begin(file, "measures-table", "All measures, last month", "all-n sortable measures");
     write_measure_heads(file, page);
@@ -209,8 +241,7 @@ static void write_all_measures(FILE *file, const struct page *page)
         write_who(file, page, &page->members[i]);
         for (size_t m = 0; m < page->rules->measures.count; m++)
             if (is_known(page, m))
-                html_measure(file, page->rules->measures.list[m],
-                             page_figure(page, &page->members[i], m, page->months - 1, printed));
+                write_figure(file, page, &page->members[i], m, page->months - 1);
         fputs("\n", file);
     }
     table_end(file);
@@ -221,7 +252,6 @@ static void write_months(FILE *file, const struct page *page)
 {
     const struct measure *const measure = page_headline_measure(page);
     char month[MONTH_TEXT];
-    char printed[DECIMAL_TEXT];
 
     details_begin(file, "Month by month");
     table_begin(file, "months-table", measure->title, "all-n");
@@ -232,8 +262,7 @@ static void write_months(FILE *file, const struct page *page)
     for (size_t i = 0; i < page->member_count; i++) {
         write_who(file, page, &page->members[i]);
         for (size_t m = 0; m < page->months; m++)
-            html_measure(file, measure,
-                         page_figure(page, &page->members[i], page->headline, m, printed));
+            write_figure(file, page, &page->members[i], page->headline, m);
         fputs("\n", file);
     }
     table_end(file);
@@ -251,10 +280,12 @@ void page_write_members(FILE *file, const struct page *page)
                 "<p class=\"note\">%zu more prescribed here in earlier months of this run and not "
                 "in the last; they count in the figures of their months.</p>\n",
                 page->gone);
-    fputs("<p class=\"note\">Percentile: where it stands among all of its level in this run, 0 the "
-          "lowest and 1 the highest. A dash means that there is nothing to divide by, or no "
-          "data in that month.</p>\n",
-          file);
+    fprintf(file,
+            "<p class=\"note\">Percentile: how many of the other %s have a lower figure, 0 %% for "
+            "the lowest and 100 %% for the highest; all are those of this run. The last two "
+            "columns are what the figure is made of and count no other inhalers. " SMALL_SENTENCE
+            " A dash means that there is nothing to divide by, or no data in that month.</p>\n",
+            level_words(page->member_level, true));
     write_all_measures(file, page);
     write_months(file, page);
 }

@@ -10,6 +10,7 @@
 #include "measure/drivers.h"
 #include "measure/moved.h"
 #include "measure/reweighed.h"
+#include "measure/spread.h"
 #include "report/audit.h"
 
 struct report_parts {
@@ -18,6 +19,7 @@ struct report_parts {
     const struct audit *audit;
     const struct target_list *targets;
     const struct opportunity_list *opportunities;
+    const struct spread_list *standings;
     const struct change_list *changes;
     const struct moved_list *moved;
     const struct reweighed_list *reweighed;

@@ -9,7 +9,7 @@
 
 #define MOST_SHEETS 24
 #define MOST_NOTES 32
-#define PRACTICE_FIXED 3 /* columns in front of the measures: code, name, ICB */
+#define PRACTICE_FIXED 4 /* columns in front of the measures: code, name, ICB, what is small */
 #define WORKBOOK_TITLE "Inhalers and their carbon, by Canister"
 
 struct workbook_note {

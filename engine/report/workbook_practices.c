@@ -17,7 +17,8 @@ static void name_column(struct workbook *book, size_t at, const char *id, const 
         (struct column){name, at < PRACTICE_FIXED ? "string" : "number", meaning};
 }
 
-/* Code, name, ICB, the headline a year before, then value and percentile of each measure. */
+/* Code, name, ICB, what is small, the headline, the same a year before, then value and percentile
+ * of each measure. */
 static size_t name_columns(struct workbook *book)
 {
     const struct rules *const rules = book->results->classified.rules;
@@ -26,6 +27,9 @@ static size_t name_columns(struct workbook *book)
     name_column(book, count++, "practice_code", "", "code as it stands in the extract");
     name_column(book, count++, "practice_name", "", "name of the practice");
     name_column(book, count++, "icb_code", "", "its ICB in that month");
+    name_column(book, count++, "small_denominators", "",
+                "its measures of the latest month whose denominator is so small that chance alone "
+                "moves the figure (small_denominator in measures.csv)");
     for (size_t i = 0; i < book->shown_count; i++) {
         const struct measure *const measure = rules->measures.list[book->shown[i]];
 
@@ -65,6 +69,21 @@ static void put_value(struct workbook *book, struct csv_file *cells, size_t m,
                 value != NULL ? measure_print(rules, rules->measures.list[m], value, printed) : "");
 }
 
+/* The ids of the measures, as their columns are named. */
+static void put_small(const struct workbook *book, struct csv_file *cells,
+                      const struct organisation_month *row)
+{
+    const struct rules *const rules = book->results->classified.rules;
+    char ids[LIMIT_MEASURES * COLUMN_NAME] = "";
+    size_t length = 0;
+
+    for (size_t i = 0; i < book->shown_count; i++)
+        if (is_small_in(book->results, book->shown[i], row))
+            length += (size_t)snprintf(ids + length, COLUMN_NAME, "%s%.*s", length > 0 ? " " : "",
+                                       COLUMN_NAME - 2, rules->measures.list[book->shown[i]]->id);
+    cell_text(cells, view_of(ids));
+}
+
 static void practice_row(struct workbook *book, struct csv_file *cells, const uint32_t *icbs,
                          const struct organisation_month *row)
 {
@@ -79,6 +98,7 @@ static void practice_row(struct workbook *book, struct csv_file *cells, const ui
     cell_text(cells, organisation_name(places, LEVEL_PRACTICE, row->organisation));
     cell_code(cells,
               icb == ORGANISATION_NONE ? view_none() : organisation_code(places, LEVEL_ICB, icb));
+    put_small(book, cells, row);
     for (size_t i = 0; i < book->shown_count; i++) {
         const size_t m = book->shown[i];
         const struct measure_value *const value = value_in(book->results, m, row);

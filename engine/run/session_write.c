@@ -373,6 +373,7 @@ enum status session_write(struct session *session, const char *folder, struct fa
                     .audit = &audit,
                     .targets = &session->targets,
                     .opportunities = &session->opportunities,
+                    .standings = &session->standings,
                     .changes = &session->changes,
                     .moved = &session->moved,
                     .reweighed = &session->reweighed,

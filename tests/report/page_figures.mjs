@@ -57,6 +57,14 @@ export async function checkFigures(page, folder, icb, check) {
   const subject = measures.find((m) => m.level === level && (icb === undefined || m.organisation_code === icb)).organisation_code;
   const figure = (measure, lev, code, month) => at.get([measure, lev, code, month].join());
   const same = (shown, printed, words) => check(agrees(shown, printed), `${words}: the page says ${shown}, the file ${printed}`);
+  // A practice's figure says in words that its denominator is small, and only then.
+  let small = 0;
+  const marked = (shown, row, words) => {
+    const isSmall = shown.endsWith(' small');
+    small += isSmall ? 1 : 0;
+    same(isSmall ? shown.slice(0, -6) : shown, row?.value, words);
+    check(isSmall === (row?.small_denominator === 'yes' && row.value !== ''), `${words}: small or not: ${shown}`);
+  };
   const ids = await page.$$eval('#measures-table [data-measure]', (heads) => heads.map((h) => h.dataset.measure));
   check(String(ids) === String([...new Set(measures.filter((m) => m.level === members && m.month === last).map((m) => m.measure))]), 'measures are complete');
 
@@ -77,20 +85,26 @@ export async function checkFigures(page, folder, icb, check) {
 
   const shown = (await tableOf(page, 'members-table')).slice(1);
   const year = (m) => `${m.slice(0, 4) - 1}${m.slice(4)}`;
-  for (const [code, , value, change, , percentile, above, below] of shown) {
+  const standings = new Map(readCsv(resolve(folder, 'standings.csv'))
+    .filter((s) => s.measure === headline && s.level === members && s.period === 'month').map((s) => [s.organisation_code, s]));
+  for (const [code, , value, change, , percentile, ...others] of shown) {
+    const [above, below] = others.slice(-2);
+    check(others.length === (members === 'practice' ? 3 : 2), 'practices have a percentile in their ICB');
+    if (members === 'practice') same(others[0], standings.get(code)?.percentile_in_icb, code + ' percentile in its ICB');
     const row = figure(headline, members, code, last);
     const then = figure(headline, members, code, year(last));
-    same(value, row.value, code);
+    marked(value, row, code);
     same(percentile, row.percentile, code + ' percentile');
     same(above, row.numerator, code + ' above');
     same(below, row.denominator, code + ' below');
     same(change, then?.value && row.value ? (parseFloat(row.value) - parseFloat(then.value)).toFixed(6) : '', code + ' change');
   }
   for (const [code, ...values] of (await tableOf(page, 'measures-table')).slice(1))
-    values.forEach((value, i) => same(value, figure(ids[i], members, code, last)?.value, `${code} ${ids[i]}`));
+    values.forEach((value, i) => marked(value, figure(ids[i], members, code, last), `${code} ${ids[i]}`));
   const [months, ...series] = await tableOf(page, 'months-table');
   for (const [code, ...values] of series)
-    values.forEach((value, i) => same(value, figure(headline, members, code, months[i + 1])?.value, `${code} ${months[i + 1]}`));
+    values.forEach((value, i) => marked(value, figure(headline, members, code, months[i + 1]), `${code} ${months[i + 1]}`));
+  check(members !== 'practice' || small > 10, 'small denominators are told: ' + small);
   check(series.length === shown.length && months.length - 1 === new Set(measures.map((m) => m.month)).size, 'months are complete');
 
   for (const [month, ...values] of (await tableOf(page, 'decile-table')).slice(1)) {

@@ -36,19 +36,28 @@ Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
     cr_assert(eq(int, write_packs(&parts, in_scratch("packs"), &why), STATUS_OK), "%s", why.text);
     cr_expect(
         eq(int,
-           shell("cd %s/packs && "
-                 "test \"$(LC_ALL=C ls -A | tr '\\n' ' ')\" = "
-                 "'B83001.html B83001.xlsx _62_2f_2e_2e2.html _62_2f_2e_2e2.xlsx index.html ' && "
-                 "grep -q 'href=\"_62_2f_2e_2e2.html\">b/..2 (b/..2)</a>' index.html && "
-                 "! grep -q 'GONE\\|href=\"-' index.html && "
-                 "grep -q '<td>Ventolin 100micrograms/dose Evohaler<' B83001.html && "
-                 /* 12 x (28.26 - 0.62) */
-                 "grep -q '<td class=\"n\">332<' B83001.html && "
-                 "grep -q 'search for dm+d' B83001.html && "
-                 "grep -q 'too few practices to cut' B83001.html && "
-                 "grep -q 'class=\"main\" d=\"M' B83001.html && "
-                 "! grep -q 'b/..2' B83001.html && ! grep -q 'http\\|<script' *.html",
-                 scratch_folder()),
+           shell(
+               "cd %s/packs && "
+               "test \"$(LC_ALL=C ls -A | tr '\\n' ' ')\" = "
+               "'B83001.html B83001.xlsx _62_2f_2e_2e2.html _62_2f_2e_2e2.xlsx index.html ' && "
+               "grep -q 'href=\"_62_2f_2e_2e2.html\">b/..2 (b/..2)</a>' index.html && "
+               "! grep -q 'GONE\\|href=\"-' index.html && "
+               "grep -q '<td>Ventolin 100micrograms/dose Evohaler<' B83001.html && "
+               /* 12 x (28.26 - 0.62) */
+               "grep -q '<td class=\"n\">332<' B83001.html && "
+               "grep -q 'search for dm+d' B83001.html && "
+               /* 12 inhalers are fewer than 15: said in both months, not of totals or of the ICB */
+               "grep -q '<td class=\"n\">28.26 small</td><td class=\"n\">28.26 small</td>"
+               "<td class=\"n\">100 %%</td><td class=\"n\">19.05</td>' B83001.html && "
+               "grep -q '<td class=\"n\">12</td><td class=\"n\">12</td>' B83001.html && "
+               "test $(grep -c 'code\">2026-03<td class=\"n\">12<td class=\"n\">28.26<td>yes' "
+               "B83001.html) = 1 && "
+               "grep -q '<td class=\"n\">28.26 small</td>' index.html && "
+               "grep -q 'Small: so few' index.html && "
+               "grep -q 'too few practices to cut' B83001.html && "
+               "grep -q 'class=\"main\" d=\"M' B83001.html && "
+               "! grep -q 'b/..2' B83001.html && ! grep -q 'http\\|<script' *.html",
+               scratch_folder()),
            0),
         "%s", shell_output());
     advice_release(&advice);

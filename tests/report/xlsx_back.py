@@ -136,7 +136,11 @@ def check_practices(book, folder):
         if m["level"] == "practice":
             measures[m["organisation_code"], m["measure"], m["month"]] = m
     for row in rows:
-        for column in columns[3:]:
+        small = [c for c in columns if measures.get((row["practice_code"], c, latest), {"value": ""})
+                 ["value"] and measures[row["practice_code"], c, latest]["small_denominator"]]
+        if (row["small_denominators"] or "") != " ".join(small):
+            fail("Practices", row["practice_code"], "small", row["small_denominators"], small)
+        for column in columns[4:]:
             measure, _, what = column.partition(" ")
             month = before if what == "a year before" else latest
             found = measures.get((row["practice_code"], measure, month), {})
