@@ -113,6 +113,11 @@
       series: [{ label: 'Month', value: function (u, v) {
         return v === null || v === undefined ? '\u2013' : new Date(v * 1000).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
       } }].concat(series),
+      // A broken line has a broken mark: lines are not told apart by colour alone.
+      legend: { markers: { dash: function (u, i) {
+        var dash = u.series[i].dash;
+        return !dash ? 'solid' : dash[0] < 3 ? 'dotted' : 'dashed';
+      } } },
       cursor: { drag: { x: false, y: false } }
     });
     var drawn;

@@ -40,9 +40,16 @@ static void write_answer(FILE *file, const struct page *page, const struct targe
 
 void page_write_targets(FILE *file, const struct page *page)
 {
-    static const char *const columns[] = {"Target",   "Due",         "To reach",   "Latest",
-                                          "Expected", "Low, 80 %",   "High, 80 %", "Probability",
-                                          "Status",   "What decides"};
+    static const char *const columns[] = {"Target",
+                                          "Due",
+                                          "To reach",
+                                          "Latest",
+                                          "Expected",
+                                          "Low, 80\xc2\xa0%",
+                                          "High, 80\xc2\xa0%",
+                                          "Probability",
+                                          "Status",
+                                          "What decides"};
     const struct target_answer *answer;
 
     fputs("<p>Expected: the middle of what may be when it is due; in four cases of five it is "

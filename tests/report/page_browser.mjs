@@ -115,12 +115,27 @@ async function keyboard() {
   check(reached, 'what scrolls can be reached by keyboard');
 }
 
+// On a usual screen no table runs out of its box sideways, but those of every measure or month.
+async function desktop() {
+  const page = await open({ viewport: { width: 1280, height: 900 } });
+  const wide = await page.$$eval('.scroll', (all) => all.filter((e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth)
+    .map((e) => e.firstElementChild.id).filter((id) => !/^(measures|months|gas-measures)-table$/.test(id)));
+  check(wide.length === 0, 'tables fit the screen: ' + wide);
+  const marks = await page.$$eval('#trend-live .u-marker', (all) => all.map((e) => getComputedStyle(e).borderTopStyle));
+  check(['solid', 'dashed', 'dotted'].every((style) => marks.includes(style)), 'a legend tells broken lines: ' + marks);
+  check(await page.$eval('.u-legend', (e) => getComputedStyle(e).fontFamily) === 'arial, sans-serif', 'a legend has the letters of the page');
+}
+
 async function paper() {
   const page = await open();
   await page.evaluate(() => { document.querySelector('details.practice').open = true; });
   await page.emulateMedia({ media: 'print' });
   check(await page.locator('#trend svg.still').isVisible() && !await page.locator('#trend-live').isVisible(), 'paper has the still chart');
   check(!await page.locator('#search').isVisible(), 'paper has no controls');
+  const whole = await page.$$eval('table', (all) => all.filter((e) => getComputedStyle(e).breakInside !== 'auto').length);
+  check(whole === 0, 'a long table goes on over the page instead of leaving half of one empty: ' + whole);
+  const sizes = await page.$$eval('#targets-table .note', (all) => all.map((e) => [e, e.parentElement].map((x) => getComputedStyle(x).fontSize)));
+  check(sizes.length > 0 && sizes.every(([one, other]) => one === other), 'words in a cell are no larger than the cell');
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   check(pdf.subarray(0, 4).toString() === '%PDF', 'it prints to PDF');
   check(/\/MediaBox\s*\[0 0 59[45][.\d]* 84[12]/.test(pdf.toString('latin1')), 'on A4');
@@ -152,6 +167,7 @@ async function use() {
   await searching();
   await opening();
   await keyboard();
+  await desktop();
   await paper();
   await withoutScripting();
   await phone();
