@@ -17,7 +17,7 @@ struct news_section *news_section(struct news *news, const char *title, const ch
 {
     struct news_section *const section = &news->sections[news->count++];
 
-    section->title = title;
+    snprintf(section->title, sizeof section->title, "%s", title);
     section->file = file;
     return section;
 }
@@ -134,15 +134,23 @@ static void tell_change(struct news_section *section, const struct results *resu
 static void add_changes(struct news *news, const struct results *results,
                         const struct change *changes, size_t count)
 {
-    struct news_section *const up = news_section(
-        news, "Practices that rose most against a year before, over three months", "measures.csv");
+    const struct measure *const measure =
+        results->classified.rules->measures.list[results_headline(results)];
+    struct news_section *up;
     struct news_section *down;
+    char title[160];
+
+    snprintf(title, sizeof title,
+             "%.80s: practices that rose most against a year before, over three months",
+             measure->title);
+    up = news_section(news, title, "measures.csv");
 
     if (count == 0)
         news_line(up, "No practice has both: the run holds fewer than 15 months.");
     for (size_t i = 0; i < count && i < CHANGES_TOLD && changes[i].weight > 0; i++)
         tell_change(up, results, &changes[i]);
-    down = news_section(news, "Practices that fell most", "measures.csv");
+    snprintf(title, sizeof title, "%.80s: practices that fell most", measure->title);
+    down = news_section(news, title, "measures.csv");
     for (size_t i = 0; i < count && i < CHANGES_TOLD && changes[count - 1 - i].weight < 0; i++)
         tell_change(down, results, &changes[count - 1 - i]);
 }

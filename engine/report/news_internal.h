@@ -11,7 +11,7 @@
 #define NEWS_TEXT 400
 
 struct news_section {
-    const char *title;
+    char title[160];
     char lines[NEWS_LINES][NEWS_TEXT];
     size_t count;
     size_t more;      /* lines left out */
