@@ -56,7 +56,11 @@ static void tell(FILE *file, const struct page *page, const struct organisation_
             month_words(periods->from[0], month[2]), month_words(periods->to[0], month[3]));
     fprintf(file, "%s kgCO2e. ",
             figure_print(decimal_print(difference, PLACES_CARBON, printed), 0, figure));
-    fprintf(file, "The largest part of it is %s.</p>\n", parts[largest].meaning);
+    fprintf(
+        file,
+        "The largest part of it is %s. The parts sum to the change; rounded to kilograms they may "
+        "be one off, in drivers.csv they are not.</p>\n",
+        parts[largest].meaning);
 }
 
 void page_write_changes(FILE *file, const struct page *page)

@@ -81,6 +81,7 @@ static void write_totals(FILE *file, const struct page *page)
         const struct measure *const measure = page->rules->measures.list[m];
         char printed[DECIMAL_TEXT];
         char figure[DECIMAL_TEXT];
+        char month[MONTH_WORDS];
 
         if (measure->denominator.sum != SUM_NONE)
             continue;
@@ -88,7 +89,8 @@ static void write_totals(FILE *file, const struct page *page)
         page_figure(page, &page->subject, m, page->months - 1, printed);
         fputs("<div><dt>", file);
         html_words(file, measure->title);
-        fprintf(file, "</dt><dd><span class=\"big\">%s</span></dd>",
+        fprintf(file, ", %s</dt><dd><span class=\"big\">%s</span></dd>",
+                month_words(page->last, month),
                 printed[0] != '\0' ? figure_print(printed, 0, figure) : "not computable");
         write_small(file, measure->unit);
         fputs("</div>\n", file);

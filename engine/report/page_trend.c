@@ -156,8 +156,8 @@ static void tell_trend(const struct drawn_trend *trend, char *out, size_t size)
             out + length, size - length,
             " Ringed are %zu months that the control chart calls special.%s%s", marked,
             2 * marked > page->months
-                ? " Most months are far from the mean of all, so that the slope "
-                  "says more than the rings."
+                ? " Those are most months: far from the mean, or in a run on one "
+                  "side of it. The slope says more than the rings."
                 : "",
             trend->has_forecast
                 ? " What is expected when targets are due stands below the chart; lines join it."
@@ -255,7 +255,8 @@ static void write_forecasts(FILE *file, const struct drawn_trend *trend)
         if (isnan(answer->forecast) || answer->target->due <= trend->page->last ||
             answer->target->months != 1)
             continue;
-        fprintf(file, "<tr><th scope=\"row\">%s", month_print(answer->target->due, month));
+        fprintf(file, "<tr><th scope=\"row\" class=\"code\">%s",
+                month_print(answer->target->due, month));
         write_number(file, answer->forecast);
         write_number(file, answer->low);
         write_number(file, answer->high);
