@@ -174,13 +174,50 @@ static void write_member(FILE *file, const struct page *page, const struct page_
     fputs("\n", file);
 }
 
+/* A row and how much of the headline's carbon (or what else is above its line) is its own. */
+struct weighed_row {
+    const struct page_row *row;
+    wide_t weight;
+};
+
+/* The heaviest first; rows lie in the order of their codes. */
+static int heaviest_first(const void *a, const void *b)
+{
+    const struct weighed_row *const one = a;
+    const struct weighed_row *const other = b;
+
+    if (one->weight != other->weight)
+        return one->weight > other->weight ? -1 : 1;
+    return (one->row > other->row) - (one->row < other->row);
+}
+
+/* Who matters most comes first: in the order of codes, where there is no memory. */
+static void write_member_rows(FILE *file, const struct page *page)
+{
+    struct weighed_row *const rows = calloc(page->member_count + 1, sizeof *rows);
+
+    for (size_t i = 0; rows != NULL && i < page->member_count; i++) {
+        const struct organisation_month *const last = page->members[i].months[page->months - 1];
+        const struct measure_value *const value =
+            last != NULL ? measure_value_of(last, page_headline_measure(page)) : NULL;
+
+        rows[i] = (struct weighed_row){&page->members[i], value != NULL ? value->numerator : 0};
+    }
+    if (rows != NULL)
+        qsort(rows, page->member_count, sizeof *rows, heaviest_first);
+    for (size_t i = 0; i < page->member_count; i++)
+        write_member(file, page, rows != NULL ? rows[i].row : &page->members[i]);
+    free(rows);
+}
+
 static void write_members(FILE *file, const struct page *page)
 {
-    char caption[120];
+    char caption[160];
     char month[MONTH_WORDS];
 
-    snprintf(caption, sizeof caption, "All %s, %s", level_words(page->member_level, true),
-             month_words(page->last, month));
+    snprintf(caption, sizeof caption, "All %s, %s; most %s first",
+             level_words(page->member_level, true), month_words(page->last, month),
+             sum_words(page_headline_measure(page)->numerator.sum));
     fputs("<div class=\"tools scripted\"><div><label class=\"nhsuk-label\" for=\"search\">Find by "
           "code or name</label><input class=\"nhsuk-input nhsuk-input--width-20\" id=\"search\" "
           "type=\"text\" autocomplete=\"off\" spellcheck=\"false\"></div>"
@@ -198,8 +235,7 @@ static void write_members(FILE *file, const struct page *page)
     table_column(file, sum_words(page_headline_measure(page)->numerator.sum), true);
     table_column(file, sum_words(page_headline_measure(page)->denominator.sum), true);
     fputs("</thead>\n<tbody>\n", file);
-    for (size_t i = 0; i < page->member_count; i++)
-        write_member(file, page, &page->members[i]);
+    write_member_rows(file, page);
     table_end(file);
 }
 
