@@ -218,8 +218,9 @@ static void add_line(struct headline *headline, const char *format, ...)
 }
 
 /* "England (E92000001), July 2026: 16.83 kgCO2e per inhaler; 17.95 a year before" */
+/* whose  "" for whom the headline is about, else ", England (E92000001)" */
 static void add_measure(struct headline *headline, const struct results *results, size_t number,
-                        const struct organisation_month *row)
+                        const struct organisation_month *row, const char *whose)
 {
     const struct measure *const measure = results->classified.rules->measures.list[number];
     const struct organisation_month *const before = results_then(results, row, row->month - 12);
@@ -235,7 +236,7 @@ static void add_measure(struct headline *headline, const struct results *results
     measure_words(results, number, row, now);
     if (before != NULL)
         measure_words(results, number, before, then);
-    add_line(headline, "%s%s: %s%s%s%s%s%s", measure->title, month,
+    add_line(headline, "%s%s%s: %s%s%s%s%s%s", measure->title, whose, month,
              now[0] != '\0' ? now : "not computable", small_words(results, number, row),
              then[0] != '\0' ? ", " : "", then, then[0] != '\0' ? " a year before" : "",
              small_words(results, number, before));
@@ -337,21 +338,44 @@ static void add_quality(struct headline *headline, const struct results *results
                  results->unclassified_count);
 }
 
-/* The headlines of hospital data, of the nation in their last month. */
-static void add_hospital(struct headline *headline, const struct results *results)
+static const struct organisation_month *last_of_hospitals(const struct results *results,
+                                                          enum level level, uint32_t organisation)
 {
-    const struct rules *const rules = results->classified.rules;
     const struct organisation_month *last = NULL;
 
-    for (size_t i = 0; i < results->organisation_count; i++)
-        if (results->organisations[i].subject == SUBJECT_hospital &&
-            results->organisations[i].level == LEVEL_NATION &&
-            (last == NULL || results->organisations[i].month > last->month))
-            last = &results->organisations[i];
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const struct organisation_month *const row = &results->organisations[i];
+
+        if (row->subject == SUBJECT_hospital && row->level == level &&
+            (row->organisation == organisation || organisation == ORGANISATION_NONE) &&
+            (last == NULL || row->month > last->month))
+            last = row;
+    }
+    return last;
+}
+
+/* The headlines of hospital data in their last month: of whom the headline is about, or by name of
+ * the nation, where no register says whose the trusts are. */
+static void add_hospital(struct headline *headline, const struct results *results,
+                         const struct organisation_month *focus)
+{
+    const struct rules *const rules = results->classified.rules;
+    const struct organisation_month *last =
+        last_of_hospitals(results, focus->level, focus->organisation);
+    char name[120];
+    char whose[sizeof name + 2] = "";
+
+    if (last == NULL) {
+        last = last_of_hospitals(results, LEVEL_NATION, ORGANISATION_NONE);
+        if (last != NULL)
+            snprintf(
+                whose, sizeof whose, ", %s",
+                organisation_words(results, last->level, last->organisation, name, sizeof name));
+    }
     for (size_t m = 0; last != NULL && m < rules->measures.count; m++)
         if (rules->measures.list[m]->headline &&
             rules->measures.list[m]->subject == SUBJECT_hospital)
-            add_measure(headline, results, m, last);
+            add_measure(headline, results, m, last, whose);
 }
 
 void headline_of(struct headline *headline, const struct results *results,
@@ -372,14 +396,14 @@ void headline_of(struct headline *headline, const struct results *results,
     add_line(headline, "%s, %s (the run: %d months from %s)",
              organisation_words(results, focus->level, focus->organisation, name, sizeof name),
              month_words(latest, words), (int)(latest - first + 1), month_print(first, from));
-    add_measure(headline, results, head, focus);
+    add_measure(headline, results, head, focus, "");
     add_rank(headline, results, focus);
     add_practices(headline, results, latest);
     add_switch(headline, results, advice, latest);
-    add_hospital(headline, results);
+    add_hospital(headline, results, focus);
     for (size_t m = 0; m < measures && headline->count + 1 < HEADLINE_LINES; m++)
         if (m != head)
-            add_measure(headline, results, m, focus);
+            add_measure(headline, results, m, focus, "");
     add_quality(headline, results);
 }
 
@@ -395,9 +419,9 @@ void headline_of_one(struct headline *headline, const struct results *results,
     add_line(headline, "%s, %s",
              organisation_words(results, row->level, row->organisation, name, sizeof name),
              month_words(row->month, words));
-    add_measure(headline, results, head, row);
+    add_measure(headline, results, head, row, "");
     add_rank(headline, results, row);
     for (size_t m = 0; m < measures; m++)
         if (m != head)
-            add_measure(headline, results, m, row);
+            add_measure(headline, results, m, row, "");
 }

@@ -216,3 +216,18 @@ Test(monthly_hospital, rules_that_know_more_or_fewer_gases_are_told_or_give_the_
     cr_expect(eq(int, in_folder(more_rules), 0), "%s", shell_output());
     cr_expect(eq(int, in_folder(less_kept), 0), "%s", shell_output());
 }
+
+/* No register says whose the trusts are, so that the gases are no ICB's. */
+Test(monthly_hospital, the_headline_of_an_icb_names_the_nation_where_gases_are_its)
+{
+    prepare();
+    cr_expect(eq(int,
+                 in_folder("s=$s/build/sample; $canister add --quiet --store store "
+                           "$s/EPD_SNOMED_202604.csv $s/scmd_provisional_202604.csv && "
+                           "$canister report --quiet --store store --icb QZB --out icb && "
+                           "grep -q 'gases, England (E92000001): [1-9]' icb/digest.txt && "
+                           "$canister report --quiet --store store --out all && "
+                           "grep -q 'gases: [1-9]' all/digest.txt"),
+                 0),
+              "%s", shell_output());
+}
