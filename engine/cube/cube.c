@@ -203,10 +203,20 @@ static enum status find_presentation(struct cube *cube, const struct row *row,
     return status;
 }
 
+enum status cube_put(struct cube *cube, const struct cell *sums, struct fail *why)
+{
+    struct cell *cell = NULL;
+    const enum status status =
+        find_cell(cube, sums->month, sums->place, sums->presentation, &cell, why);
+
+    return status == STATUS_OK ? add_sums(cell, sums, why) : status;
+}
+
 enum status cube_add(struct cube *cube, const struct row *row, struct view nation_code,
                      struct view nation_name, struct fail *why)
 {
-    const struct cell sums = {
+    struct cell sums = {
+        .month = row->month,
         .rows = 1,
         .unknown_cost = row->unknown_cost,
         .items = row->items,
@@ -214,48 +224,39 @@ enum status cube_add(struct cube *cube, const struct row *row, struct view natio
         .nic = row->nic,
         .actual_cost = row->actual_cost,
     };
-    struct cell *cell = NULL;
-    uint32_t place = 0;
-    uint32_t presentation = 0;
     enum status status = STATUS_OK;
 
     if (cube->recent == NULL && (cube->recent = calloc(1, sizeof *cube->recent)) == NULL)
         return fail_nomem(why);
     recent_foresee(&cube->recent->presentations, row->bnf_code);
-    status = find_place(cube, row, nation_code, nation_name, &place, why);
+    status = find_place(cube, row, nation_code, nation_name, &sums.place, why);
     if (status == STATUS_OK)
-        status = find_presentation(cube, row, &presentation, why);
-    if (status == STATUS_OK)
-        status = find_cell(cube, row->month, place, presentation, &cell, why);
-    return status == STATUS_OK ? add_sums(cell, &sums, why) : status;
+        status = find_presentation(cube, row, &sums.presentation, why);
+    return status == STATUS_OK ? cube_put(cube, &sums, why) : status;
 }
 
 /* These come by the hundred thousand at most, so nothing is remembered between them. */
 enum status cube_add_hospital(struct cube *cube, const struct row *row, struct view nation_code,
                               struct view nation_name, struct fail *why)
 {
-    const struct cell sums = {
+    struct cell sums = {
+        .month = row->month,
         .rows = 1,
         .unknown_cost = row->unknown_cost,
         .quantity = row->quantity,
         .actual_cost = row->actual_cost,
     };
     struct membership membership = {.month = row->month};
-    struct cell *cell = NULL;
-    uint32_t place = 0;
-    uint32_t presentation = 0;
     enum status status;
 
     membership.code[LEVEL_TRUST] = row->trust_code;
     membership.code[LEVEL_NATION] = nation_code;
     membership.name[LEVEL_NATION] = nation_name;
-    status = places_put(&cube->places, &membership, &place, why);
+    status = places_put(&cube->places, &membership, &sums.place, why);
     if (status == STATUS_OK)
-        status =
-            cube_presentation(cube, row->bnf_code, row->bnf_name, row->month, &presentation, why);
-    if (status == STATUS_OK)
-        status = find_cell(cube, row->month, place, presentation, &cell, why);
-    return status == STATUS_OK ? add_sums(cell, &sums, why) : status;
+        status = cube_presentation(cube, row->bnf_code, row->bnf_name, row->month,
+                                   &sums.presentation, why);
+    return status == STATUS_OK ? cube_put(cube, &sums, why) : status;
 }
 
 /* The number in `into` of what `from` calls `place`, INTERN_NONE if it is not there. */
@@ -311,15 +312,6 @@ static enum status merge_presentations(struct cube *into, const struct cube *fro
         status = cube_presentation(into, intern_text(&from->codes, i), from->names[i].text,
                                    from->names[i].month, &numbers[i], why);
     return status;
-}
-
-enum status cube_put(struct cube *cube, const struct cell *sums, struct fail *why)
-{
-    struct cell *cell = NULL;
-    const enum status status =
-        find_cell(cube, sums->month, sums->place, sums->presentation, &cell, why);
-
-    return status == STATUS_OK ? add_sums(cell, sums, why) : status;
 }
 
 enum status cube_append(struct cube *cube, const struct cell *sums, struct fail *why)

@@ -127,11 +127,9 @@ static struct view head_of(const struct heads *heads, size_t i)
 static const struct measure_value *value_ahead(const struct results *results,
                                                const struct measure *measure, size_t i)
 {
-    const struct organisation_month *const row = &results->organisations[i];
-
-    return i < results->organisation_count && row->subject == measure->subject
-               ? &row->values[measure->slot]
-               : NULL;
+    if (i >= results->organisation_count || results->organisations[i].subject != measure->subject)
+        return NULL;
+    return &results->organisations[i].values[measure->slot];
 }
 
 void write_measures(FILE *file, const struct results *results)
