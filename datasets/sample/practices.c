@@ -17,19 +17,19 @@ enum {
 /* In the order of enum icb. */
 const struct icb_name icb_names[ICB_COUNT] = {
     {"SAMPLE (MADE UP)", "YZ1", "NHS SAMPLE NORTH (MADE UP) INTEGRATED CARE BOARD", "QZA"},
-    {"SAMPLE (MADE UP)", "YZ1", "NHS SAMPLE MID (MADE UP) INTEGRATED CARE BOARD",   "QZB"},
+    {"SAMPLE (MADE UP)", "YZ1", "NHS SAMPLE MID (MADE UP) INTEGRATED CARE BOARD", "QZB"},
     {"SAMPLE (MADE UP)", "YZ1", "NHS SAMPLE SOUTH (MADE UP) INTEGRATED CARE BOARD", "QZC"},
-    {"UNIDENTIFIED",     "-",   "UNIDENTIFIED",                                     "-"  },
+    {"UNIDENTIFIED", "-", "UNIDENTIFIED", "-"},
 };
 
 const struct sub_icb sub_icbs[SAMPLE_SUB_ICBS + 1] = {
     {"NHS SAMPLE NORTH ICB - Z01", "Z0100", ICB_NORTH},
-    {"NHS SAMPLE MID ICB - Z03",   "Z0300", ICB_MID  },
+    {"NHS SAMPLE MID ICB - Z03", "Z0300", ICB_MID},
     {"NHS SAMPLE SOUTH ICB - Z05", "Z0500", ICB_SOUTH},
     {"NHS SAMPLE NORTH ICB - Z02", "Z0200", ICB_NORTH},
-    {"NHS SAMPLE MID ICB - Z04",   "Z0400", ICB_MID  },
+    {"NHS SAMPLE MID ICB - Z04", "Z0400", ICB_MID},
     {"NHS SAMPLE SOUTH ICB - Z06", "Z0600", ICB_SOUTH},
-    {"UNIDENTIFIED",               "-",     ICB_NONE },
+    {"UNIDENTIFIED", "-", ICB_NONE},
 };
 
 static const char *const towns[] = {"SAMPLEFORD", "MADEUP ON SEA", "SPECIMEN REGIS",

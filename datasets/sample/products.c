@@ -14,16 +14,16 @@
 
 /* In thousandths, so that half a bottle of drops is a whole number. */
 const struct pack_size pack_sizes[PACK_KINDS][PACK_SIZES] = {
-    [PACK_RELIEVER] = {{1000, 780},   {2000, 212},   {3000, 8}   },
-    [PACK_PREVENTER] = {{1000, 880},   {2000, 118},   {3000, 2}   },
-    [PACK_CAPSULE] = {{30000, 880},  {60000, 118},  {90000, 2}  },
-    [PACK_NEBULE] = {{20000, 650},  {40000, 250},  {60000, 100}},
-    [PACK_TABLET] = {{28000, 750},  {56000, 240},  {84000, 10} },
+    [PACK_RELIEVER] = {{1000, 780}, {2000, 212}, {3000, 8}},
+    [PACK_PREVENTER] = {{1000, 880}, {2000, 118}, {3000, 2}},
+    [PACK_CAPSULE] = {{30000, 880}, {60000, 118}, {90000, 2}},
+    [PACK_NEBULE] = {{20000, 650}, {40000, 250}, {60000, 100}},
+    [PACK_TABLET] = {{28000, 750}, {56000, 240}, {84000, 10}},
     [PACK_PAIN] = {{100000, 600}, {200000, 300}, {32000, 100}},
-    [PACK_DRESSING] = {{5000, 500},   {10000, 400},  {2000, 100} },
-    [PACK_DEVICE] = {{1000, 990},   {2000, 9},     {3000, 1}   },
-    [PACK_DROPS] = {{2500, 850},   {5000, 140},   {7500, 10}  },
-    [PACK_SYRINGE] = {{10000, 600},  {5000, 300},   {30000, 100}},
+    [PACK_DRESSING] = {{5000, 500}, {10000, 400}, {2000, 100}},
+    [PACK_DEVICE] = {{1000, 990}, {2000, 9}, {3000, 1}},
+    [PACK_DROPS] = {{2500, 850}, {5000, 140}, {7500, 10}},
+    [PACK_SYRINGE] = {{10000, 600}, {5000, 300}, {30000, 100}},
 };
 
 /* Code, name and chemical; pack, pence, for how many units, and the per cent of practices that
@@ -187,13 +187,13 @@ struct recoding {
 
 static const struct recoding recodings[] = {
     {202401, "0302000V0BCAAA0", "0302000Z0BBAAAA", "Fluticasone/umeclidinium/vilanterol"},
-    {202501, "0301011ABBBAAA0", "0302000AABBAAAA", TRIPLE_NEW                           },
-    {202501, "0301011ABBBABAA", "0302000AABBACAC", TRIPLE_NEW                           },
-    {202601, "0302000C0BQAABX", "0302000ABBCAAAB", PAIR_NEW                             },
-    {202601, "0302000C0BQABBZ", "0302000ABBCABAD", PAIR_NEW                             },
-    {202601, "0302000C0BRAABY", "0302000ABBBAAAA", PAIR_NEW                             },
-    {202601, "0302000C0BRABCA", "0302000ABBBABAC", PAIR_NEW                             },
-    {202601, "0302000C0BUAABX", "0302000ABBFAAAB", PAIR_NEW                             },
+    {202501, "0301011ABBBAAA0", "0302000AABBAAAA", TRIPLE_NEW},
+    {202501, "0301011ABBBABAA", "0302000AABBACAC", TRIPLE_NEW},
+    {202601, "0302000C0BQAABX", "0302000ABBCAAAB", PAIR_NEW},
+    {202601, "0302000C0BQABBZ", "0302000ABBCABAD", PAIR_NEW},
+    {202601, "0302000C0BRAABY", "0302000ABBBAAAA", PAIR_NEW},
+    {202601, "0302000C0BRABCA", "0302000ABBBABAC", PAIR_NEW},
+    {202601, "0302000C0BUAABX", "0302000ABBFAAAB", PAIR_NEW},
 };
 
 static const struct recoding *find_recoding(const struct product *product, int32_t month)

@@ -132,10 +132,8 @@ static int print_level(const struct differences *all, enum level level)
         known += total->level == level;
         if (total->level == level &&
             (level == differences_top(all) || total->milligrams[0] != total->milligrams[1]))
-            lines[count++] = (struct line){
-                {total->milligrams[0], total->milligrams[1]},
-                (uint32_t)i
-            };
+            lines[count++] =
+                (struct line){{total->milligrams[0], total->milligrams[1]}, (uint32_t)i};
     }
     qsort(lines, count, sizeof *lines, compare);
     if (known > 0 && level == differences_top(all))
@@ -227,12 +225,15 @@ const struct command command_diff = {
         "must find what they need in the store.",
     .options =
         {
-                  OPTION_STORE, {"rules", "DIR", "the earlier rules (needed)", NULL},
-                  {"against", "DIR", "the later rules (those that come with canister)", NULL},
-                  {"from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL},
-                  {"to", "MONTH", "the last month (the last there is)", NULL},
-                  OPTION_ONLY_ICB, OPTION_FACTORS,
-                  OPTION_GAS_FACTORS, {"out", "DIR", "also write diff.csv into this folder", NULL},
-                  },
+            OPTION_STORE,
+            {"rules", "DIR", "the earlier rules (needed)", NULL},
+            {"against", "DIR", "the later rules (those that come with canister)", NULL},
+            {"from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL},
+            {"to", "MONTH", "the last month (the last there is)", NULL},
+            OPTION_ONLY_ICB,
+            OPTION_FACTORS,
+            OPTION_GAS_FACTORS,
+            {"out", "DIR", "also write diff.csv into this folder", NULL},
+        },
     .run = run_diff,
 };

@@ -61,7 +61,8 @@ const struct command command_export = {
         "BI and the like can open. The file appears whole or not at all.",
     .options =
         {
-                  OPTION_STORE, {"out", "FILE", "where to: a name ending in .csv or .sqlite (needed)", NULL},
-                  },
+            OPTION_STORE,
+            {"out", "FILE", "where to: a name ending in .csv or .sqlite (needed)", NULL},
+        },
     .run = run_export,
 };

@@ -80,7 +80,8 @@ const struct command command_remove = {
     .needs_argument = true,
     .options =
         {
-                  OPTION_STORE, {"extract", "ID", "only what came from this extract, as status names it", NULL},
-                  },
+            OPTION_STORE,
+            {"extract", "ID", "only what came from this extract, as status names it", NULL},
+        },
     .run = run_remove,
 };

@@ -152,16 +152,11 @@ static void sum_coverage(const struct results *results, struct coverage *rows, s
 static void print_coverage(const struct results *results)
 {
     struct coverage rows[] = {
-        {"inhalers, factor of grade A",  0, 0},
-        {"inhalers, factor of grade B",  0, 0},
-        {"inhalers, factor of grade C",  0, 0},
-        {"inhalers, factor of grade D",  0, 0},
-        {"inhalers without a factor",    0, 0},
-        {"gases",                        0, 0},
-        {"not inhalers, by a rule",      0, 0},
-        {"codes that no rule knows",     0, 0},
-        {"gases in units not converted", 0, 0},
-        {"all rows kept",                0, 0},
+        {"inhalers, factor of grade A", 0, 0},  {"inhalers, factor of grade B", 0, 0},
+        {"inhalers, factor of grade C", 0, 0},  {"inhalers, factor of grade D", 0, 0},
+        {"inhalers without a factor", 0, 0},    {"gases", 0, 0},
+        {"not inhalers, by a rule", 0, 0},      {"codes that no rule knows", 0, 0},
+        {"gases in units not converted", 0, 0}, {"all rows kept", 0, 0},
     };
 
     sum_coverage(results, rows, COUNT_OF(rows));
@@ -218,9 +213,11 @@ const struct command command_rules_check = {
         "cover, by grade of the factor.",
     .options =
         {
-                  OPTION_RULES, OPTION_FACTORS,
-                  OPTION_MAX_REJECTS, OPTION_STRICT,
-                  {"gaps", NULL, "list the products about which something is not known", NULL},
-                  },
+            OPTION_RULES,
+            OPTION_FACTORS,
+            OPTION_MAX_REJECTS,
+            OPTION_STRICT,
+            {"gaps", NULL, "list the products about which something is not known", NULL},
+        },
     .run = run_rules_check,
 };

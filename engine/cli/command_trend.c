@@ -289,11 +289,13 @@ const struct command command_trend = {
         "stands.\n" READ_WORDS,
     .options =
         {
-                  {"measure", "ID", "the measure (the first of the rules: salbutamol)", NULL},
-                  OPTION_ORGANISATION, OPTIONS_READ,
-                  {"charts", "WORDS",
+            {"measure", "ID", "the measure (the first of the rules: salbutamol)", NULL},
+            OPTION_ORGANISATION,
+            OPTIONS_READ,
+            {"charts", "WORDS",
              "as for run: screened, near-only, baseline=N, step=YYYY-MM, with commas", NULL},
-                  OPTION_QUIET, },
+            OPTION_QUIET,
+        },
     .run = run_trend,
 };
 

@@ -113,7 +113,7 @@ static size_t list_items(struct changing *changing, wide_t totals[2])
         changing->items[count++] = (struct driver_item){
             .class_number = sums->product->class_number,
             .device = (int)product_device(sums->product),
-            .packs = {(double)sums->packs[0],  (double)sums->packs[1] },
+            .packs = {(double)sums->packs[0], (double)sums->packs[1]},
             .carbon = {(double)sums->carbon[0], (double)sums->carbon[1]},
         };
         for (int t = 0; t < 2; t++)

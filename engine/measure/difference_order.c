@@ -93,10 +93,7 @@ static enum status round_all(struct differences *all, struct fail *why)
 
     for (size_t i = 0; i < all->total_count; i++) {
         struct difference_total *const total = &all->totals[i];
-        wide_t sums[2][2] = {
-            {0, 0},
-            {0, 0}
-        }; /* by side, and whether of a gas */
+        wide_t sums[2][2] = {{0, 0}, {0, 0}}; /* by side, and whether of a gas */
 
         for (int side = 0; side < 2; side++)
             total->milligrams[side] = rounded(total->same_inhalers, milligram_unit(all, 1, false)) +

@@ -121,7 +121,7 @@ bool drivers_periods(month_t first, month_t last, struct driver_periods *periods
     length = length > 12 ? 12 : length;
     *periods = (struct driver_periods){
         .from = {last - length + 1 - back, last - length + 1},
-        .to = {last - back,              last             },
+        .to = {last - back, last},
     };
     return true;
 }

@@ -38,9 +38,7 @@ struct trend_pair follow_trends(const struct followed *followed)
 
 struct chart_options chart_usual(void)
 {
-    return (struct chart_options){
-        .spc = {.two_in_three = SPC_ALL_BEYOND, .bounded = true}
-    };
+    return (struct chart_options){.spc = {.two_in_three = SPC_ALL_BEYOND, .bounded = true}};
 }
 
 static bool read_baseline(struct view number, struct chart_options *options)

@@ -78,9 +78,7 @@ static void filter(const double *values, size_t count, const struct model *model
                    struct state *state, struct likelihood *likelihood)
 {
     *likelihood = (struct likelihood){0};
-    *state = (struct state){
-        .variance = {{DIFFUSE, 0, 0}, {0, DIFFUSE, 0}, {0, 0, 1}}
-    };
+    *state = (struct state){.variance = {{DIFFUSE, 0, 0}, {0, DIFFUSE, 0}, {0, 0, 1}}};
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             step_ahead(state, model);

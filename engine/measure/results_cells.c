@@ -164,9 +164,7 @@ static enum status add_unclassified(struct building *building, const struct cell
                                     const char *reason)
 {
     struct results *const results = building->results;
-    const struct key key = {
-        {cell->presentation, (uint32_t)cell->month, 0, 0, 0}
-    };
+    const struct key key = {{cell->presentation, (uint32_t)cell->month, 0, 0, 0}};
     struct unclassified *row;
     uint32_t number;
     const enum status status = find_row(building, &building->unclassified, key, &number);

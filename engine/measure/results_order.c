@@ -49,7 +49,7 @@ static struct sort_row organisation_key(const struct results *results, enum leve
 {
     return (struct sort_row){
         .text = {organisation_code(&results->classified.cube->places, level, organisation)},
-        .numbers = {(uint32_t)level,                                                   (uint32_t)month                                         },
+        .numbers = {(uint32_t)level, (uint32_t)month},
         .index = index,
     };
 }
@@ -111,7 +111,7 @@ enum status results_sort(struct results *results, struct fail *why)
     for (size_t i = 0; i < results->product_count; i++)
         keys[i] = (struct sort_row){
             .text = {view_of(results->products[i].product->id)},
-            .numbers = { 0,     (uint32_t)results->products[i].month},
+            .numbers = {0, (uint32_t)results->products[i].month},
             .index = i,
         };
     if (status == STATUS_OK)
@@ -119,8 +119,8 @@ enum status results_sort(struct results *results, struct fail *why)
                          why);
     for (size_t i = 0; i < results->unclassified_count; i++)
         keys[i] = (struct sort_row){
-            .text = {intern_text(&cube->codes, results->unclassified[i].presentation)  },
-            .numbers = {0,                        (uint32_t)results->unclassified[i].month},
+            .text = {intern_text(&cube->codes, results->unclassified[i].presentation)},
+            .numbers = {0, (uint32_t)results->unclassified[i].month},
             .index = i,
         };
     if (status == STATUS_OK)

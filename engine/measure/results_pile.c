@@ -38,8 +38,7 @@ enum status pile_organisation(struct pile *pile, enum subject subject, struct af
 {
     struct results *const results = pile->results;
     const struct key key = {
-        {(uint32_t)member.level, member.organisation, (uint32_t)month, (uint32_t)subject, 0}
-    };
+        {(uint32_t)member.level, member.organisation, (uint32_t)month, (uint32_t)subject, 0}};
     const size_t measures = results->classified.rules->measure_counts[subject];
     uint32_t row;
     const enum status status = intern_put(&pile->organisations, key_view(&key), &row, pile->why);
@@ -117,10 +116,8 @@ static enum status join_use(struct use *use, const struct use *more, struct fail
 static enum status add_use(struct pile *pile, struct affiliation member, const struct use *more)
 {
     struct results *const results = pile->results;
-    const struct key key = {
-        {(uint32_t)member.level, member.organisation, (uint32_t)more->month, (uint32_t)more->device,
-         more->class_number}
-    };
+    const struct key key = {{(uint32_t)member.level, member.organisation, (uint32_t)more->month,
+                             (uint32_t)more->device, more->class_number}};
     uint32_t row;
     const enum status status = intern_put(&pile->uses, key_view(&key), &row, pile->why);
 

@@ -185,11 +185,11 @@ void spc_chart(const double *values, size_t count, const struct spc_options *opt
 const char *spc_cause_text(enum spc_cause cause, int side)
 {
     static const char *const texts[][2] = {
-        [SPC_COMMON] = {"",                            ""                           },
-        [SPC_OUTSIDE] = {"below the lower limit",       "above the upper limit"      },
-        [SPC_TREND] = {"7 or more falling",           "7 or more rising"           },
+        [SPC_COMMON] = {"", ""},
+        [SPC_OUTSIDE] = {"below the lower limit", "above the upper limit"},
+        [SPC_TREND] = {"7 or more falling", "7 or more rising"},
         [SPC_TWO_IN_THREE] = {"2 in 3 near the lower limit", "2 in 3 near the upper limit"},
-        [SPC_ONE_SIDE] = {"7 or more below the mean",    "7 or more above the mean"   },
+        [SPC_ONE_SIDE] = {"7 or more below the mean", "7 or more above the mean"},
     };
 
     return texts[cause][side > 0];

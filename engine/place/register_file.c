@@ -57,10 +57,8 @@ static enum status keep_statement(struct reading *reading, enum level level, uin
     if (kept == NULL || !grow(&reading->pending, &reading->pending_room, reading->pending_count + 1,
                               sizeof *reading->pending))
         return fail_nomem(why);
-    reading->pending[reading->pending_count++] = (struct statement){
-        level, number, {kept, name.length},
-          *facts
-    };
+    reading->pending[reading->pending_count++] =
+        (struct statement){level, number, {kept, name.length}, *facts};
     return STATUS_OK;
 }
 

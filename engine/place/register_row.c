@@ -8,11 +8,11 @@ static const struct {
     enum role name;
 } roles[] = {
     {LEVEL_PRACTICE, ROLE_practice_code, ROLE_practice_name},
-    {LEVEL_TRUST,    ROLE_trust_code,    ROLE_trust_name   },
-    {LEVEL_PCN,      ROLE_pcn_code,      ROLE_pcn_name     },
-    {LEVEL_SUB_ICB,  ROLE_sub_icb_code,  ROLE_sub_icb_name },
-    {LEVEL_ICB,      ROLE_icb_code,      ROLE_icb_name     },
-    {LEVEL_REGION,   ROLE_region_code,   ROLE_region_name  },
+    {LEVEL_TRUST, ROLE_trust_code, ROLE_trust_name},
+    {LEVEL_PCN, ROLE_pcn_code, ROLE_pcn_name},
+    {LEVEL_SUB_ICB, ROLE_sub_icb_code, ROLE_sub_icb_name},
+    {LEVEL_ICB, ROLE_icb_code, ROLE_icb_name},
+    {LEVEL_REGION, ROLE_region_code, ROLE_region_name},
 };
 
 static struct view field(const struct row_check *check, enum role role)
@@ -67,11 +67,9 @@ static bool read_dates(const struct row_check *check, struct register_row *entry
         enum role role;
         date_t *date;
     } dates[] = {
-        {ROLE_open_date,   &entry->open  },
-        {ROLE_close_date,  &entry->close },
-        {ROLE_joined_date, &entry->joined},
-        {ROLE_left_date,   &entry->left  },
-        {ROLE_list_date,   &entry->listed},
+        {ROLE_open_date, &entry->open},     {ROLE_close_date, &entry->close},
+        {ROLE_joined_date, &entry->joined}, {ROLE_left_date, &entry->left},
+        {ROLE_list_date, &entry->listed},
     };
 
     for (size_t i = 0; i < COUNT_OF(dates); i++) {

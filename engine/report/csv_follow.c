@@ -55,10 +55,8 @@ static void write_trend(struct csv_file *csv, const struct results *results,
                         const struct measure *measure, const struct history *history,
                         const struct followed *followed, const struct chart_options *options)
 {
-    static const char *const adjusted[2][2] = {
-        {"",     "calendar_months"     },
-        {"days", "days+calendar_months"}
-    };
+    static const char *const adjusted[2][2] = {{"", "calendar_months"},
+                                               {"days", "days+calendar_months"}};
     const struct trend_pair pair = follow_trends(followed);
     const struct trend *const trends[] = {&pair.least_squares, &pair.theil_sen};
     static const char *const methods[] = {"ols_newey_west", "theil_sen"};

@@ -114,13 +114,13 @@ static void write_standing(FILE *file, const struct pack_subject *subject)
 }
 
 static const struct shown switches_shown[] = {
-    {"from_name",       "Now",                   SHOWN_TEXT },
-    {"to_name",         "Could be",              SHOWN_TEXT },
-    {"change",          "What changes",          SHOWN_TEXT },
-    {"inhalers",        "Inhalers",              0          },
-    {"kgco2e_saved",    "kgCO2e less",           0          },
-    {"cost_change_gbp", "Cost, pounds",          2          },
-    {"prompts",         "What to look at first", SHOWN_BELOW},
+    {"from_name", "Now", SHOWN_TEXT},
+    {"to_name", "Could be", SHOWN_TEXT},
+    {"change", "What changes", SHOWN_TEXT},
+    {"inhalers", "Inhalers", 0},
+    {"kgco2e_saved", "kgCO2e less", 0},
+    {"cost_change_gbp", "Cost, pounds", 2},
+    {"prompts", "What to look at first", SHOWN_BELOW},
 };
 
 static void write_switch_list(FILE *file, const struct pack_subject *subject)
@@ -149,12 +149,12 @@ static void write_switch_list(FILE *file, const struct pack_subject *subject)
 }
 
 static const struct shown devices_shown[] = {
-    {"device",            "Device",       SHOWN_TEXT},
-    {"therapeutic_class", "Class",        SHOWN_TEXT},
-    {"items",             "Items",        0         },
-    {"inhalers",          "Inhalers",     0         },
-    {"kgco2e",            "kgCO2e",       0         },
-    {"actual_cost_gbp",   "Cost, pounds", 2         },
+    {"device", "Device", SHOWN_TEXT},
+    {"therapeutic_class", "Class", SHOWN_TEXT},
+    {"items", "Items", 0},
+    {"inhalers", "Inhalers", 0},
+    {"kgco2e", "kgCO2e", 0},
+    {"actual_cost_gbp", "Cost, pounds", 2},
 };
 
 static void write_devices(FILE *file, const struct pack_subject *subject)
@@ -182,9 +182,9 @@ static void write_months(FILE *file, const struct pack_subject *subject)
     const struct measure *const measure =
         results->classified.rules->measures.list[results_headline(results)];
     const struct shown shown[] = {
-        {"month",             "Month",             SHOWN_TEXT},
-        {"denominator",       "Inhalers",          0         },
-        {"value",             measure->title,      2         },
+        {"month", "Month", SHOWN_TEXT},
+        {"denominator", "Inhalers", 0},
+        {"value", measure->title, 2},
         {"small_denominator", "Small denominator", SHOWN_TEXT},
     };
     struct html_rows rows = {

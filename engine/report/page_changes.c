@@ -22,11 +22,11 @@ static const struct {
     const char *name;
     const char *meaning;
 } parts[DRIVERS] = {
-    [DRIVER_VOLUME] = {"Volume",   "more or fewer inhalers and refill packs"    },
-    [DRIVER_CLASS] = {"Classes",  "the mix of therapeutic classes"             },
-    [DRIVER_DEVICE] = {"Devices",  "the mix of devices within the classes"      },
+    [DRIVER_VOLUME] = {"Volume", "more or fewer inhalers and refill packs"},
+    [DRIVER_CLASS] = {"Classes", "the mix of therapeutic classes"},
+    [DRIVER_DEVICE] = {"Devices", "the mix of devices within the classes"},
     [DRIVER_BRAND] = {"Products", "the mix of products within class and device"},
-    [DRIVER_FACTOR] = {"Factors",  "another carbon factor of the same product"  },
+    [DRIVER_FACTOR] = {"Factors", "another carbon factor of the same product"},
 };
 
 static void write_row(FILE *file, const char *name, const char *meaning, int64_t milligrams)

@@ -11,18 +11,18 @@ struct page_section {
 };
 
 static const struct page_section sections[] = {
-    {"headline",      "Where it stands",           NULL,                   page_write_headline     },
-    {"trend",         "Trend",                     NULL,                   page_write_trend        },
-    {"changes",       "Why it changed",            page_has_changes,       page_write_changes      },
-    {"moved",         "What has moved",            page_has_moved,         page_write_moved        },
-    {"members",       "Who stands where",          NULL,                   page_write_members      },
-    {"switches",      "Switch lists",              page_has_switches,      page_write_switches     },
-    {"devices",       "Devices and classes",       NULL,                   page_write_devices      },
-    {"gases",         "Anaesthetic gases",         page_has_gases,         page_write_gases        },
-    {"targets",       "Targets",                   page_has_targets,       page_write_targets      },
-    {"opportunities", "Opportunities",             page_has_opportunities, page_write_opportunities},
-    {"quality",       "Data quality",              NULL,                   page_write_quality      },
-    {"methods",       "Methods, sources, licence", NULL,                   page_write_methods      },
+    {"headline", "Where it stands", NULL, page_write_headline},
+    {"trend", "Trend", NULL, page_write_trend},
+    {"changes", "Why it changed", page_has_changes, page_write_changes},
+    {"moved", "What has moved", page_has_moved, page_write_moved},
+    {"members", "Who stands where", NULL, page_write_members},
+    {"switches", "Switch lists", page_has_switches, page_write_switches},
+    {"devices", "Devices and classes", NULL, page_write_devices},
+    {"gases", "Anaesthetic gases", page_has_gases, page_write_gases},
+    {"targets", "Targets", page_has_targets, page_write_targets},
+    {"opportunities", "Opportunities", page_has_opportunities, page_write_opportunities},
+    {"quality", "Data quality", NULL, page_write_quality},
+    {"methods", "Methods, sources, licence", NULL, page_write_methods},
 };
 
 static bool is_there(const struct page_section *section, const struct page *page)

@@ -205,17 +205,17 @@ static bool is_own_trust(const struct page *page, uint32_t trust)
  */
 
 static const struct shown products_shown[] = {
-    {"organisation_code",   "Code",                      SHOWN_CODE},
-    {"gas",                 "Gas",                       SHOWN_TEXT},
-    {"source",              "Where from",                SHOWN_TEXT},
-    {"name",                "Product",                   SHOWN_TEXT},
-    {"unit",                "Unit",                      SHOWN_TEXT},
-    {"quantity",            "Net",                       0         },
-    {"quantity_returned",   "Of it returned",            0         },
-    {"ml",                  "ml",                        0         },
-    {"litres",              "Litres",                    0         },
-    {"kgco2e",              "kgCO2e",                    0         },
-    {"indicative_cost_gbp", "Indicative cost, \xc2\xa3", 0         },
+    {"organisation_code", "Code", SHOWN_CODE},
+    {"gas", "Gas", SHOWN_TEXT},
+    {"source", "Where from", SHOWN_TEXT},
+    {"name", "Product", SHOWN_TEXT},
+    {"unit", "Unit", SHOWN_TEXT},
+    {"quantity", "Net", 0},
+    {"quantity_returned", "Of it returned", 0},
+    {"ml", "ml", 0},
+    {"litres", "Litres", 0},
+    {"kgco2e", "kgCO2e", 0},
+    {"indicative_cost_gbp", "Indicative cost, \xc2\xa3", 0},
 };
 
 static void write_products(FILE *file, const struct page *page)
@@ -284,15 +284,15 @@ void page_write_gases(FILE *file, const struct page *page)
  */
 
 static const struct shown findings_shown[] = {
-    {"organisation_code", "Code",          SHOWN_CODE },
-    {"organisation_name", "Name",          SHOWN_TEXT },
-    {"month",             "Month",         SHOWN_TEXT },
-    {"finding",           "What",          SHOWN_WORDS},
-    {"about",             "Of what",       SHOWN_WORDS},
-    {"name",              "Product",       SHOWN_TEXT },
-    {"quantity",          "Quantity",      0          },
-    {"unit",              "Unit",          SHOWN_TEXT },
-    {"detail",            "What it means", SHOWN_TEXT },
+    {"organisation_code", "Code", SHOWN_CODE},
+    {"organisation_name", "Name", SHOWN_TEXT},
+    {"month", "Month", SHOWN_TEXT},
+    {"finding", "What", SHOWN_WORDS},
+    {"about", "Of what", SHOWN_WORDS},
+    {"name", "Product", SHOWN_TEXT},
+    {"quantity", "Quantity", 0},
+    {"unit", "Unit", SHOWN_TEXT},
+    {"detail", "What it means", SHOWN_TEXT},
 };
 
 void page_write_gas_findings(FILE *file, const struct page *page)

@@ -92,10 +92,7 @@ static struct counts count_members(const struct page *page)
 
 void page_write_moved(FILE *file, const struct page *page)
 {
-    static const struct shown own[] = {
-        {"measure", "Measure", SHOWN_MEASURE},
-        MOVED_SHOWN
-    };
+    static const struct shown own[] = {{"measure", "Measure", SHOWN_MEASURE}, MOVED_SHOWN};
     static const struct shown members[] = {
         {"organisation_code", "Code", SHOWN_CODE},
         {"organisation_name", "Name", SHOWN_TEXT},

@@ -123,11 +123,7 @@ static void draw_practices(struct workbook *book)
 static void draw_control(struct workbook *book)
 {
     static const char *const lines[][2] = {
-        {"value", "Value"      },
-        {"mean",  "Mean"       },
-        {"lower", "Lower limit"},
-        {"upper", "Upper limit"}
-    };
+        {"value", "Value"}, {"mean", "Mean"}, {"lower", "Lower limit"}, {"upper", "Upper limit"}};
     const struct measure *const rule =
         book->results->classified.rules->measures.list[book->headline];
     const struct organisation_month *const focus = results_focus(book->results);

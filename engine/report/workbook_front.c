@@ -3,14 +3,14 @@
 #include "report/headline.h"
 
 static const struct column contents_columns[] = {
-    {"sheet", "string",  ""},
-    {"holds", "string",  ""},
-    {"rows",  "integer", ""},
+    {"sheet", "string", ""},
+    {"holds", "string", ""},
+    {"rows", "integer", ""},
 };
 
 static const struct column notes_columns[] = {
     {"about", "string", ""},
-    {"note",  "string", ""},
+    {"note", "string", ""},
 };
 
 static void fill_cover(struct workbook *book, struct xlsx_sheet *cover)
@@ -60,15 +60,15 @@ void workbook_front(struct workbook *book)
  * ---------------------------------------------------------------------------- */
 
 static const struct column definitions_columns[] = {
-    {"measure",     "string", "id of the measure"                          },
-    {"title",       "string", "its title"                                  },
-    {"unit",        "string", "unit of its value"                          },
-    {"direction",   "string", "whether lower or higher is the aim, or none"},
-    {"description", "string", "what it says"                               },
-    {"equals",      "string", "the published measure it equals, if any"    },
-    {"caveats",     "string", "what to know before using it"               },
-    {"source",      "string", "id of its source, in rules/sources.json"    },
-    {"checked",     "string", "day on which the source was checked"        },
+    {"measure", "string", "id of the measure"},
+    {"title", "string", "its title"},
+    {"unit", "string", "unit of its value"},
+    {"direction", "string", "whether lower or higher is the aim, or none"},
+    {"description", "string", "what it says"},
+    {"equals", "string", "the published measure it equals, if any"},
+    {"caveats", "string", "what to know before using it"},
+    {"source", "string", "id of its source, in rules/sources.json"},
+    {"checked", "string", "day on which the source was checked"},
 };
 
 static void put_definition(struct csv_file *cells, const struct measure *measure)
@@ -108,8 +108,8 @@ static void add_definitions(struct workbook *book)
 }
 
 static const struct column columns_columns[] = {
-    {"sheet",   "string", ""},
-    {"column",  "string", ""},
+    {"sheet", "string", ""},
+    {"column", "string", ""},
     {"meaning", "string", ""},
 };
 

@@ -248,12 +248,12 @@ static void put_unclassified(struct workbook *book, struct csv_file *cells, size
 }
 
 static const struct listed lists[] = {
-    {"Measures",      &table_measures,      measure_count,      measure_month,      put_measure     },
-    {"Switches",      &table_switches,      switch_count,       switch_month,       put_switch      },
-    {"Devices",       &table_prescribing,   use_count,          use_month,          put_use         },
-    {"Products",      &table_products,      product_count,      product_month,      put_product     },
-    {"Organisations", &table_organisations, period_count,       period_month,       put_period      },
-    {"Unclassified",  &table_unclassified,  unclassified_count, unclassified_month, put_unclassified},
+    {"Measures", &table_measures, measure_count, measure_month, put_measure},
+    {"Switches", &table_switches, switch_count, switch_month, put_switch},
+    {"Devices", &table_prescribing, use_count, use_month, put_use},
+    {"Products", &table_products, product_count, product_month, put_product},
+    {"Organisations", &table_organisations, period_count, period_month, put_period},
+    {"Unclassified", &table_unclassified, unclassified_count, unclassified_month, put_unclassified},
 };
 
 #define LISTS_OF_PRACTICE 3 /* the first */

@@ -168,18 +168,18 @@ static void put_findings(struct workbook *book, struct csv_file *csv)
 }
 
 static const struct whole wholes[] = {
-    {"Targets",        &table_targets,       NULL,                                                has_targets,       put_targets },
-    {"Alerts",         &table_alerts,        NULL,                                                has_alerts,        put_alerts  },
-    {"Control charts", &table_spc,           "ICBs, regions and nation; spc.csv has all levels.", has_charts,
-     put_charts                                                                                                                  },
-    {"Opportunities",  &table_opportunities,
-     "Savings of several measures overlap: do not add them up.",                                  has_opportunities,
-     put_opportunities                                                                                                           },
-    {"Factor sets",    &table_factor_sets,
-     "All levels above the practice; factor_sets.csv has practices too.",                         has_factor_sets,
-     put_factor_sets                                                                                                             },
-    {"Gases",          &table_gases,         NULL,                                                has_gases,         put_gases   },
-    {"Gases quality",  &table_gases_quality, NULL,                                                has_findings,      put_findings},
+    {"Targets", &table_targets, NULL, has_targets, put_targets},
+    {"Alerts", &table_alerts, NULL, has_alerts, put_alerts},
+    {"Control charts", &table_spc, "ICBs, regions and nation; spc.csv has all levels.", has_charts,
+     put_charts},
+    {"Opportunities", &table_opportunities,
+     "Savings of several measures overlap: do not add them up.", has_opportunities,
+     put_opportunities},
+    {"Factor sets", &table_factor_sets,
+     "All levels above the practice; factor_sets.csv has practices too.", has_factor_sets,
+     put_factor_sets},
+    {"Gases", &table_gases, NULL, has_gases, put_gases},
+    {"Gases quality", &table_gases_quality, NULL, has_findings, put_findings},
 };
 
 static void add_whole(struct workbook *book, const struct whole *whole)
@@ -210,21 +210,21 @@ void workbook_wholes(struct workbook *book)
  */
 
 static const struct column quality_columns[] = {
-    {"file",                "string",    "input file, or member of an archive"                   },
-    {"extract",             "string",    "id of the extract, defined in rules/extracts"          },
-    {"era",                 "string",    "id of its layout"                                      },
-    {"first_month",         "yearmonth", "first month it holds"                                  },
-    {"last_month",          "yearmonth", "last month it holds"                                   },
-    {"rows_read",           "integer",   "rows read = kept + out of scope + rejected"            },
-    {"rows_kept",           "integer",   "rows in the sections that matter"                      },
-    {"rows_out_of_scope",   "integer",   "rows of all other prescribing"                         },
-    {"rows_rejected",       "integer",   "rows that could not be used, listed in rejects.csv"    },
-    {"items",               "integer",   "items of all rows, for comparing with published totals"},
-    {"actual_cost_gbp",     "number",    "actual cost of all rows, likewise"                     },
+    {"file", "string", "input file, or member of an archive"},
+    {"extract", "string", "id of the extract, defined in rules/extracts"},
+    {"era", "string", "id of its layout"},
+    {"first_month", "yearmonth", "first month it holds"},
+    {"last_month", "yearmonth", "last month it holds"},
+    {"rows_read", "integer", "rows read = kept + out of scope + rejected"},
+    {"rows_kept", "integer", "rows in the sections that matter"},
+    {"rows_out_of_scope", "integer", "rows of all other prescribing"},
+    {"rows_rejected", "integer", "rows that could not be used, listed in rejects.csv"},
+    {"items", "integer", "items of all rows, for comparing with published totals"},
+    {"actual_cost_gbp", "number", "actual cost of all rows, likewise"},
     {"indicative_cost_gbp", "number",
-     "of hospital data: indicative cost of all rows that have one"                               },
-    {"sha256",              "string",    "of the file on the disk"                               },
-    {"refused",             "string",    "why nothing of it was used; empty if it was"           },
+     "of hospital data: indicative cost of all rows that have one"},
+    {"sha256", "string", "of the file on the disk"},
+    {"refused", "string", "why nothing of it was used; empty if it was"},
 };
 
 /* As in audit.json: items and actual cost of prescribing, indicative cost of hospital data. */

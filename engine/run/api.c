@@ -48,8 +48,7 @@ enum canister_status canister_open(struct canister **run, const struct canister_
         .rules = {.base = given->rules, .overlay = given->overlay},
         .factor_set = given->factor_set,
         .gas_factor_set = given->gas_factor_set,
-        .reject_limit = given->strict ? (struct reject_limit){0,                    0                        }
-          : SESSION_REJECT_LIMIT,
+        .reject_limit = given->strict ? (struct reject_limit){0, 0} : SESSION_REJECT_LIMIT,
         .replace = given->replace != 0,
         .keep_going = given->keep_going != 0,
         .digest = given->no_digest == 0,

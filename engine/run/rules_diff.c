@@ -60,7 +60,7 @@ static enum status compare_rules(struct rules_diff *diff, const char *icb, struc
 {
     const struct session *const session = diff->session;
     struct difference_side sides[2] = {
-        {NULL,           NULL,             NULL                },
+        {NULL, NULL, NULL},
         {session->rules, session->factors, session->gas_factors},
     };
     bool *wanted = NULL;

@@ -209,9 +209,7 @@ static enum status load_all(struct asking *asking, struct fail *why)
 enum status session_load(struct session *session, struct store *store,
                          const struct session_months *months, struct fail *why)
 {
-    struct asking asking = {
-        session, store, months, {NULL, 0, 0}
-    };
+    struct asking asking = {session, store, months, {NULL, 0, 0}};
     enum status status = store_begin(store, why);
 
     if (status == STATUS_OK)

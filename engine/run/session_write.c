@@ -368,17 +368,17 @@ enum status session_write(struct session *session, const char *folder, struct fa
         .folder = folder,
         .parts =
             {
-                    .results = session->results,
-                    .advice = &session->advice,
-                    .audit = &audit,
-                    .targets = &session->targets,
-                    .opportunities = &session->opportunities,
-                    .standings = &session->standings,
-                    .changes = &session->changes,
-                    .moved = &session->moved,
-                    .reweighed = &session->reweighed,
-                    .charts = &session->charts,
-                    },
+                .results = session->results,
+                .advice = &session->advice,
+                .audit = &audit,
+                .targets = &session->targets,
+                .opportunities = &session->opportunities,
+                .standings = &session->standings,
+                .changes = &session->changes,
+                .moved = &session->moved,
+                .reweighed = &session->reweighed,
+                .charts = &session->charts,
+            },
     };
     char created[32];
     const enum status status = find_more(session, why);

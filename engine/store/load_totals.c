@@ -61,8 +61,7 @@ enum status store_load_total_names(struct store *store, const struct store_file 
                                    struct totals *totals, struct fail *why)
 {
     struct naming_totals naming = {
-        .sides = {{store, file, &totals->partial}, {store, file, &totals->complete}}
-    };
+        .sides = {{store, file, &totals->partial}, {store, file, &totals->complete}}};
     const enum status status =
         seal_read(store, "total_organisation_name", file->number, name_organisation, &naming, why);
 

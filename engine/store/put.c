@@ -8,14 +8,14 @@ static enum status prepare(struct putting *putting)
         sqlite3_stmt **statement;
         const char *text;
     } all[] = {
-        {&putting->organisation,      "INSERT INTO organisation VALUES (?, ?, ?)"          },
-        {&putting->membership,        "INSERT INTO membership VALUES (?, ?)"               },
-        {&putting->presentation,      "INSERT INTO presentation VALUES (?, ?)"             },
-        {&putting->name,              "INSERT INTO name VALUES (?, ?)"                     },
-        {&putting->organisation_name, "INSERT INTO organisation_name VALUES (?, ?, ?, ?)"  },
-        {&putting->presentation_name, "INSERT INTO presentation_name VALUES (?, ?, ?, ?)"  },
-        {&putting->reject,            "INSERT INTO reject VALUES (?, ?, ?, ?, ?, ?)"       },
-        {&putting->cell,              "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {&putting->organisation, "INSERT INTO organisation VALUES (?, ?, ?)"},
+        {&putting->membership, "INSERT INTO membership VALUES (?, ?)"},
+        {&putting->presentation, "INSERT INTO presentation VALUES (?, ?)"},
+        {&putting->name, "INSERT INTO name VALUES (?, ?)"},
+        {&putting->organisation_name, "INSERT INTO organisation_name VALUES (?, ?, ?, ?)"},
+        {&putting->presentation_name, "INSERT INTO presentation_name VALUES (?, ?, ?, ?)"},
+        {&putting->reject, "INSERT INTO reject VALUES (?, ?, ?, ?, ?, ?)"},
+        {&putting->cell, "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     };
     enum status status = STATUS_OK;
 

@@ -15,12 +15,12 @@
 const struct library *stream_libraries(size_t *count)
 {
     static struct library list[] = {
-        {"libcsv",     NUMBER(CSV_MAJOR) "." NUMBER(CSV_MINOR) "." NUMBER(CSV_RELEASE)           },
+        {"libcsv", NUMBER(CSV_MAJOR) "." NUMBER(CSV_MINOR) "." NUMBER(CSV_RELEASE)},
         {"isa-l",
          NUMBER(ISAL_MAJOR_VERSION) "." NUMBER(ISAL_MINOR_VERSION) "." NUMBER(ISAL_PATCH_VERSION)},
-        {"libarchive", ""                                                                        },
-        {"libcrypto",  ""                                                                        },
-        {"libzstd",    ""                                                                        },
+        {"libarchive", ""},
+        {"libcrypto", ""},
+        {"libzstd", ""},
     };
 
     list[2].version = archive_version_string() + strlen("libarchive ");

@@ -12,13 +12,13 @@
 /* Average cost of a Ventolin in Q1: 70 / 40 = 1.75; of a Salamol there 16 / 10 = 1.6;
  * of an Accuhaler in Q2, and so in the file, 4; nobody prescribed the others. */
 static const struct made surgeries[] = {
-    {MARCH, "P1", "Q1", "0301011R0BEAIAP", "Ventolin Evohaler",   "20", "30", "45"  },
-    {MARCH, "P2", "Q1", "0301011R0BEAIAP", "Ventolin Evohaler",   "9",  "10", "25"  },
-    {MARCH, "P2", "Q1", "0301011R0BIAFAP", "Salamol",             "7",  "10", "16"  },
-    {MARCH, "P3", "Q2", "0301011R0BEAHAQ", "Ventolin Accuhaler",  "5",  "10", "40"  },
-    {MARCH, "P4", "Q2", "0302000C0BPABBF", "Clenil Modulite 100", "3",  "4",  "29.6"},
-    {MARCH, "P4", "Q2", "0302000K0BDAAAB", "not in any switch",   "1",  "1",  "1"   },
-    {MARCH, "P5", "Q2", "0301011R0BIAFAP", "Salamol",             "1",  "0",  "1"   },
+    {MARCH, "P1", "Q1", "0301011R0BEAIAP", "Ventolin Evohaler", "20", "30", "45"},
+    {MARCH, "P2", "Q1", "0301011R0BEAIAP", "Ventolin Evohaler", "9", "10", "25"},
+    {MARCH, "P2", "Q1", "0301011R0BIAFAP", "Salamol", "7", "10", "16"},
+    {MARCH, "P3", "Q2", "0301011R0BEAHAQ", "Ventolin Accuhaler", "5", "10", "40"},
+    {MARCH, "P4", "Q2", "0302000C0BPABBF", "Clenil Modulite 100", "3", "4", "29.6"},
+    {MARCH, "P4", "Q2", "0302000K0BDAAAB", "not in any switch", "1", "1", "1"},
+    {MARCH, "P5", "Q2", "0301011R0BIAFAP", "Salamol", "1", "0", "1"},
 };
 
 /* One advice as a line: practice, rank, rule, to, items, inhalers, kg now, kg saved,
@@ -105,10 +105,10 @@ Test(advise, savings_and_costs_come_out_as_by_hand_largest_first)
 
 /* Only a factor of grade A or B at both ends claims a saving, in any month. */
 static const struct made many[] = {
-    {MARCH,     "P1", "Q1", "0301011R0BZAAAP", "AirSalb",  "1", "10", "15"},
+    {MARCH, "P1", "Q1", "0301011R0BZAAAP", "AirSalb", "1", "10", "15"},
     {"2025-04", "P1", "Q1", "0301011R0BEAIAP", "Ventolin", "1", "10", "15"},
-    {"2025-04", "P1", "Q2", "0301011R0BEAIAP", "Ventolin", "1", "1",  "15"},
-    {"2025-04", "P1", NULL, "0301011R0BIAHAP", "Salamol",  "1", "1",  "15"},
+    {"2025-04", "P1", "Q2", "0301011R0BEAIAP", "Ventolin", "1", "1", "15"},
+    {"2025-04", "P1", NULL, "0301011R0BIAHAP", "Salamol", "1", "1", "15"},
 };
 
 Test(advise, a_saving_is_claimed_only_from_and_to_grade_a_or_b)

@@ -28,8 +28,8 @@ static void add_months(struct cube *cube, const char *practice, const char *icb,
         made_add(cube,
                  (struct made[]){
                      {month, practice, icb, VENTOLIN, "V", "10", high, "1"},
-                     {month, practice, icb, SALAMOL,  "S", "10", low,  "1"},
-        },
+                     {month, practice, icb, SALAMOL, "S", "10", low, "1"},
+                 },
                  2);
     }
 }
@@ -50,17 +50,17 @@ static struct rules *rules_with(const char *targets)
 static const struct {
     const char *id, *reach, *value, *less, *from, *to, *due;
 } targets[] = {
-    {"met",     "at_most",  "30",   NULL, NULL,      NULL,      "2027-01"},
-    {"near",    "at_most",  "14.8", NULL, NULL,      NULL,      "2026-06"},
-    {"far",     "at_most",  "12.5", NULL, NULL,      NULL,      "2026-06"},
-    {"missed",  "at_most",  "15",   NULL, NULL,      NULL,      "2025-06"},
-    {"was-met", "at_most",  "22",   NULL, NULL,      NULL,      "2025-06"},
-    {"up",      "at_least", "28",   NULL, NULL,      NULL,      "2026-06"},
-    {"less",    "at_most",  NULL,   "30", "2024-01", "2024-12", "2026-12"},
-    {"unknown", "at_most",  NULL,   "50", "2019-04", "2020-03", "2028-03"},
-    {"part",    "at_most",  NULL,   "50", "2023-07", "2024-06", "2028-03"},
-    {"crossed", "at_most",  "15.6", NULL, NULL,      NULL,      "2027-01"},
-    {"lost",    "at_least", "15.6", NULL, NULL,      NULL,      "2027-01"},
+    {"met", "at_most", "30", NULL, NULL, NULL, "2027-01"},
+    {"near", "at_most", "14.8", NULL, NULL, NULL, "2026-06"},
+    {"far", "at_most", "12.5", NULL, NULL, NULL, "2026-06"},
+    {"missed", "at_most", "15", NULL, NULL, NULL, "2025-06"},
+    {"was-met", "at_most", "22", NULL, NULL, NULL, "2025-06"},
+    {"up", "at_least", "28", NULL, NULL, NULL, "2026-06"},
+    {"less", "at_most", NULL, "30", "2024-01", "2024-12", "2026-12"},
+    {"unknown", "at_most", NULL, "50", "2019-04", "2020-03", "2028-03"},
+    {"part", "at_most", NULL, "50", "2023-07", "2024-06", "2028-03"},
+    {"crossed", "at_most", "15.6", NULL, NULL, NULL, "2027-01"},
+    {"lost", "at_least", "15.6", NULL, NULL, NULL, "2027-01"},
 };
 
 static const char *write_targets_file(void)
@@ -117,26 +117,26 @@ static const struct target_answer *find(const struct target_list *list,
 static const struct {
     const char *target, *icb, *status, *why;
 } expected[] = {
-    {"met",                       "QA1", "reached",        "the latest value meets it"                           },
-    {"near",                      "QA1", "on course",      "probability"                                         },
-    {"far",                       "QA1", "off course",     "probability"                                         },
-    {"missed",                    "QA1", "off course",     "it was due"                                          },
-    {"was-met",                   "QA1", "reached",        "the latest value meets it"                           },
-    {"up",                        "QA1", "off course",     "probability"                                         },
-    {"less",                      "QA1", "on course",      "probability"                                         },
-    {"unknown",                   "QA1", "not computable",
-     "the baseline 2019-04 to 2020-03: no month of it was read"                                                  },
-    {"near",                      "QA2", "not computable", "its last month is 2024-06, that of the files 2025-12"},
-    {"near",                      "QA3", "not computable", "a forecast needs 12 months"                          },
-    {"llr-mdi-share",             NULL,  "not computable", "no organisation of QK1 is in the files"              },
-    {"blmk-desflurane-zero",      NULL,  "not computable", "no hospital data were read"                          },
-    {"part",                      "QA1", "not computable",
-     "the baseline 2023-07 to 2024-06: 6 of its 12 months were read"                                             },
-    {"less",                      "QA3", "not computable",
-     "the baseline 2024-01 to 2024-12: it has figures in 0 of the 12 months"                                     },
-    {"cannot",                    "QA1", "not computable", "2025-12: nothing is below the line"                  },
-    {"regions",                   NULL,  "not computable", "the files tell of no region or pcn"                  },
-    {"blmk-inhaler-carbon-saved", NULL,  "not computable", "canister explain"                                    },
+    {"met", "QA1", "reached", "the latest value meets it"},
+    {"near", "QA1", "on course", "probability"},
+    {"far", "QA1", "off course", "probability"},
+    {"missed", "QA1", "off course", "it was due"},
+    {"was-met", "QA1", "reached", "the latest value meets it"},
+    {"up", "QA1", "off course", "probability"},
+    {"less", "QA1", "on course", "probability"},
+    {"unknown", "QA1", "not computable",
+     "the baseline 2019-04 to 2020-03: no month of it was read"},
+    {"near", "QA2", "not computable", "its last month is 2024-06, that of the files 2025-12"},
+    {"near", "QA3", "not computable", "a forecast needs 12 months"},
+    {"llr-mdi-share", NULL, "not computable", "no organisation of QK1 is in the files"},
+    {"blmk-desflurane-zero", NULL, "not computable", "no hospital data were read"},
+    {"part", "QA1", "not computable",
+     "the baseline 2023-07 to 2024-06: 6 of its 12 months were read"},
+    {"less", "QA3", "not computable",
+     "the baseline 2024-01 to 2024-12: it has figures in 0 of the 12 months"},
+    {"cannot", "QA1", "not computable", "2025-12: nothing is below the line"},
+    {"regions", NULL, "not computable", "the files tell of no region or pcn"},
+    {"blmk-inhaler-carbon-saved", NULL, "not computable", "canister explain"},
 };
 
 /* 24 months to 2025-12 of QA1, half a year of QA2 that ends, half a year of QA3. */
@@ -179,11 +179,9 @@ static const struct {
     const char *target;
     int crossed;
 } crossings[] = {
-    {"crossed", 1 },
-    {"lost",    -1},
-    {"met",     0 }, /* both months meet it */
-    {"near",    0 }, /* none does */
-    {"unknown", 0 },
+    {"crossed", 1}, {"lost", -1}, {"met", 0}, /* both months meet it */
+    {"near", 0},                              /* none does */
+    {"unknown", 0},
 };
 
 Test(targets, one_that_the_last_month_crossed_is_known_from_the_month_before)

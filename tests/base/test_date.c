@@ -7,25 +7,13 @@ static const struct {
     const char *text;
     date_t date;
 } days[] = {
-    {"20200401",   20200401 },
-    {"19740401",   19740401 },
-    {"2020-04-01", 20200401 },
-    {"01JAN2021",  20210101 },
-    {"01Jan2022",  20220101 },
-    {"01-Sep-20",  20200901 },
-    {"29FEB2024",  20240229 },
-    {"29FEB2023",  DATE_NONE},
-    {"31-Apr-20",  DATE_NONE},
-    {"20201301",   DATE_NONE},
-    {"20200230",   DATE_NONE},
-    {"2020-4-1",   DATE_NONE},
-    {"202004",     DATE_NONE},
-    {"01JAM2021",  DATE_NONE},
-    {"01-09-2020", DATE_NONE},
-    {"17000101",   DATE_NONE},
-    {"",           DATE_NONE},
-    {"x0200401",   DATE_NONE},
-    {"01-Sep-2O",  DATE_NONE},
+    {"20200401", 20200401},   {"19740401", 19740401},   {"2020-04-01", 20200401},
+    {"01JAN2021", 20210101},  {"01Jan2022", 20220101},  {"01-Sep-20", 20200901},
+    {"29FEB2024", 20240229},  {"29FEB2023", DATE_NONE}, {"31-Apr-20", DATE_NONE},
+    {"20201301", DATE_NONE},  {"20200230", DATE_NONE},  {"2020-4-1", DATE_NONE},
+    {"202004", DATE_NONE},    {"01JAM2021", DATE_NONE}, {"01-09-2020", DATE_NONE},
+    {"17000101", DATE_NONE},  {"", DATE_NONE},          {"x0200401", DATE_NONE},
+    {"01-Sep-2O", DATE_NONE},
 };
 
 Test(date, days_are_read_in_every_form_of_the_registers)

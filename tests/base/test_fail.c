@@ -74,16 +74,9 @@ static const struct {
     enum status status;
     int exit_code;
 } codes[] = {
-    {STATUS_OK,          0 },
-    {STATUS_USAGE,       64},
-    {STATUS_DATA,        65},
-    {STATUS_LIMIT,       65},
-    {STATUS_NO_INPUT,    66},
-    {STATUS_BUG,         70},
-    {STATUS_NOMEM,       71},
-    {STATUS_CANT_CREATE, 73},
-    {STATUS_IO,          74},
-    {STATUS_RULE,        78},
+    {STATUS_OK, 0},        {STATUS_USAGE, 64}, {STATUS_DATA, 65},  {STATUS_LIMIT, 65},
+    {STATUS_NO_INPUT, 66}, {STATUS_BUG, 70},   {STATUS_NOMEM, 71}, {STATUS_CANT_CREATE, 73},
+    {STATUS_IO, 74},       {STATUS_RULE, 78},
 };
 
 Test(fail, each_status_has_its_exit_code_and_a_text)

@@ -156,13 +156,7 @@ static void texts_that_share_a_slot_keep_their_own_numbers(void)
 Test(intern, texts_alike_or_of_one_slot_keep_their_own_numbers)
 {
     static const struct view texts[] = {
-        {"",           0},
-        {"\0",         1},
-        {"\0\0",       2},
-        {"a",          1},
-        {"a\0",        2},
-        {"abcdefgh",   8},
-        {"abcdefgh\0", 9},
+        {"", 0}, {"\0", 1}, {"\0\0", 2}, {"a", 1}, {"a\0", 2}, {"abcdefgh", 8}, {"abcdefgh\0", 9},
     };
     struct intern intern = {0};
     struct fail why = {0};

@@ -37,9 +37,7 @@ Test(recent, forgets_what_does_not_fit)
 {
     struct recent *const recent = make();
     char text[RECENT_BYTES + 1] = {0};
-    struct view texts[] = {
-        view_of("A"), {text, RECENT_BYTES - 1}
-    };
+    struct view texts[] = {view_of("A"), {text, RECENT_BYTES - 1}};
 
     recent_put(recent, 1, texts, 2, 1);
     cr_expect(recent_find(recent, 1, texts, 2) == 1, "just fits");

@@ -6,16 +6,16 @@ static const struct {
     const char *text;
     const char *trimmed;
 } padded[] = {
-    {"",            ""         },
-    {"a",           "a"        },
-    {"  a b  ",     "a b"      },
-    {"\t a\t",      "a"        },
-    {"   ",         ""         },
-    {" SHA",        "SHA"      },
-    {"NIC        ", "NIC"      },
-    {"\na\n",       "\na\n"    },
-    {"\ra",         "\ra"      },
-    {"a\xc2\xa0",   "a\xc2\xa0"},
+    {"", ""},
+    {"a", "a"},
+    {"  a b  ", "a b"},
+    {"\t a\t", "a"},
+    {"   ", ""},
+    {" SHA", "SHA"},
+    {"NIC        ", "NIC"},
+    {"\na\n", "\na\n"},
+    {"\ra", "\ra"},
+    {"a\xc2\xa0", "a\xc2\xa0"},
 };
 
 Test(view, trims_blanks_and_tabs_at_both_ends_only)
@@ -31,17 +31,17 @@ static const struct {
     const char *needle;
     bool found;
 } searches[] = {
-    {"Salamol_Inha 100mcg", "inha",    true },
-    {"Salamol_Inha 100mcg", "SALAMOL", true },
-    {"Salamol_Inha 100mcg", "100MCG",  true },
+    {"Salamol_Inha 100mcg", "inha", true},
+    {"Salamol_Inha 100mcg", "SALAMOL", true},
+    {"Salamol_Inha 100mcg", "100MCG", true},
     {"Salamol_Inha 100mcg", "100mcgs", false},
-    {"aab",                 "ab",      true },
-    {"abc",                 "",        true },
-    {"",                    "",        true },
-    {"",                    "a",       false},
-    {"ab",                  "abc",     false},
-    {"a[b",                 "a{b",     false}, /* 0x5b and 0x7b differ in the bit of the case only */
-    {"a@b",                 "a`b",     false},
+    {"aab", "ab", true},
+    {"abc", "", true},
+    {"", "", true},
+    {"", "a", false},
+    {"ab", "abc", false},
+    {"a[b", "a{b", false}, /* 0x5b and 0x7b differ in the bit of the case only */
+    {"a@b", "a`b", false},
 };
 
 Test(view, finds_a_text_whatever_its_case)

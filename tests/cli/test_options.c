@@ -94,18 +94,18 @@ struct completion {
 };
 
 static const struct completion completions[] = {
-    {"canister ru",                     1, "run|rules|"                          },
-    {"canister --v",                    1, "--version|"                          },
-    {"canister run --fa",               2, "--factors|--fail-on|"                },
-    {"canister run a.csv --o",          3, "--out|"                              },
-    {"canister run --factors i",        3, "iif-2022|"                           },
-    {"canister run --fail-on rejects,", 3, "rejects,unclassified|"               },
-    {"canister rules \"\"",             2, "check|"                              },
-    {"canister rules check --st",       3, "--strict|"                           },
-    {"canister explain --",             2, "--rules|--targets|--register|--help|"},
-    {"canister version --q",            2, ""                                    },
-    {"canister run mont",               2, "month.csv|"                          },
-    {"canister run two",                2, "two words.csv|"                      },
+    {"canister ru", 1, "run|rules|"},
+    {"canister --v", 1, "--version|"},
+    {"canister run --fa", 2, "--factors|--fail-on|"},
+    {"canister run a.csv --o", 3, "--out|"},
+    {"canister run --factors i", 3, "iif-2022|"},
+    {"canister run --fail-on rejects,", 3, "rejects,unclassified|"},
+    {"canister rules \"\"", 2, "check|"},
+    {"canister rules check --st", 3, "--strict|"},
+    {"canister explain --", 2, "--rules|--targets|--register|--help|"},
+    {"canister version --q", 2, ""},
+    {"canister run mont", 2, "month.csv|"},
+    {"canister run two", 2, "two words.csv|"},
 };
 
 Test(options, completion_works_in_bash)

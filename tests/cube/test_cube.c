@@ -361,10 +361,8 @@ Test(cube, a_merge_that_does_not_fit_is_an_error)
  * same, and go with their month. */
 Test(cube, appended_sums_are_found_once_they_are_indexed)
 {
-    const struct made rows[] = {
-        {"2025-01", "A1", "Q1", "0301011R0BEAIAP", "x", "3", "4", "5.5"},
-        {"2025-02", "A2", "Q1", "0302000C0BPABBF", "y", "1", "2", "0.5"}
-    };
+    const struct made rows[] = {{"2025-01", "A1", "Q1", "0301011R0BEAIAP", "x", "3", "4", "5.5"},
+                                {"2025-02", "A2", "Q1", "0302000C0BPABBF", "y", "1", "2", "0.5"}};
     struct cube one = {0};
     struct cube both = {0};
     struct fail why = {0};

@@ -60,18 +60,19 @@ static const struct {
     const char *header;
     const char *era;
 } known[] = {
-    {PLACES("AREA_TEAM") OLD,                                                   "epd-area-team"},
-    {PLACES("AREA_TEAM") OLD ",SNOMED_CODE",                                    "epd-area-team"},
-    {PLACES("STP") OLD,                                                         "epd-stp"      },
-    {PLACES("STP") OLD ",SNOMED_CODE",                                          "epd-stp"      },
-    {PLACES("ICB") OLD,                                                         "epd-icb"      },
-    {PLACES("ICB") OLD ",SNOMED_CODE",                                          "epd-icb"      },
-    {PLACES("ICB") RENAMED,                                                     "epd-renamed"  },
-    {PLACES("ICB") RENAMED ",SNOMED_CODE",                                      "epd-renamed"  },
-    {"SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,NIC,ACT COST,QUANTITY,PERIOD",   "pdpi"         },
+    {PLACES("AREA_TEAM") OLD, "epd-area-team"},
+    {PLACES("AREA_TEAM") OLD ",SNOMED_CODE", "epd-area-team"},
+    {PLACES("STP") OLD, "epd-stp"},
+    {PLACES("STP") OLD ",SNOMED_CODE", "epd-stp"},
+    {PLACES("ICB") OLD, "epd-icb"},
+    {PLACES("ICB") OLD ",SNOMED_CODE", "epd-icb"},
+    {PLACES("ICB") RENAMED, "epd-renamed"},
+    {PLACES("ICB") RENAMED ",SNOMED_CODE", "epd-renamed"},
+    {"SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,NIC,ACT COST,QUANTITY,PERIOD", "pdpi"},
     {" SHA,PCT,PRACTICE,BNF CODE,BNF NAME                                    ,ITEMS  ,NIC        "
-     ",ACT COST   ,QUANTITY,PERIOD,",                                      "pdpi"         },
-    {"SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,NIC,ACT COST,QUANTITY,PERIOD,,", "pdpi"         },
+     ",ACT COST   ,QUANTITY,PERIOD,",
+     "pdpi"},
+    {"SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,NIC,ACT COST,QUANTITY,PERIOD,,", "pdpi"},
 };
 
 /* The column of the header with this name, padding aside. */
@@ -201,21 +202,25 @@ static const struct {
      PLACES("ICB") "BNF_CHEMICAL_SUBSTANCE_CODE,BNF_CHEMICAL_SUBSTANCE,"
                    "BNF_PRESENTATION_NAME,BNF_CHAPTER_PLUS_CODE,QUANTITY,ITEMS,TOTAL_QUANTITY,ADQ_"
                    "USAGE,NIC,"
-                   "ACTUAL_COST,UNIDENTIFIED",                  {"renamed", "lacks 1", "\"BNF_PRESENTATION_CODE\"", "0 others"}},
-    {"a column more",              PLACES("STP") OLD ",COLOUR", {"STPs", "lacks 0", "1 others", "\"COLOUR\""}                  },
+                   "ACTUAL_COST,UNIDENTIFIED",
+     {"renamed", "lacks 1", "\"BNF_PRESENTATION_CODE\"", "0 others"}},
+    {"a column more", PLACES("STP") OLD ",COLOUR", {"STPs", "lacks 0", "1 others", "\"COLOUR\""}},
     {"a mixture of two eras",
      PLACES("AREA_TEAM") RENAMED,
-     {"lacks 2", "\"ICB_NAME\", \"ICB_CODE\"", "2 others", "\"AREA_TEAM_NAME\""}                                               },
+     {"lacks 2", "\"ICB_NAME\", \"ICB_CODE\"", "2 others", "\"AREA_TEAM_NAME\""}},
     {"a letter of the wrong case",
      "SHA,PCT,PRACTICE,BNF CODE,BNF NAME,Items,NIC,ACT COST,QUANTITY,"
-     "PERIOD",                                                  {"PDPI", "\"ITEMS\"", "1 others", "\"Items\""}                 },
-    {"a name twice",               PLACES("ICB") OLD ",NIC",    {"\"NIC\"", "twice", "", ""}                                   },
+     "PERIOD",
+     {"PDPI", "\"ITEMS\"", "1 others", "\"Items\""}},
+    {"a name twice", PLACES("ICB") OLD ",NIC", {"\"NIC\"", "twice", "", ""}},
     {"a padded name twice",
      "SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,NIC,ACT COST,QUANTITY,"
-     "PERIOD, NIC ",                                            {"\"NIC\"", "twice", "", ""}                                   },
+     "PERIOD, NIC ",
+     {"\"NIC\"", "twice", "", ""}},
     {"a row without a header",
-     "201403,A81001,THE DENSHAM SURGERY,TS18 1HU",              {"no known", "", "", ""}                                       },
-    {"one column",                 "YEAR_MONTH;ITEMS",          {"no known", "", "", ""}                                       },
+     "201403,A81001,THE DENSHAM SURGERY,TS18 1HU",
+     {"no known", "", "", ""}},
+    {"one column", "YEAR_MONTH;ITEMS", {"no known", "", "", ""}},
 };
 
 static void an_unknown_header_is_refused_and_the_nearest_told(void)

@@ -10,16 +10,16 @@ static const struct {
     bool returned, unknown_cost;
     const char *unit_name, *unit_code, *site;
 } some[] = {
-    {"0301011R0BEAIAP", ORIGIN_PRIMARY,   false, false, "",          "",                ""                },
-    {DESFLURANE,        ORIGIN_PHARMACY,  false, false, "",          "",                ""                },
-    {DESFLURANE,        ORIGIN_PHARMACY,  true,  false, "",          "",                ""                },
-    {DESFLURANE,        ORIGIN_PHARMACY,  false, true,  "",          "",                ""                },
-    {DESFLURANE,        ORIGIN_PHARMACY,  true,  true,  "ML",        "258773002",       ""                },
-    {DESFLURANE,        ORIGIN_PHARMACY,  false, false, "258773002", "",                ""                },
-    {DESFLURANE,        ORIGIN_PHARMACY,  false, false, "",          "258773002",       ""                },
-    {"",                ORIGIN_ELSEWHERE, false, false, "",          "",                ""                },
-    {"Entonox",         ORIGIN_SUPPLY,    false, true,  "cylinder",  "Entonox (BOC)/G", "Royal, \"north\""},
-    {"Entonox",         ORIGIN_USE,       false, false, "litre",     "",                "Royal"           },
+    {"0301011R0BEAIAP", ORIGIN_PRIMARY, false, false, "", "", ""},
+    {DESFLURANE, ORIGIN_PHARMACY, false, false, "", "", ""},
+    {DESFLURANE, ORIGIN_PHARMACY, true, false, "", "", ""},
+    {DESFLURANE, ORIGIN_PHARMACY, false, true, "", "", ""},
+    {DESFLURANE, ORIGIN_PHARMACY, true, true, "ML", "258773002", ""},
+    {DESFLURANE, ORIGIN_PHARMACY, false, false, "258773002", "", ""},
+    {DESFLURANE, ORIGIN_PHARMACY, false, false, "", "258773002", ""},
+    {"", ORIGIN_ELSEWHERE, false, false, "", "", ""},
+    {"Entonox", ORIGIN_SUPPLY, false, true, "cylinder", "Entonox (BOC)/G", "Royal, \"north\""},
+    {"Entonox", ORIGIN_USE, false, false, "litre", "", "Royal"},
 };
 
 static struct presentation number(size_t i)

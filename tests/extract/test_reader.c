@@ -92,13 +92,7 @@ Test(reader, months_are_counted_in_order)
     struct reading reading = {0};
     char text[8192] = SMALL_HEADER "\n";
     static const int months[] = {5, 5, 3, 9, 3, 5, 1, 9, 9, 12, 1};
-    static const int expected[][2] = {
-        {1,  2},
-        {3,  2},
-        {5,  3},
-        {9,  3},
-        {12, 1}
-    };
+    static const int expected[][2] = {{1, 2}, {3, 2}, {5, 3}, {9, 3}, {12, 1}};
 
     for (size_t i = 0; i < LENGTH_OF(months); i++)
         sprintf(text + strlen(text), "2025%02d,Q,P1,0%d01,n,1,1,1,1,N\n", months[i],
@@ -120,30 +114,30 @@ static const struct {
     uint64_t line;
     const char *word;
 } files[] = {
-    {"empty",                           "",                                                         STATUS_DATA, 0, "not even a header"             },
-    {"blank lines",                     "\n\r\n",                                                   STATUS_DATA, 0, "not even a header"             },
-    {"header only",                     SMALL_HEADER "\n",                                          STATUS_DATA, 0, "no usable row"                 },
-    {"header without a line end",       SMALL_HEADER,                                               STATUS_DATA, 0, "no usable row"                 },
-    {"no good row",                     SMALL_HEADER "\n" BAD BAD,                                  STATUS_DATA, 0, "no usable row"                 },
-    {"another header",                  "\n\nMONTH,P\n" IN,                                         STATUS_DATA, 3, "nearest is Small (ten columns)"},
-    {"a header that cannot be read",    "\nMONTH\",P\n" IN,                                         STATUS_DATA, 2, "header cannot be read"         },
-    {"no header",                       IN IN,                                                      STATUS_DATA, 1, "no known extract"              },
-    {"cut in a row",                    SMALL_HEADER "\n" IN "202510,Q,P1,0301AA,n,2,1",            STATUS_DATA, 3, "cut"                           },
-    {"cut in a value",                  SMALL_HEADER "\n" IN "202510,Q,P1,0301AA,n,2,1,1,1.5,",     STATUS_DATA, 3,
-     "UNID"                                                                                                                                         },
-    {"cut out of scope",                SMALL_HEADER "\n" IN "202510,Q,P1,0401AA,n,2",              STATUS_DATA, 3, "cut"                           },
-    {"cut in quotes",                   SMALL_HEADER "\n" IN "202510,Q,P1,\"0301A",                 STATUS_DATA, 3, "never closed"                  },
-    {"an open quote",                   SMALL_HEADER "\n" IN "\"202510,Q\n" IN IN,                  STATUS_DATA, 3, "never closed"                  },
+    {"empty", "", STATUS_DATA, 0, "not even a header"},
+    {"blank lines", "\n\r\n", STATUS_DATA, 0, "not even a header"},
+    {"header only", SMALL_HEADER "\n", STATUS_DATA, 0, "no usable row"},
+    {"header without a line end", SMALL_HEADER, STATUS_DATA, 0, "no usable row"},
+    {"no good row", SMALL_HEADER "\n" BAD BAD, STATUS_DATA, 0, "no usable row"},
+    {"another header", "\n\nMONTH,P\n" IN, STATUS_DATA, 3, "nearest is Small (ten columns)"},
+    {"a header that cannot be read", "\nMONTH\",P\n" IN, STATUS_DATA, 2, "header cannot be read"},
+    {"no header", IN IN, STATUS_DATA, 1, "no known extract"},
+    {"cut in a row", SMALL_HEADER "\n" IN "202510,Q,P1,0301AA,n,2,1", STATUS_DATA, 3, "cut"},
+    {"cut in a value", SMALL_HEADER "\n" IN "202510,Q,P1,0301AA,n,2,1,1,1.5,", STATUS_DATA, 3,
+     "UNID"},
+    {"cut out of scope", SMALL_HEADER "\n" IN "202510,Q,P1,0401AA,n,2", STATUS_DATA, 3, "cut"},
+    {"cut in quotes", SMALL_HEADER "\n" IN "202510,Q,P1,\"0301A", STATUS_DATA, 3, "never closed"},
+    {"an open quote", SMALL_HEADER "\n" IN "\"202510,Q\n" IN IN, STATUS_DATA, 3, "never closed"},
     {"sums too large",
      SMALL_HEADER "\n"
                   "202510,Q,P1,0401,n,9223372036854775807,1,1,1,N\n" IN,
-     STATUS_LIMIT,                                                                                               0, "too large to add"              },
+     STATUS_LIMIT, 0, "too large to add"},
     {"the last row without a line end", SMALL_HEADER "\n" IN "202510,Q,P1,0301AA,n,2,1,1,1.5,N",
-     STATUS_OK,                                                                                                  0, ""                              },
-    {"cut between CR and LF",           SMALL_HEADER "\r\n202510,Q,P1,0301AA,n,2,1,1,1.5,N\r",      STATUS_OK,   0,
-     ""                                                                                                                                             },
-    {"an optional column",              SMALL_HEADER ",EXTRA\n202510,Q,P1,0301AA,n,2,1,1,1.5,N,\n", STATUS_OK,   0,
-     ""                                                                                                                                             },
+     STATUS_OK, 0, ""},
+    {"cut between CR and LF", SMALL_HEADER "\r\n202510,Q,P1,0301AA,n,2,1,1,1.5,N\r", STATUS_OK, 0,
+     ""},
+    {"an optional column", SMALL_HEADER ",EXTRA\n202510,Q,P1,0301AA,n,2,1,1,1.5,N,\n", STATUS_OK, 0,
+     ""},
 };
 
 Test(reader, half_a_file_never_passes_for_a_whole_one)
@@ -184,21 +178,21 @@ static const struct {
     size_t bad;
     bool accepted;
 } limits[] = {
-    {"ten of a small file",          {10, 100},    20,     10, true },
-    {"eleven of a small file",       {10, 100},    20,     11, false},
-    {"none at all",                  {10, 100},    20,     0,  true },
-    {"ten of a hundred thousand",    {10, 100},    100000, 10, true },
-    {"eleven of a hundred thousand", {10, 100},    100000, 11, false},
-    {"0.01 % of a large file",       {10, 100},    200000, 20, true },
-    {"a row more",                   {10, 100},    200000, 21, false},
-    {"a row less than a share",      {10, 100},    199999, 20, false},
-    {"strict, none",                 {0, 0},       20,     0,  true },
-    {"strict, one",                  {0, 0},       20,     1,  false},
-    {"a number",                     {3, 0},       20,     3,  true },
-    {"a number more",                {3, 0},       20,     4,  false},
-    {"half of the rows",             {0, 500000},  20,     10, true },
-    {"more than half",               {0, 500000},  20,     11, false},
-    {"all but one",                  {0, 1000000}, 20,     19, true },
+    {"ten of a small file", {10, 100}, 20, 10, true},
+    {"eleven of a small file", {10, 100}, 20, 11, false},
+    {"none at all", {10, 100}, 20, 0, true},
+    {"ten of a hundred thousand", {10, 100}, 100000, 10, true},
+    {"eleven of a hundred thousand", {10, 100}, 100000, 11, false},
+    {"0.01 % of a large file", {10, 100}, 200000, 20, true},
+    {"a row more", {10, 100}, 200000, 21, false},
+    {"a row less than a share", {10, 100}, 199999, 20, false},
+    {"strict, none", {0, 0}, 20, 0, true},
+    {"strict, one", {0, 0}, 20, 1, false},
+    {"a number", {3, 0}, 20, 3, true},
+    {"a number more", {3, 0}, 20, 4, false},
+    {"half of the rows", {0, 500000}, 20, 10, true},
+    {"more than half", {0, 500000}, 20, 11, false},
+    {"all but one", {0, 1000000}, 20, 19, true},
 };
 
 Test(reader, so_many_rejected_rows_and_no_more)
@@ -239,8 +233,7 @@ Test(reader, the_limits_of_rejected_rows_are_exact)
     struct fail why = {0};
     char text[LIMIT_REJECT_TEXT + 10];
     const struct reject one = {
-        .line = 3, .column = "NIC", .reason = REJECT_NUMBER, .text = {text, sizeof text}
-    };
+        .line = 3, .column = "NIC", .reason = REJECT_NUMBER, .text = {text, sizeof text}};
 
     memset(text, 'x', sizeof text);
     for (size_t i = 0; i < 3; i++)

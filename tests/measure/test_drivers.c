@@ -21,16 +21,16 @@ Test(drivers, a_change_of_one_kind_is_that_driver_alone)
         struct driver_item items[3];
         double parts[DRIVERS];
     } cases[] = {
-  /* twice as much of everything: 10 packs of 20 and 10 of 10 */
-        {{{0, 0, {10, 20}, {200, 400}}, {1, 0, {10, 20}, {100, 200}}}, {300, 0, 0, 0, 0} },
- /* half of class 0 (20 each) moves to class 1 (10 each) */
-        {{{0, 0, {10, 5}, {200, 100}}, {1, 0, {10, 15}, {100, 150}}},  {0, -50, 0, 0, 0} },
- /* within a class: from an MDI of 20 to a DPI of 1 */
-        {{{0, 0, {10, 5}, {200, 100}}, {0, 2, {10, 15}, {10, 15}}},    {0, 0, -95, 0, 0} },
- /* within class and device: from one brand of 28 to another of 10 */
-        {{{0, 0, {10, 5}, {280, 140}}, {0, 0, {10, 15}, {100, 150}}},  {0, 0, 0, -90, 0} },
- /* the same pack with another propellant */
-        {{{0, 0, {10, 10}, {280, 20}}, {0, 0, {10, 10}, {100, 100}}},  {0, 0, 0, 0, -260}},
+        /* twice as much of everything: 10 packs of 20 and 10 of 10 */
+        {{{0, 0, {10, 20}, {200, 400}}, {1, 0, {10, 20}, {100, 200}}}, {300, 0, 0, 0, 0}},
+        /* half of class 0 (20 each) moves to class 1 (10 each) */
+        {{{0, 0, {10, 5}, {200, 100}}, {1, 0, {10, 15}, {100, 150}}}, {0, -50, 0, 0, 0}},
+        /* within a class: from an MDI of 20 to a DPI of 1 */
+        {{{0, 0, {10, 5}, {200, 100}}, {0, 2, {10, 15}, {10, 15}}}, {0, 0, -95, 0, 0}},
+        /* within class and device: from one brand of 28 to another of 10 */
+        {{{0, 0, {10, 5}, {280, 140}}, {0, 0, {10, 15}, {100, 150}}}, {0, 0, 0, -90, 0}},
+        /* the same pack with another propellant */
+        {{{0, 0, {10, 10}, {280, 20}}, {0, 0, {10, 10}, {100, 100}}}, {0, 0, 0, 0, -260}},
     };
 
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
@@ -86,12 +86,9 @@ Test(drivers, rounded_parts_sum_to_the_last_milligram)
         double parts[DRIVERS];
         int64_t whole;
     } cases[] = {
-        {{0.4, 0.4, 0.4, 0.4, 0.4},     2            },
-        {{-0.5, -0.5, 1.5, 0.25, 0.25}, 1            },
-        {{1e15, -1e15, 0.3, 0.3, 0.4},  1            },
-        {{0, 0, 0, 0, 0},               0            },
-        {{2.5, 2.5, -4.6, 0, 0},        0            },
-        {{1e12 + 0.5, 1, 2, 3, -0.5},   1000000000006},
+        {{0.4, 0.4, 0.4, 0.4, 0.4}, 2},    {{-0.5, -0.5, 1.5, 0.25, 0.25}, 1},
+        {{1e15, -1e15, 0.3, 0.3, 0.4}, 1}, {{0, 0, 0, 0, 0}, 0},
+        {{2.5, 2.5, -4.6, 0, 0}, 0},       {{1e12 + 0.5, 1, 2, 3, -0.5}, 1000000000006},
     };
 
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
@@ -112,13 +109,7 @@ Test(drivers, periods_are_of_the_same_months_a_year_apart_where_they_can)
     static const struct {
         int months, length, back;
     } cases[] = {
-        {2,  1,  1 },
-        {3,  1,  1 },
-        {12, 6,  6 },
-        {13, 1,  12},
-        {20, 8,  12},
-        {24, 12, 12},
-        {60, 12, 12},
+        {2, 1, 1}, {3, 1, 1}, {12, 6, 6}, {13, 1, 12}, {20, 8, 12}, {24, 12, 12}, {60, 12, 12},
     };
     struct driver_periods periods;
 

@@ -9,13 +9,13 @@
 static const struct {
     const char *code, *name;
 } medicines[] = {
-    {"39708611000001100", "Desflurane volatile liquid"                         },
-    {"39711011000001104", "Sevoflurane volatile liquid"                        },
-    {"39717611000001102", "Isoflurane volatile liquid"                         },
-    {"39710611000001101", "Enflurane volatile liquid"                          },
-    {"14680411000001109", "Nitrous oxide"                                      },
-    {"4176711000001108",  "Nitrous oxide 50% / Oxygen 50% cylinders 2000litres"},
-    {"4728111000001100",  "Nitrous oxide cylinders 900litres"                  },
+    {"39708611000001100", "Desflurane volatile liquid"},
+    {"39711011000001104", "Sevoflurane volatile liquid"},
+    {"39717611000001102", "Isoflurane volatile liquid"},
+    {"39710611000001101", "Enflurane volatile liquid"},
+    {"14680411000001109", "Nitrous oxide"},
+    {"4176711000001108", "Nitrous oxide 50% / Oxygen 50% cylinders 2000litres"},
+    {"4728111000001100", "Nitrous oxide cylinders 900litres"},
 };
 
 static const char *const units[] = {"ML", "LITRE", "CYLINDER", "BOTTLE", "NO VALUE", "FURLONG"};
@@ -128,7 +128,7 @@ Test(gas_results, only_the_same_month_trust_and_product_is_shared)
     static const char *const others[][3] = {
         {"2026-05", "RZ1", "Entonox"},
         {"2026-04", "RZ2", "Entonox"},
-        {"2026-04", "RZ1", "N2O"    },
+        {"2026-04", "RZ1", "N2O"},
         {"2026-04", "RZ1", "Entonox"},
     };
     struct fail why = {0};

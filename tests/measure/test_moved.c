@@ -19,8 +19,8 @@ static void add_practice(struct cube *cube, const char *code, int all, int befor
         const int dry = (m < step ? before : after) + m % 2;
         char month[32], low[16], high[16];
         const struct made rows[] = {
-            {month, code, "I1", EASYHALER, "Easyhaler", "1", low,  "1"},
-            {month, code, "I1", VENTOLIN,  "Ventolin",  "1", high, "1"},
+            {month, code, "I1", EASYHALER, "Easyhaler", "1", low, "1"},
+            {month, code, "I1", VENTOLIN, "Ventolin", "1", high, "1"},
         };
 
         snprintf(month, sizeof month, "%d-%02d", 2024 + (m + 7) / 12, (m + 7) % 12 + 1);
@@ -37,10 +37,10 @@ static const struct {
     int way;
     const char *since; /* of the cusum */
 } practices[] = {
-    {"FELL",  100, 10, 18, 60, true,  true,  -1, "2026-02"},
-    {"ROSE",  100, 60, 18, 10, true,  true,  1,  "2026-02"},
-    {"CALM",  100, 30, 24, 30, false, false, 0,  NULL     },
-    {"SMALL", 10,  1,  18, 6,  false, false, 0,  NULL     }, /* chance alone moves it */
+    {"FELL", 100, 10, 18, 60, true, true, -1, "2026-02"},
+    {"ROSE", 100, 60, 18, 10, true, true, 1, "2026-02"},
+    {"CALM", 100, 30, 24, 30, false, false, 0, NULL},
+    {"SMALL", 10, 1, 18, 6, false, false, 0, NULL}, /* chance alone moves it */
 };
 
 /* The first of the list for a practice by a chart, of the headline measure. */

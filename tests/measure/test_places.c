@@ -47,7 +47,7 @@ static const struct made rows[] = {
     {"2025-02", "P1", "Q1", VENTOLIN, "1", "10", "15"},
     {"2025-02", "P2", "Q1", VENTOLIN, "1", "20", "15"},
     {"2025-02", "P3", "Q2", VENTOLIN, "1", "40", "15"},
-    {"2025-02", "P4", "Q1", VENTOLIN, "1", "7",  "15"},
+    {"2025-02", "P4", "Q1", VENTOLIN, "1", "7", "15"},
 };
 
 Test(places, only_practices_with_a_list_size_are_above_and_below_the_line)
@@ -115,11 +115,11 @@ static const char settings[] =
                   "P3,A PRISON,Y62,Q1,,,,,,,19740401,,A,B,00T,20130401,,,0,00T,10\n";
 
 static const struct made ranked[] = {
-    {"2025-01", "P1", "Q1",     VENTOLIN,          "1",       "10",              "15"},
-    {"2025-01", "P2", "Q1",     "0301011R0BIAFAP", "Salamol", "1",               "10", "15"},
-    {"2025-01",         "P3",     "Q1", VENTOLIN,          "1",           "10",                "15"     },
-    {"2025-01",         "P3",     "Q1", "0301011R0BIAFAP",          "Salamol",  "1", "90","15"},
-    {"2025-01",     "-",         "-",         VENTOLIN,                   "1",                 "99",                  "15"     },
+    {"2025-01", "P1", "Q1", VENTOLIN, "1", "10", "15"},
+    {"2025-01", "P2", "Q1", "0301011R0BIAFAP", "Salamol", "1", "10", "15"},
+    {"2025-01", "P3", "Q1", VENTOLIN, "1", "10", "15"},
+    {"2025-01", "P3", "Q1", "0301011R0BIAFAP", "Salamol", "1", "90", "15"},
+    {"2025-01", "-", "-", VENTOLIN, "1", "99", "15"},
 };
 
 Test(places, percentiles_are_among_gp_practices_and_totals_of_all)

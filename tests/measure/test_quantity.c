@@ -29,17 +29,17 @@ static const struct {
     bool told;
     int64_t divisor;
 } means[] = {
-    {EVOHALER,   {"3", "1"},   {"4", "1"},       false, 1  },
-    {EVOHALER,   {"1", "1"},   {"9", "9"},       false, 1  }, /* 9 is not above 9 */
-    {EVOHALER,   {"1", "1"},   {"9", "9.002"},   true,  1  }, /* 9.001 of 200 is no inhaler */
-    {EVOHALER,   {"1", "1"},   {"200", "0"},     true,  200}, /* 100: half an inhaler an item */
-    {EVOHALER,   {"1", "1"},   {"199.998", "0"}, true,  1  },
-    {EVOHALER,   {"10", "20"}, {"2000", "6000"}, true,  200},
-    {EVOHALER,   {"0", "0"},   {"500", "0"},     false, 1  }, /* no items, no mean */
-    {HANDIHALER, {"1", "1"},   {"30", "60"},     false, 1  },
-    {HANDIHALER, {"1", "1"},   {"10", "10"},     false, 1  },
-    {HANDIHALER, {"1", "1"},   {"10", "9.998"},  true,  1  },
-    {HANDIHALER, {"5", "5"},   {"5", "6"},       true,  1  },
+    {EVOHALER, {"3", "1"}, {"4", "1"}, false, 1},
+    {EVOHALER, {"1", "1"}, {"9", "9"}, false, 1},    /* 9 is not above 9 */
+    {EVOHALER, {"1", "1"}, {"9", "9.002"}, true, 1}, /* 9.001 of 200 is no inhaler */
+    {EVOHALER, {"1", "1"}, {"200", "0"}, true, 200}, /* 100: half an inhaler an item */
+    {EVOHALER, {"1", "1"}, {"199.998", "0"}, true, 1},
+    {EVOHALER, {"10", "20"}, {"2000", "6000"}, true, 200},
+    {EVOHALER, {"0", "0"}, {"500", "0"}, false, 1}, /* no items, no mean */
+    {HANDIHALER, {"1", "1"}, {"30", "60"}, false, 1},
+    {HANDIHALER, {"1", "1"}, {"10", "10"}, false, 1},
+    {HANDIHALER, {"1", "1"}, {"10", "9.998"}, true, 1},
+    {HANDIHALER, {"5", "5"}, {"5", "6"}, true, 1},
 };
 
 static void add_month(struct cube *cube, size_t row, const char *month)

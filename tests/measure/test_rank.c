@@ -13,16 +13,16 @@ static const struct {
     wide_t numerator, denominator;
     const char *percentile;
 } ranked[] = {
-    {3,        1,    "0.714286"}, /* ties share the lowest rank: 6th of 8 */
+    {3, 1, "0.714286"},           /* ties share the lowest rank: 6th of 8 */
     {HUGE + 1, HUGE, "0.428571"}, /* a little more than 1 */
-    {-5,       2,    "0"       },
-    {6,        2,    "0.714286"},
-    {0,        9,    "0.142857"},
-    {7,        0,    ""        }, /* no denominator: takes no part */
-    {7,        -1,   ""        }, /* nor a negative one */
-    {HUGE,     HUGE, "0.285714"},
-    {4,        3,    "0.571429"},
-    {HUGE,     1,    "1"       },
+    {-5, 2, "0"},
+    {6, 2, "0.714286"},
+    {0, 9, "0.142857"},
+    {7, 0, ""},  /* no denominator: takes no part */
+    {7, -1, ""}, /* nor a negative one */
+    {HUGE, HUGE, "0.285714"},
+    {4, 3, "0.571429"},
+    {HUGE, 1, "1"},
 };
 
 static void expect_percentiles(size_t turn)

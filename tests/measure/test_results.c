@@ -11,19 +11,19 @@
 
 /* A practice with one of everything. */
 static const struct made practice[] = {
-    {MARCH, "P1", "Q1", "0301011R0BEAIAP", "Ventolin Evohaler",             "8", "10",  "15"   },
-    {MARCH, "P1", "Q1", "0301011R0BIAFAP", "Salamol",                       "4", "5",   "7.3"  },
-    {MARCH, "P1", "Q1", "0301011R0BXABCC", "Salbulin Novolizer refill",     "1", "2",   "6"    },
-    {MARCH, "P1", "Q1", "0301020Q0BBAAAA", "Spiriva with HandiHaler",       "1", "37",  "33.5" },
-    {MARCH, "P1", "Q1", "0301020Q0BBABAB", "Spiriva refill",                "2", "60",  "50"   },
-    {MARCH, "P1", "Q1", "0301011E0BBAAAA", "Foradil",                       "1", "60",  "28"   },
-    {MARCH, "P1", "Q1", "0302000C0BPABBF", "Clenil Modulite 100",           "5", "5",   "37.1" },
-    {MARCH, "P1", "Q1", "0301011R0BEAPAV", "Ventolin Rotacaps",             "3", "112", "9"    },
-    {MARCH, "P1", "Q1", "0302000Y0AAAAAA", "a triple inhaler",              "1", "1",   "44.5" },
-    {MARCH, "P1", "Q1", "0301011R0AABBBB", "Salbutamol nebuliser liquid",   "2", "40",  "4"    },
-    {MARCH, "P1", "Q1", "0307000R0BBAAAA", "Bronchitol",                    "1", "280", "231"  },
+    {MARCH, "P1", "Q1", "0301011R0BEAIAP", "Ventolin Evohaler", "8", "10", "15"},
+    {MARCH, "P1", "Q1", "0301011R0BIAFAP", "Salamol", "4", "5", "7.3"},
+    {MARCH, "P1", "Q1", "0301011R0BXABCC", "Salbulin Novolizer refill", "1", "2", "6"},
+    {MARCH, "P1", "Q1", "0301020Q0BBAAAA", "Spiriva with HandiHaler", "1", "37", "33.5"},
+    {MARCH, "P1", "Q1", "0301020Q0BBABAB", "Spiriva refill", "2", "60", "50"},
+    {MARCH, "P1", "Q1", "0301011E0BBAAAA", "Foradil", "1", "60", "28"},
+    {MARCH, "P1", "Q1", "0302000C0BPABBF", "Clenil Modulite 100", "5", "5", "37.1"},
+    {MARCH, "P1", "Q1", "0301011R0BEAPAV", "Ventolin Rotacaps", "3", "112", "9"},
+    {MARCH, "P1", "Q1", "0302000Y0AAAAAA", "a triple inhaler", "1", "1", "44.5"},
+    {MARCH, "P1", "Q1", "0301011R0AABBBB", "Salbutamol nebuliser liquid", "2", "40", "4"},
+    {MARCH, "P1", "Q1", "0307000R0BBAAAA", "Bronchitol", "1", "280", "231"},
     {MARCH, "P1", "Q1", "0302000ZZBBAAAA", "an inhaler that no rule knows", "6", "6.5", "60.25"},
-    {MARCH, "P2", "Q1", "0301011R0AABBBB", "Salbutamol nebuliser liquid",   "1", "20",  "2"    },
+    {MARCH, "P2", "Q1", "0301011R0AABBBB", "Salbutamol nebuliser liquid", "1", "20", "2"},
 };
 
 /* By hand, with 10 Ventolin at 28.26 kg, 5 Salamol at 11.95, 2 Salbulin refills at
@@ -34,17 +34,17 @@ static const struct made practice[] = {
 static const struct {
     const char *measure, *numerator, *denominator, *value;
 } expected[] = {
-  /* 282.6 + 59.75 + 7.5 over 17 */
-    {"salbutamol_kgco2e_per_inhaler",     "349.85",    "17",        "20.579412"},
- /* 282.6 + 59.75 over 15: no refill */
-    {"saba_kgco2e_per_inhaler",           "342.35",    "15",        "22.823333"},
- /* 342.35 + 37/30 * 0.282 + 1 + 86.73 over 15 + 37/30 + 1 + 5 */
-    {"inhaler_kgco2e_per_inhaler",        "430.4278",  "22.233333", "19.359571"},
- /* 430.4278 + 7.5 + 0.564 */
-    {"inhaler_kgco2e",                    "438.4918",  "0",         "438.4918" },
-    {"inhalers",                          "22.233333", "0",         "22.233333"},
- /* 5 items of Clenil over 1 + 2 + 1 + 5 + 1 */
-    {"mdi_share_of_non_salbutamol_items", "5",         "10",        "0.5"      },
+    /* 282.6 + 59.75 + 7.5 over 17 */
+    {"salbutamol_kgco2e_per_inhaler", "349.85", "17", "20.579412"},
+    /* 282.6 + 59.75 over 15: no refill */
+    {"saba_kgco2e_per_inhaler", "342.35", "15", "22.823333"},
+    /* 342.35 + 37/30 * 0.282 + 1 + 86.73 over 15 + 37/30 + 1 + 5 */
+    {"inhaler_kgco2e_per_inhaler", "430.4278", "22.233333", "19.359571"},
+    /* 430.4278 + 7.5 + 0.564 */
+    {"inhaler_kgco2e", "438.4918", "0", "438.4918"},
+    {"inhalers", "22.233333", "0", "22.233333"},
+    /* 5 items of Clenil over 1 + 2 + 1 + 5 + 1 */
+    {"mdi_share_of_non_salbutamol_items", "5", "10", "0.5"},
 };
 
 static size_t measure_number(const char *id)
@@ -171,7 +171,7 @@ Test(measure, products_and_what_cannot_be_counted_are_listed_with_their_sums)
 static const struct made moving[] = {
     {MARCH, "P1", "Q1", "0301011R0BEAIAP", "Ventolin", "1", "10", "15"},
     {MARCH, "P1", "Q2", "0301011R0BEAIAP", "Ventolin", "1", "30", "15"},
-    {MARCH, "P1", "Q2", "0301011R0BIAFAP", "Salamol",  "1", "10", "15"},
+    {MARCH, "P1", "Q2", "0301011R0BIAFAP", "Salamol", "1", "10", "15"},
 };
 
 Test(measure, a_practice_with_two_parents_counts_in_each_with_what_it_did_there)
@@ -347,7 +347,7 @@ Test(measure, levels_add_up_and_every_row_is_accounted_for)
  * weight. */
 static const struct made two_codes[] = {
     {MARCH, "P1", NULL, "0301011R0BWABAQ", "Easyhaler 200", "1", "10", "30"},
-    {MARCH, "P1", NULL, "0301011R0BWABCA", "Easyhaler 200", "1", "5",  "15"},
+    {MARCH, "P1", NULL, "0301011R0BWABCA", "Easyhaler 200", "1", "5", "15"},
 };
 
 Test(measure, a_factor_set_by_code_weighs_only_its_own_codes)

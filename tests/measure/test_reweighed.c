@@ -11,11 +11,11 @@
 
 /* June is not the last month, Clenil not in the headline, and the practice of I2 is another's. */
 static const struct made rows[] = {
-    {"2026-06", "P1", "I1", "0301011R0BEAIAP", "Ventolin",  "9",  "900", "1"},
-    {"2026-07", "P1", "I1", "0301011R0BEAIAP", "Ventolin",  "9",  "12",  "1"},
-    {"2026-07", "P2", "I1", "0301011R0BWAABZ", "Easyhaler", "5",  "6",   "1"},
-    {"2026-07", "P2", "I1", "0302000C0BPABBF", "Clenil",    "50", "60",  "1"},
-    {"2026-07", "P3", "I2", "0301011R0BWAABZ", "Easyhaler", "5",  "4",   "1"},
+    {"2026-06", "P1", "I1", "0301011R0BEAIAP", "Ventolin", "9", "900", "1"},
+    {"2026-07", "P1", "I1", "0301011R0BEAIAP", "Ventolin", "9", "12", "1"},
+    {"2026-07", "P2", "I1", "0301011R0BWAABZ", "Easyhaler", "5", "6", "1"},
+    {"2026-07", "P2", "I1", "0302000C0BPABBF", "Clenil", "50", "60", "1"},
+    {"2026-07", "P3", "I2", "0301011R0BWAABZ", "Easyhaler", "5", "4", "1"},
 };
 
 /* A third set, which knows Ventolin alone. */

@@ -12,11 +12,11 @@
 static const char *reference_cause(const struct spc_point *point)
 {
     static const char *const texts[][2] = {
-        [SPC_COMMON] = {"Common Cause",               "Common Cause"              },
-        [SPC_OUTSIDE] = {"Below LCL",                  "Above UCL"                 },
+        [SPC_COMMON] = {"Common Cause", "Common Cause"},
+        [SPC_OUTSIDE] = {"Below LCL", "Above UCL"},
         [SPC_TREND] = {"7 Point Trend (Decreasing)", "7 Point Trend (Increasing)"},
-        [SPC_TWO_IN_THREE] = {"2 in 3 Below CL",            "2 in 3 Above CL"           },
-        [SPC_ONE_SIDE] = {"7 Points Below CL",          "7 Points Above CL"         },
+        [SPC_TWO_IN_THREE] = {"2 in 3 Below CL", "2 in 3 Above CL"},
+        [SPC_ONE_SIDE] = {"7 Points Below CL", "7 Points Above CL"},
     };
 
     return texts[point->cause][point->side > 0];

@@ -44,10 +44,7 @@ static double sandwich_variance(const double *y, size_t n, size_t lags, double *
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {
             const size_t apart = i > j ? i - j : j - i;
-            const double x[2][2] = {
-                {1, (double)i},
-                {1, (double)j}
-            };
+            const double x[2][2] = {{1, (double)i}, {1, (double)j}};
 
             for (int r = 0; apart <= lags && r < 2; r++)
                 for (int c = 0; c < 2; c++)
@@ -203,11 +200,8 @@ Test(season, months_have_their_days)
         month_t month;
         int days;
     } months[] = {
-        {2024 * 12,      31},
-        {2024 * 12 + 1,  29},
-        {2025 * 12 + 1,  28},
-        {2000 * 12 + 1,  29},
-        {2026 * 12 + 10, 30},
+        {2024 * 12, 31},     {2024 * 12 + 1, 29},  {2025 * 12 + 1, 28},
+        {2000 * 12 + 1, 29}, {2026 * 12 + 10, 30},
     };
 
     for (size_t i = 0; i < LENGTH_OF(months); i++)

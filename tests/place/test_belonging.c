@@ -44,7 +44,7 @@ static void put(struct run *run, const struct seen *row)
                  [LEVEL_REGION] = text(row->icb == NULL ? NULL : "Y60"),
                  [LEVEL_NATION] = text("E92000001"),
                  [LEVEL_TRUST] = text(row->trust)},
-        .name = {[LEVEL_ICB] = text(row->icb_name)          },
+        .name = {[LEVEL_ICB] = text(row->icb_name)},
         .month = made_month(row->month),
     };
     struct presence *const presence = &run->list[run->count++];
@@ -120,16 +120,16 @@ static const char *standing_of(const struct run *run, enum level level, const ch
 
 /* Each with the ICB it counts to in the view now. */
 static const struct seen changes[] = {
-    {"A00001", "07H00", "QM7", "NHS HERTFORDSHIRE AND WEST ESSEX",            BEFORE, NULL, 9},
-    {"A00002", "06K00", "QM7", "NHS HERTFORDSHIRE AND WEST ESSEX",            BEFORE, NULL, 9},
-    {"A00003", "D4U1Y", "QNQ", "NHS FRIMLEY",                                 BEFORE, NULL, 9},
-    {"A00004", "D4U1Y", "QNQ", "NHS FRIMLEY",                                 BEFORE, NULL, 9},
-    {"A00005", "06L00", "QJG", "NHS SUFFOLK AND NORTH EAST ESSEX",            BEFORE, NULL, 9},
-    {"A00006", "15M00", "QJ2", "NHS DERBY AND DERBYSHIRE",                    BEFORE, NULL, 9},
-    {"A00004", "D4U1Y", "QT9", "NHS THAMES VALLEY INTEGRATED CARE BOARD",     AFTER,  NULL, 9},
-    {"A00007", "D4U1Y", "QS9", "NHS SURREY AND SUSSEX INTEGRATED CARE BOARD", AFTER,  NULL, 9},
-    {"A00008", "M1J4Y", "QC9", "NHS Central East Integrated Care Board",      AFTER,  NULL, 9},
-    {"A00009", "07H00", "QE9", "NHS ESSEX INTEGRATED CARE BOARD",             AFTER,  NULL, 9},
+    {"A00001", "07H00", "QM7", "NHS HERTFORDSHIRE AND WEST ESSEX", BEFORE, NULL, 9},
+    {"A00002", "06K00", "QM7", "NHS HERTFORDSHIRE AND WEST ESSEX", BEFORE, NULL, 9},
+    {"A00003", "D4U1Y", "QNQ", "NHS FRIMLEY", BEFORE, NULL, 9},
+    {"A00004", "D4U1Y", "QNQ", "NHS FRIMLEY", BEFORE, NULL, 9},
+    {"A00005", "06L00", "QJG", "NHS SUFFOLK AND NORTH EAST ESSEX", BEFORE, NULL, 9},
+    {"A00006", "15M00", "QJ2", "NHS DERBY AND DERBYSHIRE", BEFORE, NULL, 9},
+    {"A00004", "D4U1Y", "QT9", "NHS THAMES VALLEY INTEGRATED CARE BOARD", AFTER, NULL, 9},
+    {"A00007", "D4U1Y", "QS9", "NHS SURREY AND SUSSEX INTEGRATED CARE BOARD", AFTER, NULL, 9},
+    {"A00008", "M1J4Y", "QC9", "NHS Central East Integrated Care Board", AFTER, NULL, 9},
+    {"A00009", "07H00", "QE9", "NHS ESSEX INTEGRATED CARE BOARD", AFTER, NULL, 9},
 };
 
 static char *const icbs_now[] = {
@@ -184,8 +184,8 @@ Test(belonging, today_is_the_latest_month_of_the_run_and_no_later)
 
 /* A code used again is not a closed one. */
 static const struct seen used_again[] = {
-    {"A00001", "06Q00", "QH8", "NHS MID AND SOUTH ESSEX",         BEFORE, NULL, 9},
-    {"A00002", "06Q00", "QH8", "NHS ESSEX INTEGRATED CARE BOARD", AFTER,  NULL, 9},
+    {"A00001", "06Q00", "QH8", "NHS MID AND SOUTH ESSEX", BEFORE, NULL, 9},
+    {"A00002", "06Q00", "QH8", "NHS ESSEX INTEGRATED CARE BOARD", AFTER, NULL, 9},
 };
 
 Test(belonging, a_code_that_goes_on_after_a_merger_is_not_closed)
@@ -202,8 +202,8 @@ Test(belonging, a_code_that_goes_on_after_a_merger_is_not_closed)
 /* --- what an extract does not have --------------------------------------------------- */
 
 static const struct seen lacking[] = {
-    {"P00001", "00T",   NULL,  NULL,                     "2018-12", NULL, 9}, /* PDPI: no ICB, a short code */
-    {"P00002", "00T",   NULL,  NULL,                     "2018-12", NULL, 9},
+    {"P00001", "00T", NULL, NULL, "2018-12", NULL, 9}, /* PDPI: no ICB, a short code */
+    {"P00002", "00T", NULL, NULL, "2018-12", NULL, 9},
     {"P00001", "00T00", "QOP", "NHS GREATER MANCHESTER", "2023-01", NULL, 9},
 };
 
@@ -236,8 +236,8 @@ Test(belonging, old_layouts_get_todays_organisations_and_one_code_for_a_sub_icb)
 
 /* The same practice in four months, with a list of 2022 between. */
 static const struct seen around[] = {
-    {"P00001", "00T",   NULL,  NULL,     "2018-12", NULL, 9},
-    {"P00001", "00T",   NULL,  NULL,     "2022-01", NULL, 9},
+    {"P00001", "00T", NULL, NULL, "2018-12", NULL, 9},
+    {"P00001", "00T", NULL, NULL, "2022-01", NULL, 9},
     {"P00001", "00T00", "QXX", "AN ICB", "2022-02", NULL, 9},
     {"P00001", "00T00", "QXX", "AN ICB", "2025-02", NULL, 9},
 };
@@ -327,14 +327,14 @@ Test(belonging, a_trust_counts_under_its_successor_today_and_under_itself_then)
 /* --- homes, patients, peers, groups ------------------------------------------------------- */
 
 static const struct seen practices[] = {
-    {"P00001", "00T00", "QOP",       "GM",           "2023-01", NULL, 2},
-    {"P00001", "00V00", "QE1",       "LSC",          "2023-01", NULL, 7}, /* moved in the middle of the month */
-    {"P00002", "00T00", "QOP",       "GM",           "2023-01", NULL, 5},
-    {"00T998", "00T00", "QOP",       "GM",           "2023-01", NULL, 5},
-    {"-",      "-",     "-",         "UNIDENTIFIED", "2023-01", NULL, 5},
-    {"Y00001", "00T00", "QOP",       "GM",           "2023-01", NULL, 5}, /* not in the register */
-    {"P00998", "00T00", "QOP",       "GM",           "2023-01", NULL, 5}, /* a true code that ends in 998 */
-    {"99998",  NULL,    "S08000015", "",             "2023-01", NULL, 5}, /* a Scottish hospital */
+    {"P00001", "00T00", "QOP", "GM", "2023-01", NULL, 2},
+    {"P00001", "00V00", "QE1", "LSC", "2023-01", NULL, 7}, /* moved in the middle of the month */
+    {"P00002", "00T00", "QOP", "GM", "2023-01", NULL, 5},
+    {"00T998", "00T00", "QOP", "GM", "2023-01", NULL, 5},
+    {"-", "-", "-", "UNIDENTIFIED", "2023-01", NULL, 5},
+    {"Y00001", "00T00", "QOP", "GM", "2023-01", NULL, 5}, /* not in the register */
+    {"P00998", "00T00", "QOP", "GM", "2023-01", NULL, 5}, /* a true code that ends in 998 */
+    {"99998", NULL, "S08000015", "", "2023-01", NULL, 5}, /* a Scottish hospital */
 };
 
 static const char list_and_settings[] =
@@ -383,13 +383,13 @@ Test(belonging, only_gp_practices_are_peers_where_a_register_tells_and_never_the
         bool untold;
         const char *standing;
     } expected[] = {
-        {"P00001", true,  true,  "active"      },
-        {"P00002", false, true,  "closed"      },
+        {"P00001", true, true, "active"},
+        {"P00002", false, true, "closed"},
         {"00T998", false, false, "unidentified"},
-        {"-",      false, false, "unidentified"},
-        {"Y00001", false, true,  ""            },
-        {"P00998", true,  true,  "dormant"     },
-        {"99998",  false, false, "unidentified"},
+        {"-", false, false, "unidentified"},
+        {"Y00001", false, true, ""},
+        {"P00998", true, true, "dormant"},
+        {"99998", false, false, "unidentified"},
     };
     struct run told;
     struct run untold;
@@ -458,13 +458,13 @@ static const struct {
     const char *says;
     uint64_t line;
 } wrong_groups[] = {
-    {"group,name,code\nA,A,P1\n",                                   "the header is not",           1},
-    {"group_code,group_name,organisation_code\n",                   "names no member",             0},
-    {"group_code,group_name,organisation_code\nA,A\n",              "three columns",               2},
-    {"group_code,group_name,organisation_code\nA,A,\n",             "missing or too long",         2},
-    {"group_code,group_name,organisation_code\nA,A,P1\nA,B,P2\n",   "another name before",         3},
-    {"group_code,group_name,organisation_code\nA,A,P1\n\nA,A,P1\n", "in the group already",        4},
-    {"group_code,group_name,organisation_code\nA,A\"B,P1\n",        "a quote inside a bare field", 2},
+    {"group,name,code\nA,A,P1\n", "the header is not", 1},
+    {"group_code,group_name,organisation_code\n", "names no member", 0},
+    {"group_code,group_name,organisation_code\nA,A\n", "three columns", 2},
+    {"group_code,group_name,organisation_code\nA,A,\n", "missing or too long", 2},
+    {"group_code,group_name,organisation_code\nA,A,P1\nA,B,P2\n", "another name before", 3},
+    {"group_code,group_name,organisation_code\nA,A,P1\n\nA,A,P1\n", "in the group already", 4},
+    {"group_code,group_name,organisation_code\nA,A\"B,P1\n", "a quote inside a bare field", 2},
 };
 
 Test(belonging, groups_that_are_wrong_are_refused_with_file_and_line)

@@ -8,7 +8,7 @@ static struct membership membership(const char *practice, const char *icb, const
     return (struct membership){
         .code = {[LEVEL_PRACTICE] = view_of(practice),
                  [LEVEL_ICB] = icb != NULL ? view_of(icb) : view_none()},
-        .name = {[LEVEL_PRACTICE] = view_of(name)                                   },
+        .name = {[LEVEL_PRACTICE] = view_of(name)},
         .month = month,
     };
 }
@@ -63,11 +63,8 @@ static const struct {
     const char *name;
     month_t month;
 } offers[] = {
-    {"B in the last month",  24302},
-    {"A in the last month",  24302},
-    {"",                     24303},
-    {"the name of long ago", 24200},
-    {"A name in between",    24301},
+    {"B in the last month", 24302},  {"A in the last month", 24302}, {"", 24303},
+    {"the name of long ago", 24200}, {"A name in between", 24301},
 };
 
 Test(place, the_name_is_that_of_the_latest_month_in_any_order_of_rows)

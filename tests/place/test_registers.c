@@ -52,19 +52,19 @@ static const struct {
     date_t date;
     enum date_origin origin;
 } real[] = {
-    {"data/registers/epraccur_2025-11.csv",                "epraccur-27",        16685, 16685, 0,   6618, 0,        20251101,
-     DATE_OF_NAME                                                                                                                           },
-    {"data/registers/ePCN_PCNDetails.csv",                 "epcn-pcn-details",   1366,  1366,  0,   0,    0,        20241001,
-     DATE_OF_ROWS                                                                                                                           },
-    {"data/registers/ePCN_PCN_Core_Partner_Details.csv",   "epcn-core-partners", 7705,  7705,  0,   0,    0,
-     20241001,                                                                                                                DATE_OF_ROWS  },
-    {"data/registers/gp-reg-pat-prac-all_2021-01.csv",     "list-size-ccg",      6658,  6658,  0,   0,    60606345,
-     20210101,                                                                                                                DATE_OF_COLUMN},
-    {"data/registers/gp-reg-pat-prac-map_2022.csv",        "list-map-ccg",       6527,  6527,  0,   0,    0,        20220101,
-     DATE_OF_COLUMN                                                                                                                         },
-    {"data/registers/gp-reg-pat-prac-quin-age_sample.csv", "list-size-quin-age", 172,   4,     168, 0,    0,
-     20170901,                                                                                                                DATE_OF_COLUMN},
-    {"data/registers/etr.csv",                             "etr-24",             227,   227,   0,   0,    0,        20200326, DATE_OF_ROWS  },
+    {"data/registers/epraccur_2025-11.csv", "epraccur-27", 16685, 16685, 0, 6618, 0, 20251101,
+     DATE_OF_NAME},
+    {"data/registers/ePCN_PCNDetails.csv", "epcn-pcn-details", 1366, 1366, 0, 0, 0, 20241001,
+     DATE_OF_ROWS},
+    {"data/registers/ePCN_PCN_Core_Partner_Details.csv", "epcn-core-partners", 7705, 7705, 0, 0, 0,
+     20241001, DATE_OF_ROWS},
+    {"data/registers/gp-reg-pat-prac-all_2021-01.csv", "list-size-ccg", 6658, 6658, 0, 0, 60606345,
+     20210101, DATE_OF_COLUMN},
+    {"data/registers/gp-reg-pat-prac-map_2022.csv", "list-map-ccg", 6527, 6527, 0, 0, 0, 20220101,
+     DATE_OF_COLUMN},
+    {"data/registers/gp-reg-pat-prac-quin-age_sample.csv", "list-size-quin-age", 172, 4, 168, 0, 0,
+     20170901, DATE_OF_COLUMN},
+    {"data/registers/etr.csv", "etr-24", 227, 227, 0, 0, 0, 20200326, DATE_OF_ROWS},
 };
 
 Test(registers, real_registers_give_the_published_counts)
@@ -183,20 +183,20 @@ static const struct {
     const char *month;
     const char *parent;
 } belongings[] = {
-    {LEVEL_PRACTICE, "P00001", LEVEL_SUB_ICB, "2013-03", "none"  },
-    {LEVEL_PRACTICE, "P00001", LEVEL_SUB_ICB, "2013-04", "00T"   },
-    {LEVEL_PRACTICE, "P00001", LEVEL_SUB_ICB, "2026-04", "00T"   },
-    {LEVEL_PRACTICE, "P00002", LEVEL_SUB_ICB, "2020-03", "00T"   },
-    {LEVEL_PRACTICE, "P00002", LEVEL_SUB_ICB, "2020-04", "none"  },
-    {LEVEL_PRACTICE, "P00001", LEVEL_ICB,     "2020-02", "none"  }, /* before the register's day */
-    {LEVEL_PRACTICE, "P00001", LEVEL_ICB,     "2020-03", "QOP"   },
-    {LEVEL_PRACTICE, "P00001", LEVEL_PCN,     "2019-06", "none"  },
-    {LEVEL_PRACTICE, "P00001", LEVEL_PCN,     "2019-07", "U00001"},
-    {LEVEL_PRACTICE, "P00001", LEVEL_PCN,     "2021-10", "U00002"}, /* two open rows: the later */
-    {LEVEL_PRACTICE, "P00003", LEVEL_PCN,     "2021-09", "U00001"},
-    {LEVEL_PRACTICE, "P00003", LEVEL_PCN,     "2021-10", "none"  }, /* left in the middle of it */
-    {LEVEL_TRUST,    "R0A",    LEVEL_ICB,     "2017-09", "none"  },
-    {LEVEL_TRUST,    "R0A",    LEVEL_ICB,     "2017-10", "QOP"   }, /* since it opened */
+    {LEVEL_PRACTICE, "P00001", LEVEL_SUB_ICB, "2013-03", "none"},
+    {LEVEL_PRACTICE, "P00001", LEVEL_SUB_ICB, "2013-04", "00T"},
+    {LEVEL_PRACTICE, "P00001", LEVEL_SUB_ICB, "2026-04", "00T"},
+    {LEVEL_PRACTICE, "P00002", LEVEL_SUB_ICB, "2020-03", "00T"},
+    {LEVEL_PRACTICE, "P00002", LEVEL_SUB_ICB, "2020-04", "none"},
+    {LEVEL_PRACTICE, "P00001", LEVEL_ICB, "2020-02", "none"}, /* before the register's day */
+    {LEVEL_PRACTICE, "P00001", LEVEL_ICB, "2020-03", "QOP"},
+    {LEVEL_PRACTICE, "P00001", LEVEL_PCN, "2019-06", "none"},
+    {LEVEL_PRACTICE, "P00001", LEVEL_PCN, "2019-07", "U00001"},
+    {LEVEL_PRACTICE, "P00001", LEVEL_PCN, "2021-10", "U00002"}, /* two open rows: the later */
+    {LEVEL_PRACTICE, "P00003", LEVEL_PCN, "2021-09", "U00001"},
+    {LEVEL_PRACTICE, "P00003", LEVEL_PCN, "2021-10", "none"}, /* left in the middle of it */
+    {LEVEL_TRUST, "R0A", LEVEL_ICB, "2017-09", "none"},
+    {LEVEL_TRUST, "R0A", LEVEL_ICB, "2017-10", "QOP"}, /* since it opened */
 };
 
 #define PARTNER_HEADER                                                                           \
@@ -243,7 +243,7 @@ static const struct {
     const char *third;
 } told[] = {
     {"2020-03", "U00001", "U00001"}, /* the days, not the list of that January */
-    {"2021-10", "U00002", "none"  }, /* left: the older list does not bring it back */
+    {"2021-10", "U00002", "none"},   /* left: the older list does not bring it back */
     {"2026-02", "U00009", "U00009"}, /* a list of a later date than the days */
 };
 
@@ -313,11 +313,8 @@ static const struct {
     int64_t patients;
     const char *of;
 } sizes[] = {
-    {"2020-12", 0,    ""       },
-    {"2021-01", 1000, "2021-01"},
-    {"2021-06", 1000, "2021-01"},
-    {"2021-07", 1100, "2021-07"},
-    {"2030-01", 1100, "2021-07"},
+    {"2020-12", 0, ""},           {"2021-01", 1000, "2021-01"}, {"2021-06", 1000, "2021-01"},
+    {"2021-07", 1100, "2021-07"}, {"2030-01", 1100, "2021-07"},
 };
 
 Test(registers, the_list_size_of_a_month_is_the_nearest_earlier_one)
@@ -349,15 +346,15 @@ static const struct {
     enum reject_reason reason;
     const char *column;
 } bad_rows[] = {
-    {"X,01JAN2021,GP,P00002,,,ALL,ALL\n",          REJECT_COLUMNS,  ""                  },
-    {"X,01JAN2021,GP,,,,ALL,ALL,5\n",              REJECT_EMPTY,    "ORG_CODE"          },
-    {"X,2021-13-01,GP,P00002,,,ALL,ALL,5\n",       REJECT_DATE,     "EXTRACT_DATE"      },
-    {"X,,GP,P00002,,,ALL,ALL,5\n",                 REJECT_EMPTY,    "EXTRACT_DATE"      },
-    {"X,01JAN2021,GP,P00002,,,ALL,ALL,5.5\n",      REJECT_NUMBER,   "NUMBER_OF_PATIENTS"},
-    {"X,01JAN2021,GP,P00002,,,ALL,ALL,-5\n",       REJECT_NEGATIVE, "NUMBER_OF_PATIENTS"},
-    {"X,01JAN2021,GP,P00002,,,ALL,ALL,99999999\n", REJECT_RANGE,    "NUMBER_OF_PATIENTS"},
-    {"X,01JAN2021,GP,P 2,,,ALL,ALL,5\n",           REJECT_CODE,     "ORG_CODE"          },
-    {"X,01JAN2021,GP,P00\"2,,,ALL,ALL,5\n",        REJECT_QUOTE,    ""                  },
+    {"X,01JAN2021,GP,P00002,,,ALL,ALL\n", REJECT_COLUMNS, ""},
+    {"X,01JAN2021,GP,,,,ALL,ALL,5\n", REJECT_EMPTY, "ORG_CODE"},
+    {"X,2021-13-01,GP,P00002,,,ALL,ALL,5\n", REJECT_DATE, "EXTRACT_DATE"},
+    {"X,,GP,P00002,,,ALL,ALL,5\n", REJECT_EMPTY, "EXTRACT_DATE"},
+    {"X,01JAN2021,GP,P00002,,,ALL,ALL,5.5\n", REJECT_NUMBER, "NUMBER_OF_PATIENTS"},
+    {"X,01JAN2021,GP,P00002,,,ALL,ALL,-5\n", REJECT_NEGATIVE, "NUMBER_OF_PATIENTS"},
+    {"X,01JAN2021,GP,P00002,,,ALL,ALL,99999999\n", REJECT_RANGE, "NUMBER_OF_PATIENTS"},
+    {"X,01JAN2021,GP,P 2,,,ALL,ALL,5\n", REJECT_CODE, "ORG_CODE"},
+    {"X,01JAN2021,GP,P00\"2,,,ALL,ALL,5\n", REJECT_QUOTE, ""},
 };
 
 Test(registers, a_bad_row_costs_that_row_and_is_told_with_its_line)

@@ -17,18 +17,18 @@ struct extract {
 };
 
 static const struct extract extracts[] = {
-    {"data/extracts/epd_201709_four_practices.csv",        NATION "2017-09,28983.32,1218,23.795829,", NULL,
-     "ITEMS, ACTUAL_COST"                                                                                                            },
-    {"data/extracts/epd_201710_four_practices.csv",        NATION "2017-10,30881.98,1294,23.865518,", NULL,
-     "ITEMS, ACTUAL_COST"                                                                                                            },
+    {"data/extracts/epd_201709_four_practices.csv", NATION "2017-09,28983.32,1218,23.795829,", NULL,
+     "ITEMS, ACTUAL_COST"},
+    {"data/extracts/epd_201710_four_practices.csv", NATION "2017-10,30881.98,1294,23.865518,", NULL,
+     "ITEMS, ACTUAL_COST"},
     {"data/extracts/T201812PDPI_BNFT_seven_practices.csv",
-     NATION "2018-12,57880.67,2270,25.498093,",                                                       "109831", "ITEMS, \"ACT COST\""},
+     NATION "2018-12,57880.67,2270,25.498093,", "109831", "ITEMS, \"ACT COST\""},
 };
 
 /* Two that hold no inhaler: only their control sums are known. */
 static const struct extract others[] = {
-    {"data/extracts/EPD_SNOMED_202601_specimen.csv", NULL, NULL, "ITEMS, ACTUAL_COST"          },
-    {"data/extracts/PDPI_201410_sample.csv",         NULL, NULL, "\"ITEMS  \", \"ACT COST   \""},
+    {"data/extracts/EPD_SNOMED_202601_specimen.csv", NULL, NULL, "ITEMS, ACTUAL_COST"},
+    {"data/extracts/PDPI_201410_sample.csv", NULL, NULL, "\"ITEMS  \", \"ACT COST   \""},
 };
 
 /* Ways to give the same file to the program; %1 is its path, %2 the scratch folder. */
@@ -39,16 +39,16 @@ struct form {
 };
 
 static const struct form forms[] = {
-    {"gzip",        "gzip -c \"$file\" > in.gz",                   "in.gz"                                },
-    {"zstd",        "zstd -q -f -o in.zst \"$file\"",              "in.zst"                               },
-    {"zip",         "rm -f in.zip; zip -q -j in.zip \"$file\"",    "in.zip"                               },
-    {"stored zip",  "rm -f in.zip; zip -q -0 -j in.zip \"$file\"", "in.zip"                               },
-    {"plain stdin", "cp \"$file\" in.csv",                         "- < in.csv"                           },
-    {"gzip stdin",  "gzip -c \"$file\" > in.gz",                   "- < in.gz"                            },
-    {"zstd stdin",  "zstd -q -f -o in.zst \"$file\"",              "- < in.zst"                           },
-    {"zip stdin",   "rm -f in.zip; zip -q -j in.zip \"$file\"",    "- < in.zip"                           },
-    {"gzip pipe",   "gzip -c \"$file\" > in.gz",                   "- < pipe & cat in.gz > pipe; wait $!" },
-    {"zstd pipe",   "zstd -q -f -o in.zst \"$file\"",              "- < pipe & cat in.zst > pipe; wait $!"},
+    {"gzip", "gzip -c \"$file\" > in.gz", "in.gz"},
+    {"zstd", "zstd -q -f -o in.zst \"$file\"", "in.zst"},
+    {"zip", "rm -f in.zip; zip -q -j in.zip \"$file\"", "in.zip"},
+    {"stored zip", "rm -f in.zip; zip -q -0 -j in.zip \"$file\"", "in.zip"},
+    {"plain stdin", "cp \"$file\" in.csv", "- < in.csv"},
+    {"gzip stdin", "gzip -c \"$file\" > in.gz", "- < in.gz"},
+    {"zstd stdin", "zstd -q -f -o in.zst \"$file\"", "- < in.zst"},
+    {"zip stdin", "rm -f in.zip; zip -q -j in.zip \"$file\"", "- < in.zip"},
+    {"gzip pipe", "gzip -c \"$file\" > in.gz", "- < pipe & cat in.gz > pipe; wait $!"},
+    {"zstd pipe", "zstd -q -f -o in.zst \"$file\"", "- < pipe & cat in.zst > pipe; wait $!"},
 };
 
 static const char compare[] = "for f in measures prescribing products switches unclassified; do "

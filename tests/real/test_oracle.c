@@ -29,21 +29,21 @@ struct run {
 };
 
 static const struct run runs[] = {
-    {{{area_team, "data/extracts/epd_201709_four_practices.csv"}},                                   true },
-    {{{area_team, "data/extracts/epd_201710_four_practices.csv"}},                                   true },
-    {{{pdpi, "data/extracts/T201812PDPI_BNFT_seven_practices.csv"}},                                 true },
+    {{{area_team, "data/extracts/epd_201709_four_practices.csv"}}, true},
+    {{{area_team, "data/extracts/epd_201710_four_practices.csv"}}, true},
+    {{{pdpi, "data/extracts/T201812PDPI_BNFT_seven_practices.csv"}}, true},
     {{{area_team, "data/extracts/epd_201710_four_practices.csv"},
       {area_team, "data/extracts/epd_201709_four_practices.csv"}},
-     true                                                                                                 },
+     true},
     {{{area_team, "data/extracts/epd_201709_four_practices.csv"},
       {pdpi, "data/extracts/T201812PDPI_BNFT_seven_practices.csv"}},
-     true                                                                                                 },
-    {{{icb, "build/sample/EPD_SNOMED_202308.csv"}},                                                  false},
-    {{{renamed, "build/sample/EPD_SNOMED_202607.csv"}},                                              false},
+     true},
+    {{{icb, "build/sample/EPD_SNOMED_202308.csv"}}, false},
+    {{{renamed, "build/sample/EPD_SNOMED_202607.csv"}}, false},
     {{{icb, "build/sample/EPD_SNOMED_202412.csv"}, {icb, "build/sample/EPD_SNOMED_202501.csv"}},
-     false                                                                                                },
+     false},
     {{{icb, "build/sample/EPD_SNOMED_202502.csv"}, {renamed, "build/sample/EPD_SNOMED_202601.csv"}},
-     false                                                                                                },
+     false},
 };
 
 static const char create[] =
@@ -122,10 +122,8 @@ Test(oracle, equals_measures_and_prescribing_of_the_sample_in_both_its_eras)
  * name before, and some have one that a spreadsheet would take for a formula. */
 Test(oracle, equals_where_denominators_are_missing_and_names_change)
 {
-    const struct run run = {
-        {{icb, in_scratch("names.csv")}, {renamed, in_scratch("gaps.csv")}},
-        false
-    };
+    const struct run run = {{{icb, in_scratch("names.csv")}, {renamed, in_scratch("gaps.csv")}},
+                            false};
 
     cr_assert(
         eq(int,

@@ -8,11 +8,11 @@
 
 /* Names that try to leave their cell. */
 static const struct made hostile[] = {
-    {"2025-03", "P1", "-",     "0302000ZZBBAAAA", "=cmd|'/c calc'!A0",  "1", "1", "1"   },
-    {"2025-03", "P1", "-",     "0302000ZZBBBBBB", "a \"quoted\", name", "1", "1", "-2.5"},
-    {"2025-03", "P1", "-",     "0302000ZZBBCCCC", "Caf\xe9",            "1", "1", "1"   },
-    {"2025-03", "P1", "-",     "0301011R0BEAIAP", "Ventolin",           "1", "1", "-1"  },
-    {"2025-03", "P2", "+44,x", "0301011R0BEAIAP", "Ventolin",           "1", "1", "1"   },
+    {"2025-03", "P1", "-", "0302000ZZBBAAAA", "=cmd|'/c calc'!A0", "1", "1", "1"},
+    {"2025-03", "P1", "-", "0302000ZZBBBBBB", "a \"quoted\", name", "1", "1", "-2.5"},
+    {"2025-03", "P1", "-", "0302000ZZBBCCCC", "Caf\xe9", "1", "1", "1"},
+    {"2025-03", "P1", "-", "0301011R0BEAIAP", "Ventolin", "1", "1", "-1"},
+    {"2025-03", "P2", "+44,x", "0301011R0BEAIAP", "Ventolin", "1", "1", "1"},
 };
 
 Test(report, results_hold_any_name_and_the_code_of_unidentified_prescribers)

@@ -11,15 +11,15 @@
 static const struct {
     const char *text, *printed;
 } texts[] = {
-    {"plain",          "\"plain\""                              },
-    {"",               "\"\""                                   },
-    {"say \"ah\"",     "\"say \\\"ah\\\"\""                     },
-    {"back\\slash",    "\"back\\\\slash\""                      },
+    {"plain", "\"plain\""},
+    {"", "\"\""},
+    {"say \"ah\"", "\"say \\\"ah\\\"\""},
+    {"back\\slash", "\"back\\\\slash\""},
     {"\n\r\t\x01\x1f", "\"\\u000a\\u000d\\u0009\\u0001\\u001f\""},
-    {"\x7f",           "\"\\u007f\""                            },
-    {"Caf\xe9",        "\"Caf\xc3\xa9\""                        },
-    {"Caf\xc3\xa9",    "\"Caf\xc3\xa9\""                        },
-    {"</script>",      "\"</script>\""                          },
+    {"\x7f", "\"\\u007f\""},
+    {"Caf\xe9", "\"Caf\xc3\xa9\""},
+    {"Caf\xc3\xa9", "\"Caf\xc3\xa9\""},
+    {"</script>", "\"</script>\""},
 };
 
 Test(report, json_texts_are_escaped_and_always_utf8)

@@ -14,18 +14,18 @@
 /* Three months and the same three a year before: P1 goes from half pMDI to none, P2 the other way
  * round and is small, P3 has no year before.  Two products that no rule knows, one of them new. */
 static const struct made year[] = {
-    {"2025-04", "P1", "I1", VENTOLIN,          "Ventolin",                  "9", "50",  "9"},
-    {"2025-05", "P1", "I1", EASYHALER,         "Easyhaler",                 "9", "50",  "9"},
-    {"2025-06", "P1", "I1", VENTOLIN,          "Ventolin",                  "9", "100", "9"},
-    {"2026-04", "P1", "I1", EASYHALER,         "Easyhaler",                 "9", "50",  "9"},
-    {"2026-05", "P1", "I1", EASYHALER,         "Easyhaler",                 "9", "50",  "9"},
-    {"2026-06", "P1", "I1", EASYHALER,         "Easyhaler",                 "9", "100", "9"},
-    {"2025-06", "P2", "I1", EASYHALER,         "Easyhaler",                 "1", "2",   "1"},
-    {"2026-06", "P2", "I1", VENTOLIN,          "Ventolin",                  "1", "2",   "1"},
-    {"2026-06", "P3", "I1", VENTOLIN,          "Ventolin",                  "5", "5",   "1"},
-    {"2026-06", "P1", "I1", "0302000ZZBBAAAA", "<script>alert(1)</script>", "3", "3",   "1"},
-    {"2025-06", "P1", "I1", "0302000ZZBBBBBB", "Known since last year",     "3", "3",   "1"},
-    {"2026-06", "P1", "I1", "0302000ZZBBBBBB", "Known since last year",     "3", "3",   "1"},
+    {"2025-04", "P1", "I1", VENTOLIN, "Ventolin", "9", "50", "9"},
+    {"2025-05", "P1", "I1", EASYHALER, "Easyhaler", "9", "50", "9"},
+    {"2025-06", "P1", "I1", VENTOLIN, "Ventolin", "9", "100", "9"},
+    {"2026-04", "P1", "I1", EASYHALER, "Easyhaler", "9", "50", "9"},
+    {"2026-05", "P1", "I1", EASYHALER, "Easyhaler", "9", "50", "9"},
+    {"2026-06", "P1", "I1", EASYHALER, "Easyhaler", "9", "100", "9"},
+    {"2025-06", "P2", "I1", EASYHALER, "Easyhaler", "1", "2", "1"},
+    {"2026-06", "P2", "I1", VENTOLIN, "Ventolin", "1", "2", "1"},
+    {"2026-06", "P3", "I1", VENTOLIN, "Ventolin", "5", "5", "1"},
+    {"2026-06", "P1", "I1", "0302000ZZBBAAAA", "<script>alert(1)</script>", "3", "3", "1"},
+    {"2025-06", "P1", "I1", "0302000ZZBBBBBB", "Known since last year", "3", "3", "1"},
+    {"2026-06", "P1", "I1", "0302000ZZBBBBBB", "Known since last year", "3", "3", "1"},
 };
 
 static char *news_of(const struct made *rows, size_t count, bool html, struct headline *headline)
@@ -105,15 +105,15 @@ Test(news, tells_who_crossed_a_target_and_what_began_to_move)
     struct target_answer answers[] = {
         {.target = &target, .anybody = true, .level = LEVEL_PRACTICE, .target_value = 15},
         {.target = &target, .anybody = true, .level = LEVEL_PRACTICE, .target_value = 15},
-        {.target = &target, .anybody = true, .level = LEVEL_ICB,      .target_value = 15},
+        {.target = &target, .anybody = true, .level = LEVEL_ICB, .target_value = 15},
     };
     const struct target_list targets = {answers, LENGTH_OF(answers)};
     const month_t june = made_month("2026-06");
     struct moved moves[] = {
-        {0, LEVEL_PRACTICE, 0, june, MOVED_CUSUM, {true, -1, june, 21.35, 0.62}, "cumulative"     },
-        {0, LEVEL_PRACTICE, 0, june, MOVED_SPC,   {true, -1, june, 20, 0.62},    "below the limit"},
-        {0, LEVEL_PRACTICE, 1, june, MOVED_SPC,   {true, 1, june - 3, 1, 28.26}, "above"          },
-        {5, LEVEL_ICB,      0, june, MOVED_SPC,   {true, 1, june, 0.4, 0.525},   "above the limit"},
+        {0, LEVEL_PRACTICE, 0, june, MOVED_CUSUM, {true, -1, june, 21.35, 0.62}, "cumulative"},
+        {0, LEVEL_PRACTICE, 0, june, MOVED_SPC, {true, -1, june, 20, 0.62}, "below the limit"},
+        {0, LEVEL_PRACTICE, 1, june, MOVED_SPC, {true, 1, june - 3, 1, 28.26}, "above"},
+        {5, LEVEL_ICB, 0, june, MOVED_SPC, {true, 1, june, 0.4, 0.525}, "above the limit"},
     };
     const struct moved_list moved = {moves, LENGTH_OF(moves)};
     const struct report_parts parts = {.results = results,

@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 static const struct made rows[] = {
-    {"2025-03", "B83001", "QA1", "0301011R0BEAIAP", "Ventolin",  "10", "12", "30"},
-    {"2026-03", "B83001", "QA1", "0301011R0BEAIAP", "Ventolin",  "10", "12", "30"},
-    {"2026-03", "b/..2",  "QA1", "0301011R0BWAABZ", "Easyhaler", "5",  "6",  "9" },
-    {"2026-03", "-",      "-",   "0301011R0BEAIAP", "Ventolin",  "1",  "1",  "1" },
-    {"2025-03", "GONE",   "QA1", "0301011R0BEAIAP", "Ventolin",  "1",  "1",  "1" },
+    {"2025-03", "B83001", "QA1", "0301011R0BEAIAP", "Ventolin", "10", "12", "30"},
+    {"2026-03", "B83001", "QA1", "0301011R0BEAIAP", "Ventolin", "10", "12", "30"},
+    {"2026-03", "b/..2", "QA1", "0301011R0BWAABZ", "Easyhaler", "5", "6", "9"},
+    {"2026-03", "-", "-", "0301011R0BEAIAP", "Ventolin", "1", "1", "1"},
+    {"2025-03", "GONE", "QA1", "0301011R0BEAIAP", "Ventolin", "1", "1", "1"},
 };
 
 Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
@@ -82,8 +82,8 @@ Test(packs, peers_are_the_deciles_of_the_icb_by_month_and_its_own_line)
         for (int month = 6; month <= 7; month++) {
             char code[32], text[32], high[32], low[32];
             const struct made made[] = {
-                {text, code, "I1", "0301011R0BEAIAP", "Ventolin",  "1", high, "1"},
-                {text, code, "I1", "0301011R0BWAABZ", "Easyhaler", "1", low,  "1"},
+                {text, code, "I1", "0301011R0BEAIAP", "Ventolin", "1", high, "1"},
+                {text, code, "I1", "0301011R0BWAABZ", "Easyhaler", "1", low, "1"},
             };
 
             snprintf(code, sizeof code, "P%02d", p);
@@ -94,9 +94,7 @@ Test(packs, peers_are_the_deciles_of_the_icb_by_month_and_its_own_line)
                 made_add(&cube, made, 2);
         }
     struct results *const results = made_results(&cube, "canister");
-    const struct workbook_parts parts = {
-        .all = {.results = results, .advice = &advice}
-    };
+    const struct workbook_parts parts = {.all = {.results = results, .advice = &advice}};
     size_t row = 0;
 
     for (size_t p = 0; p < PEERS; p++) {

@@ -13,15 +13,15 @@
 static const struct {
     const char *text, *printed;
 } texts[] = {
-    {"plain",                     "plain"                                },
-    {"",                          ""                                     },
+    {"plain", "plain"},
+    {"", ""},
     {"<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"},
-    {"O'Neill & \"Sons\"",        "O&#39;Neill &amp; &quot;Sons&quot;"   },
-    {"a\x01z\x7f",                "a\xef\xbf\xbdz\xef\xbf\xbd"           },
-    {"a\nb\tc",                   "a b c"                                },
-    {"Caf\xe9",                   "Caf\xc3\xa9"                          },
-    {"Caf\xc3\xa9",               "Caf\xc3\xa9"                          },
-    {"&lt;",                      "&amp;lt;"                             },
+    {"O'Neill & \"Sons\"", "O&#39;Neill &amp; &quot;Sons&quot;"},
+    {"a\x01z\x7f", "a\xef\xbf\xbdz\xef\xbf\xbd"},
+    {"a\nb\tc", "a b c"},
+    {"Caf\xe9", "Caf\xc3\xa9"},
+    {"Caf\xc3\xa9", "Caf\xc3\xa9"},
+    {"&lt;", "&amp;lt;"},
 };
 
 Test(page, texts_are_escaped_and_always_utf8)
@@ -43,17 +43,17 @@ static const struct {
     int places;
     const char *shown;
 } figures[] = {
-    {"",                     2, ""                    },
-    {"0",                    0, "0"                   },
-    {"0",                    2, "0.00"                },
-    {"12",                   2, "12.00"               },
-    {"999.995",              2, "1,000.00"            },
-    {"1234567.891",          1, "1,234,567.9"         },
-    {"-1234.5",              0, "-1,235"              },
-    {"-0.004",               2, "0.00"                },
-    {"123456",               0, "123,456"             },
-    {"0.5",                  0, "1"                   },
-    {"0.499999",             0, "0"                   },
+    {"", 2, ""},
+    {"0", 0, "0"},
+    {"0", 2, "0.00"},
+    {"12", 2, "12.00"},
+    {"999.995", 2, "1,000.00"},
+    {"1234567.891", 1, "1,234,567.9"},
+    {"-1234.5", 0, "-1,235"},
+    {"-0.004", 2, "0.00"},
+    {"123456", 0, "123,456"},
+    {"0.5", 0, "1"},
+    {"0.499999", 0, "0"},
     {"99999999999999999999", 0, "99999999999999999999"},
 };
 
@@ -69,9 +69,9 @@ Test(page, figures_are_rounded_as_the_files_print_them)
 
 /* Two ICBs, two months, a practice that is gone in the last. */
 static const struct made rows[] = {
-    {"2026-06", "A81001", "QAA", "0301011R0BEAIAP", "Ventolin",  "3", "4", "6.00"},
-    {"2026-06", "A81002", "QAA", "0301011R0BEAIAP", "Ventolin",  "1", "1", "1.50"},
-    {"2026-07", "A81001", "QAA", "0301011R0BEAIAP", "Ventolin",  "5", "6", "9.00"},
+    {"2026-06", "A81001", "QAA", "0301011R0BEAIAP", "Ventolin", "3", "4", "6.00"},
+    {"2026-06", "A81002", "QAA", "0301011R0BEAIAP", "Ventolin", "1", "1", "1.50"},
+    {"2026-07", "A81001", "QAA", "0301011R0BEAIAP", "Ventolin", "5", "6", "9.00"},
     {"2026-07", "B82001", "QBB", "0301011R0BWAABZ", "Easyhaler", "2", "2", "6.60"},
 };
 
@@ -111,16 +111,16 @@ static const struct {
     const char *has;
     const char *has_not;
 } pages[] = {
-    {"one ICB is the page",    3, NULL,  "<h1>QAA</h1>",              "B82001"               },
-    {"several are the nation", 4, NULL,  "<h1>England</h1>",          "id=\"list-A81001\""   },
-    {"the nation lists ICBs",  4, NULL,  "<a href=\"#members\">",     "A81001"               },
-    {"one of several by code", 4, "QBB", "<h1>QBB</h1>",              "A81001"               },
-    {"small letters will do",  4, "qbb", "<h1>QBB</h1>",              "A81001"               },
-    {"its own list",           4, "QAA", "id=\"list-A81001\"",        "id=\"list-B82001\""   },
-    {"the gone are told",      4, "QAA", "1 more prescribed here in", "class=\"code\">A81002"},
-    {"rank needs others",      3, NULL,  "this run holds one ICB",    " of 1<"               },
-    {"a year needs months",    4, "QAA", "no figure for July 2025",   NULL                   },
-    {"a page is under policy", 4, "QAA", "default-src 'none'",        "<link"                },
+    {"one ICB is the page", 3, NULL, "<h1>QAA</h1>", "B82001"},
+    {"several are the nation", 4, NULL, "<h1>England</h1>", "id=\"list-A81001\""},
+    {"the nation lists ICBs", 4, NULL, "<a href=\"#members\">", "A81001"},
+    {"one of several by code", 4, "QBB", "<h1>QBB</h1>", "A81001"},
+    {"small letters will do", 4, "qbb", "<h1>QBB</h1>", "A81001"},
+    {"its own list", 4, "QAA", "id=\"list-A81001\"", "id=\"list-B82001\""},
+    {"the gone are told", 4, "QAA", "1 more prescribed here in", "class=\"code\">A81002"},
+    {"rank needs others", 3, NULL, "this run holds one ICB", " of 1<"},
+    {"a year needs months", 4, "QAA", "no figure for July 2025", NULL},
+    {"a page is under policy", 4, "QAA", "default-src 'none'", "<link"},
 };
 
 Test(page, a_page_is_about_one_icb_or_the_nation)
@@ -140,9 +140,9 @@ Test(page, a_page_is_about_one_icb_or_the_nation)
 static const struct {
     const char *icb, *said;
 } refused[] = {
-    {"QCC", "--icb: no ICB of this run has the code or name \"QCC\""  },
-    {"Q",   "--icb: 2 ICBs of this run answer to \"Q\"; give the code"},
-    {"",    "--icb: no ICB of this run has the code or name \"\""     },
+    {"QCC", "--icb: no ICB of this run has the code or name \"QCC\""},
+    {"Q", "--icb: 2 ICBs of this run answer to \"Q\"; give the code"},
+    {"", "--icb: no ICB of this run has the code or name \"\""},
 };
 
 Test(page, an_icb_that_is_not_one_is_refused_in_a_sentence)
@@ -319,11 +319,11 @@ Test(page, names_that_look_like_markup_or_formulas_are_names)
 static const struct {
     const char *options, *has, *has_not;
 } trusts[] = {
-    {"--icb QZA --register etr.csv", "A MADE UP TRUST",                 "class=\"code\">RZ2"  },
-    {"--icb QZB --register etr.csv", "ANOTHER",                         "class=\"code\">RZ1"  },
-    {"--icb QZC --register etr.csv", "<h1>NHS SAMPLE",                  "id=\"gases\""        },
-    {"--icb QZA",                    "class=\"code\">RZ2",              "A MADE UP TRUST"     },
-    {"--icb QZA",                    "these are all trusts of the run", "id=\"no such thing\""},
+    {"--icb QZA --register etr.csv", "A MADE UP TRUST", "class=\"code\">RZ2"},
+    {"--icb QZB --register etr.csv", "ANOTHER", "class=\"code\">RZ1"},
+    {"--icb QZC --register etr.csv", "<h1>NHS SAMPLE", "id=\"gases\""},
+    {"--icb QZA", "class=\"code\">RZ2", "A MADE UP TRUST"},
+    {"--icb QZA", "these are all trusts of the run", "id=\"no such thing\""},
 };
 
 Test(page, gases_are_those_of_the_trusts_of_the_icb_where_a_register_tells)

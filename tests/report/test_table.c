@@ -12,32 +12,34 @@
 static const struct {
     const char *text, *as_text, *as_code;
 } cells[] = {
-    {"plain",           "plain",                     "plain"                    },
-    {"",                "",                          ""                         },
-    {"a,b",             "\"a,b\"",                   "\"a,b\""                  },
-    {"say \"ah\"",      "\"say \"\"ah\"\"\"",        "\"say \"\"ah\"\"\""       },
-    {"two\nlines",      "\"two\nlines\"",            "\"two\nlines\""           },
-    {"two\r\nlines",    "\"two\r\nlines\"",          "\"two\r\nlines\""         },
-    {" blank ",         " blank ",                   " blank "                  },
-    {"=1+1",            "'=1+1",                     "'=1+1"                    },
-    {"+44",             "'+44",                      "'+44"                     },
-    {"-2",              "'-2",                       "'-2"                      },
-    {"@SUM(A1)",        "'@SUM(A1)",                 "'@SUM(A1)"                },
-    {"\tx",             "'\tx",                      "'\tx"                     },
-    {"\rx",             "\"'\rx\"",                  "\"'\rx\""                 },
-    {"=HYPER(\"a\",b)", "\"'=HYPER(\"\"a\"\",b)\"",  "\"'=HYPER(\"\"a\"\",b)\"" },
-    {"a=b",             "a=b",                       "a=b"                      },
- /* the code of unidentified prescribers: tables must join on it */
-    {"-",               "'-",                        "-"                        },
-    {"--",              "'--",                       "'--"                      },
- /* Latin-1 of the older extracts becomes UTF-8; UTF-8 stays; never both */
-    {"Caf\xe9",         "Caf\xc3\xa9",               "Caf\xc3\xa9"              },
-    {"Caf\xc3\xa9",     "Caf\xc3\xa9",               "Caf\xc3\xa9"              },
-    {"\xe9 \xc3\xa9",   "\xc3\xa9 \xc3\x83\xc2\xa9", "\xc3\xa9 \xc3\x83\xc2\xa9"},
+    {"plain", "plain", "plain"},
+    {"", "", ""},
+    {"a,b", "\"a,b\"", "\"a,b\""},
+    {"say \"ah\"", "\"say \"\"ah\"\"\"", "\"say \"\"ah\"\"\""},
+    {"two\nlines", "\"two\nlines\"", "\"two\nlines\""},
+    {"two\r\nlines", "\"two\r\nlines\"", "\"two\r\nlines\""},
+    {" blank ", " blank ", " blank "},
+    {"=1+1", "'=1+1", "'=1+1"},
+    {"+44", "'+44", "'+44"},
+    {"-2", "'-2", "'-2"},
+    {"@SUM(A1)", "'@SUM(A1)", "'@SUM(A1)"},
+    {"\tx", "'\tx", "'\tx"},
+    {"\rx", "\"'\rx\"", "\"'\rx\""},
+    {"=HYPER(\"a\",b)", "\"'=HYPER(\"\"a\"\",b)\"", "\"'=HYPER(\"\"a\"\",b)\""},
+    {"a=b", "a=b", "a=b"},
+    /* the code of unidentified prescribers: tables must join on it */
+    {"-", "'-", "-"},
+    {"--", "'--", "'--"},
+    /* Latin-1 of the older extracts becomes UTF-8; UTF-8 stays; never both */
+    {"Caf\xe9", "Caf\xc3\xa9", "Caf\xc3\xa9"},
+    {"Caf\xc3\xa9", "Caf\xc3\xa9", "Caf\xc3\xa9"},
+    {"\xe9 \xc3\xa9", "\xc3\xa9 \xc3\x83\xc2\xa9", "\xc3\xa9 \xc3\x83\xc2\xa9"},
     {"\xa3"
-     "5,\xff",     "\"\xc2\xa3"
-     "5,\xc3\xbf\"",              "\"\xc2\xa3"
-     "5,\xc3\xbf\""                      },
+     "5,\xff",
+     "\"\xc2\xa3"
+     "5,\xc3\xbf\"",
+     "\"\xc2\xa3"
+     "5,\xc3\xbf\""},
 };
 
 static void expect_cell(void (*cell)(struct csv_file *csv, struct view text), const char *text,
@@ -181,28 +183,28 @@ static const struct {
     const char *bytes;
     size_t step;
 } steps[] = {
-    {"a",                1},
-    {"\x7f",             1},
-    {"\x80",             0},
-    {"\xbf",             0},
-    {"\xc0\x80",         0}, /* overlong */
-    {"\xc1\xbf",         0},
-    {"\xc2\x80",         2},
-    {"\xdf\xbf",         2},
-    {"\xdf",             0}, /* cut */
-    {"\xe0\x9f\xbf",     0}, /* overlong */
-    {"\xe0\xa0\x80",     3},
-    {"\xed\x9f\xbf",     3},
-    {"\xed\xa0\x80",     0}, /* a surrogate */
-    {"\xee\x80\x80",     3},
-    {"\xef\xbf\xbf",     3},
-    {"\xe2\x82",         0},
+    {"a", 1},
+    {"\x7f", 1},
+    {"\x80", 0},
+    {"\xbf", 0},
+    {"\xc0\x80", 0}, /* overlong */
+    {"\xc1\xbf", 0},
+    {"\xc2\x80", 2},
+    {"\xdf\xbf", 2},
+    {"\xdf", 0},         /* cut */
+    {"\xe0\x9f\xbf", 0}, /* overlong */
+    {"\xe0\xa0\x80", 3},
+    {"\xed\x9f\xbf", 3},
+    {"\xed\xa0\x80", 0}, /* a surrogate */
+    {"\xee\x80\x80", 3},
+    {"\xef\xbf\xbf", 3},
+    {"\xe2\x82", 0},
     {"\xf0\x8f\xbf\xbf", 0},
     {"\xf0\x90\x80\x80", 4},
     {"\xf4\x8f\xbf\xbf", 4},
     {"\xf4\x90\x80\x80", 0}, /* above U+10FFFF */
     {"\xf5\x80\x80\x80", 0},
-    {"\xf0\x90\x80",     0},
+    {"\xf0\x90\x80", 0},
 };
 
 Test(report, utf8_is_told_from_anything_else)
@@ -217,71 +219,71 @@ static const struct {
     const struct table *table;
     const char *file, *columns;
 } designed[] = {
-    {&table_measures,      "measures.csv",
+    {&table_measures, "measures.csv",
      "measure, level, organisation_code, organisation_name, month, numerator, denominator, value, "
-     "unit, factor_set, percentile, small_denominator"                            },
-    {&table_prescribing,   "prescribing.csv",
+     "unit, factor_set, percentile, small_denominator"},
+    {&table_prescribing, "prescribing.csv",
      "level, organisation_code, organisation_name, month, device, therapeutic_class, items, "
-     "inhalers, kgco2e, nic_gbp, actual_cost_gbp"                                 },
-    {&table_products,      "products.csv",
+     "inhalers, kgco2e, nic_gbp, actual_cost_gbp"},
+    {&table_products, "products.csv",
      "product, bnf_code, name, device, propellant, therapeutic_class, month, items, quantity, "
-     "inhalers, kgco2e_per_inhaler, grade, kgco2e, actual_cost_gbp"               },
-    {&table_switches,      "switches.csv",
+     "inhalers, kgco2e_per_inhaler, grade, kgco2e, actual_cost_gbp"},
+    {&table_switches, "switches.csv",
      "month, practice_code, practice_name, icb_code, rank, switch, from_code, from_name, to_code, "
      "to_name, change, items, inhalers, kgco2e_now, kgco2e_saved, cost_change_gbp, grade, "
-     "prompts"                                                                    },
+     "prompts"},
     {&table_organisations, "organisations.csv",
      "level, organisation_code, organisation_name, status, setting, pcn_code, sub_icb_code, "
-     "icb_code, region_code, from, to, patients, patients_month"                  },
-    {&table_unclassified,  "unclassified.csv",
-     "bnf_code, name, month, rows, items, quantity, actual_cost_gbp, reason"      },
-    {&table_gases,         "gases.csv",
+     "icb_code, region_code, from, to, patients, patients_month"},
+    {&table_unclassified, "unclassified.csv",
+     "bnf_code, name, month, rows, items, quantity, actual_cost_gbp, reason"},
+    {&table_gases, "gases.csv",
      "organisation_code, organisation_name, month, series, gas, source, site, vmp_code, name, "
      "unit, "
      "unit_code, rows, quantity, quantity_issued, quantity_returned, ml, litres, bottles, kgco2e, "
-     "gas_factor_set, indicative_cost_gbp, rows_without_cost, counted"            },
+     "gas_factor_set, indicative_cost_gbp, rows_without_cost, counted"},
     {&table_gases_quality, "gases_quality.csv",
      "level, organisation_code, organisation_name, month, finding, about, name, quantity, unit, "
-     "detail"                                                                     },
-    {&table_rejects,       "rejects.csv",       "file, line, reason, column, text"},
-    {&table_periods,       "periods.csv",
+     "detail"},
+    {&table_rejects, "rejects.csv", "file, line, reason, column, text"},
+    {&table_periods, "periods.csv",
      "measure, level, organisation_code, organisation_name, period, first_month, last_month, "
      "months, "
-     "missing, numerator, denominator, value, unit, small_denominator"            },
-    {&table_trends,        "trends.csv",
+     "missing, numerator, denominator, value, unit, small_denominator"},
+    {&table_trends, "trends.csv",
      "measure, level, organisation_code, organisation_name, first_month, last_month, points, "
-     "slope_per_month, slope_low, slope_high, p_value, method, adjusted"          },
-    {&table_spc,           "spc.csv",
+     "slope_per_month, slope_low, slope_high, p_value, method, adjusted"},
+    {&table_spc, "spc.csv",
      "measure, level, organisation_code, month, value, mean, lower, upper, special_cause, "
-     "direction"                                                                  },
-    {&table_alerts,        "alerts.csv",
+     "direction"},
+    {&table_alerts, "alerts.csv",
      "measure, level, organisation_code, organisation_name, month, kind, since, direction, before, "
-     "now, reason"                                                                },
-    {&table_targets,       "targets.csv",
+     "now, reason"},
+    {&table_targets, "targets.csv",
      "target, measure, level, organisation_code, organisation_name, due_month, target_value, "
      "latest_month, latest_value, change_needed_per_month, trend_per_month, forecast, "
      "forecast_low, "
-     "forecast_high, probability, status, why"                                    },
+     "forecast_high, probability, status, why"},
     {&table_opportunities, "opportunities.csv",
      "measure, level, organisation_code, organisation_name, first_month, last_month, rank, value, "
      "median, top_quartile, top_decile, saving_at_median, saving_at_quartile, saving_at_decile, "
-     "unit, peers, peer_count, small_denominator"                                 },
-    {&table_drivers,       "drivers.csv",
+     "unit, peers, peer_count, small_denominator"},
+    {&table_drivers, "drivers.csv",
      "level, organisation_code, organisation_name, before_first_month, before_last_month, "
      "after_first_month, after_last_month, kgco2e_before, kgco2e_after, change, volume, class_mix, "
-     "device_mix, brand_mix, factors"                                             },
-    {&table_standings,     "standings.csv",
+     "device_mix, brand_mix, factors"},
+    {&table_standings, "standings.csv",
      "measure, level, organisation_code, organisation_name, period, first_month, last_month, "
      "months, denominator, value, unit, small_denominator, percentile, peers, median, icb_code, "
      "percentile_in_icb, peers_in_icb, median_in_icb, funnel_lower_998, funnel_lower_95, "
-     "funnel_upper_95, funnel_upper_998, funnel"                                  },
-    {&table_deciles,       "deciles.csv",
+     "funnel_upper_95, funnel_upper_998, funnel"},
+    {&table_deciles, "deciles.csv",
      "measure, level, icb_code, icb_name, period, first_month, last_month, peers, p10, p20, p30, "
-     "p40, p50, p60, p70, p80, p90, funnel_target, funnel_phi, funnel_tau2"       },
-    {&table_factor_sets,   "factor_sets.csv",
+     "p40, p50, p60, p70, p80, p90, funnel_target, funnel_phi, funnel_tau2"},
+    {&table_factor_sets, "factor_sets.csv",
      "measure, level, organisation_code, organisation_name, month, factor_set, own, numerator, "
      "denominator, "
-     "not_weighed, value, value_low, value_high, unit"                            },
+     "not_weighed, value, value_low, value_high, unit"},
 };
 
 Test(report, every_table_has_the_columns_of_the_design)

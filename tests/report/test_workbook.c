@@ -58,13 +58,13 @@ Test(workbook, a_nation_has_one_only_when_asked)
 
 /* Names that try to leave their cell, or that no XML can hold. */
 static const struct made hostile[] = {
-    {"2025-03", "P1", "-",    "0302000ZZBBAAAA", "=cmd|' /C calc'!A0",                    "1", "1",  "1"   },
-    {"2025-03", "P1", "-",    "0302000ZZBBBBBB", "O'Neill & \"Sons\" <script>",           "1", "1",  "-2.5"},
-    {"2025-03", "P2", "@SUM", "0302000ZZBBCCCC", LONG_NAME,                               "1", "1",  "1"   },
+    {"2025-03", "P1", "-", "0302000ZZBBAAAA", "=cmd|' /C calc'!A0", "1", "1", "1"},
+    {"2025-03", "P1", "-", "0302000ZZBBBBBB", "O'Neill & \"Sons\" <script>", "1", "1", "-2.5"},
+    {"2025-03", "P2", "@SUM", "0302000ZZBBCCCC", LONG_NAME, "1", "1", "1"},
     {"2025-03", "P2", "@SUM", "0302000ZZBBDDDD", "\x01\x1b \xef\xbf\xbe\xef\xbf\xbf ]]>", "1", "1",
-     "1"                                                                                                   },
-    {"2025-03", "-",  "-",    "0301011R0BEAIAP", "Caf\xe9",                               "1", "1",  "1"   },
-    {"2025-03", "P1", "@SUM", "0301011R0BEAIAP", "Ventolin",                              "7", "11", "-1"  },
+     "1"},
+    {"2025-03", "-", "-", "0301011R0BEAIAP", "Caf\xe9", "1", "1", "1"},
+    {"2025-03", "P1", "@SUM", "0301011R0BEAIAP", "Ventolin", "7", "11", "-1"},
 };
 
 struct written {

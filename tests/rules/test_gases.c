@@ -9,26 +9,26 @@
 static const struct {
     const char *set, *gas, *kilograms;
 } derived[] = {
-    {"nhs-2540", "desflurane",           "893.064" },
-    {"nhs-2540", "sevoflurane",          "49.4"    },
-    {"nhs-2540", "isoflurane",           "190.74"  },
-    {"nhs-2540", "nitrous-oxide",        "0.558154"},
+    {"nhs-2540", "desflurane", "893.064"},
+    {"nhs-2540", "sevoflurane", "49.4"},
+    {"nhs-2540", "isoflurane", "190.74"},
+    {"nhs-2540", "nitrous-oxide", "0.558154"},
     {"nhs-2540", "nitrous-oxide-oxygen", "0.279077"},
-    {"rcoa",     "desflurane",           "956.352" },
-    {"rcoa",     "sevoflurane",          "77.9"    },
-    {"rcoa",     "isoflurane",           "211.31"  },
-    {"rcoa",     "nitrous-oxide",        "0.496345"},
-    {"rcoa",     "nitrous-oxide-oxygen", "0.248173"},
-    {"ar5",      "desflurane",           "629.364" },
-    {"ar5",      "sevoflurane",          "82.08"   },
-    {"ar5",      "isoflurane",           "183.634" },
-    {"ar5",      "nitrous-oxide",        "0.496345"},
-    {"ar5",      "nitrous-oxide-oxygen", "0.248173"},
-    {"ar6",      "desflurane",           "910.644" },
-    {"ar6",      "sevoflurane",          "74.1"    },
-    {"ar6",      "isoflurane",           "201.586" },
-    {"ar6",      "nitrous-oxide",        "0.511329"},
-    {"ar6",      "nitrous-oxide-oxygen", "0.255665"},
+    {"rcoa", "desflurane", "956.352"},
+    {"rcoa", "sevoflurane", "77.9"},
+    {"rcoa", "isoflurane", "211.31"},
+    {"rcoa", "nitrous-oxide", "0.496345"},
+    {"rcoa", "nitrous-oxide-oxygen", "0.248173"},
+    {"ar5", "desflurane", "629.364"},
+    {"ar5", "sevoflurane", "82.08"},
+    {"ar5", "isoflurane", "183.634"},
+    {"ar5", "nitrous-oxide", "0.496345"},
+    {"ar5", "nitrous-oxide-oxygen", "0.248173"},
+    {"ar6", "desflurane", "910.644"},
+    {"ar6", "sevoflurane", "74.1"},
+    {"ar6", "isoflurane", "201.586"},
+    {"ar6", "nitrous-oxide", "0.511329"},
+    {"ar6", "nitrous-oxide-oxygen", "0.255665"},
 };
 
 Test(gases, the_carbon_of_every_set_follows_from_potential_density_and_container)
@@ -56,8 +56,8 @@ Test(gases, without_a_potential_or_a_density_there_is_no_carbon)
     static const char *const none[][2] = {
         {"nhs-2540", "enflurane"},
         {"nhs-2540", "halothane"},
-        {"rcoa",     "enflurane"},
-        {"ar6",      "halothane"},
+        {"rcoa", "enflurane"},
+        {"ar6", "halothane"},
     };
     const struct rules *const rules = shipped_rules();
 
@@ -74,18 +74,18 @@ Test(gases, without_a_potential_or_a_density_there_is_no_carbon)
 static const struct {
     const char *name, *dmd, *id;
 } printed_units[] = {
-    {"ML",        "258773002",        "ml"      },
-    {"ml",        "",                 "ml"      },
-    {"Ml",        "",                 "ml"      },
-    {"",          "258770004",        "litre"   },
-    {"LITRE",     "258770004",        "litre"   },
-    {"NO VALUE",  "3314211000001106", "no-value"},
-    {"CYLINDER",  "732992001",        "cylinder"},
-    {"FURLONG",   "258773002",        "ml"      }, /* the code is known, the name is not */
-    {"ML",        "258770004",        "none"    }, /* of two units */
-    {"FURLONG",   "",                 "none"    },
-    {"MILLILITR", "",                 "none"    },
-    {"",          "",                 "none"    },
+    {"ML", "258773002", "ml"},
+    {"ml", "", "ml"},
+    {"Ml", "", "ml"},
+    {"", "258770004", "litre"},
+    {"LITRE", "258770004", "litre"},
+    {"NO VALUE", "3314211000001106", "no-value"},
+    {"CYLINDER", "732992001", "cylinder"},
+    {"FURLONG", "258773002", "ml"}, /* the code is known, the name is not */
+    {"ML", "258770004", "none"},    /* of two units */
+    {"FURLONG", "", "none"},
+    {"MILLILITR", "", "none"},
+    {"", "", "none"},
 };
 
 Test(gases, a_unit_is_known_by_its_name_or_code_and_refused_where_they_differ)
@@ -107,14 +107,14 @@ static const struct {
     int64_t litres;
 } named[] = {
     {"Nitrous oxide 50% / Oxygen 50% cylinders 2000litres", 2000},
-    {"Nitrous oxide 50% / Oxygen 50% cylinders 794 litres", 794 },
-    {"Nitrous oxide cylinders size 2 900litre",             900 },
-    {"Nitrous oxide 50% / Oxygen 50%",                      0   },
-    {"Nitrous oxide cylinders size E",                      0   },
-    {"1000litre bags",                                      1000},
-    {"litres",                                              0   },
-    {"99999999999999999999999litres",                       0   },
-    {"",                                                    0   },
+    {"Nitrous oxide 50% / Oxygen 50% cylinders 794 litres", 794},
+    {"Nitrous oxide cylinders size 2 900litre", 900},
+    {"Nitrous oxide 50% / Oxygen 50%", 0},
+    {"Nitrous oxide cylinders size E", 0},
+    {"1000litre bags", 1000},
+    {"litres", 0},
+    {"99999999999999999999999litres", 0},
+    {"", 0},
 };
 
 Test(gases, litres_are_read_from_a_name_where_it_tells_them)
@@ -128,15 +128,15 @@ static const struct {
     const char *gas, *brand_size;
     int64_t litres;
 } cylinders[] = {
-    {"nitrous-oxide",        "generic/E",                 1800 },
-    {"nitrous-oxide",        "GENERIC/j",                 18000},
-    {"nitrous-oxide",        "Entonox (BOC)/G",           0    }, /* a cylinder of another gas */
-    {"nitrous-oxide-oxygen", "Entonox (BOC)/G",           5000 },
-    {"nitrous-oxide-oxygen", "Entonox (BOC)/F",           2000 },
-    {"nitrous-oxide-oxygen", "Equanox (Linde Gas UK)/F",  2000 },
-    {"nitrous-oxide-oxygen", "Equanox (Linde Gas UK)/J",  -1   }, /* 10600 or 14500 */
-    {"nitrous-oxide-oxygen", "Equanox (Linde Gas UK)/HX", 0    },
-    {"nitrous-oxide-oxygen", "/",                         0    },
+    {"nitrous-oxide", "generic/E", 1800},
+    {"nitrous-oxide", "GENERIC/j", 18000},
+    {"nitrous-oxide", "Entonox (BOC)/G", 0}, /* a cylinder of another gas */
+    {"nitrous-oxide-oxygen", "Entonox (BOC)/G", 5000},
+    {"nitrous-oxide-oxygen", "Entonox (BOC)/F", 2000},
+    {"nitrous-oxide-oxygen", "Equanox (Linde Gas UK)/F", 2000},
+    {"nitrous-oxide-oxygen", "Equanox (Linde Gas UK)/J", -1}, /* 10600 or 14500 */
+    {"nitrous-oxide-oxygen", "Equanox (Linde Gas UK)/HX", 0},
+    {"nitrous-oxide-oxygen", "/", 0},
 };
 
 Test(gases, a_cylinder_is_known_by_brand_and_size_together)
@@ -152,15 +152,15 @@ Test(gases, a_cylinder_is_known_by_brand_and_size_together)
 static const struct {
     const char *code, *name, *gas;
 } products[] = {
-    {"39708611000001100", "",                                         "desflurane"          },
-    {"333892001",         "",                                         "sevoflurane"         },
-    {"39711011000001104", "",                                         "sevoflurane"         },
-    {"999000000100990",   "Desflurane volatile liquid",               "desflurane"          },
-    {"999000000100990",   "SEVOFLURANE INHALATION VAPOUR LIQUID",     "sevoflurane"         },
-    {"999000000100990",   "Nitrous oxide cylinders size Z",           "nitrous-oxide"       },
-    {"999000000100990",   "Nitrous oxide 50% / Oxygen 50% cylinders", "nitrous-oxide-oxygen"},
-    {"999000000100990",   "Desflurane patient leaflet",               "none"                },
-    {"999000000100990",   "Paracetamol 500mg tablets",                "none"                },
+    {"39708611000001100", "", "desflurane"},
+    {"333892001", "", "sevoflurane"},
+    {"39711011000001104", "", "sevoflurane"},
+    {"999000000100990", "Desflurane volatile liquid", "desflurane"},
+    {"999000000100990", "SEVOFLURANE INHALATION VAPOUR LIQUID", "sevoflurane"},
+    {"999000000100990", "Nitrous oxide cylinders size Z", "nitrous-oxide"},
+    {"999000000100990", "Nitrous oxide 50% / Oxygen 50% cylinders", "nitrous-oxide-oxygen"},
+    {"999000000100990", "Desflurane patient leaflet", "none"},
+    {"999000000100990", "Paracetamol 500mg tablets", "none"},
 };
 
 Test(gases, a_product_is_known_by_its_code_and_else_by_its_name)

@@ -151,24 +151,12 @@ static const struct {
     const char *code;
     int64_t milligrams;
 } weights[] = {
-    {"0301011R0BEAIAP", 28260000},
-    {"0301011R0AAAPAP", 25240000},
-    {"0301011R0AAAAAA", 25240000},
-    {"0301011R0BIAFAP", 11950000},
-    {"0301011R0BIAHAP", 11950000},
-    {"0301011R0BIAGBU", 12080000},
-    {"0301011R0AABUBU", 11790000},
-    {"0301011R0BMAAAP", 9720000 },
-    {"0301011R0BMABBU", 9720000 },
-    {"0301011R0BXAACB", 3750000 },
-    {"0301011R0BXABCC", 3750000 },
-    {"0301011R0AACBCB", 3750000 },
-    {"0301011R0AACCCC", 3750000 },
-    {"0301011R0BWAABZ", 620000  },
-    {"0301011R0BWABAQ", 620000  },
-    {"0301011R0AABZBZ", 620000  },
-    {"0301011R0BEAHAQ", 580000  },
-    {"0301011R0AAAQAQ", 580000  },
+    {"0301011R0BEAIAP", 28260000}, {"0301011R0AAAPAP", 25240000}, {"0301011R0AAAAAA", 25240000},
+    {"0301011R0BIAFAP", 11950000}, {"0301011R0BIAHAP", 11950000}, {"0301011R0BIAGBU", 12080000},
+    {"0301011R0AABUBU", 11790000}, {"0301011R0BMAAAP", 9720000},  {"0301011R0BMABBU", 9720000},
+    {"0301011R0BXAACB", 3750000},  {"0301011R0BXABCC", 3750000},  {"0301011R0AACBCB", 3750000},
+    {"0301011R0AACCCC", 3750000},  {"0301011R0BWAABZ", 620000},   {"0301011R0BWABAQ", 620000},
+    {"0301011R0AABZBZ", 620000},   {"0301011R0BEAHAQ", 580000},   {"0301011R0AAAQAQ", 580000},
 };
 
 Test(rules, the_official_weights_are_18_to_the_milligram_and_no_19th)
@@ -264,58 +252,58 @@ static const struct {
     int64_t pack;
     const char *rule;
 } traps[] = {
-  /* breath-actuated, with propellant */
-    {"0301011R0BIAGBU", "",                                                        RULES_INHALER,     "BAI",    "HFA134a",  1,  NULL                       },
-    {"0301011R0BMABBU", "",                                                        RULES_INHALER,     "BAI",    "HFA134a",  1,  NULL                       },
-    {"0302000C0BJACBG", "",                                                        RULES_INHALER,     "BAI",    "HFA134a",  1,  NULL                       },
-    {"0302000N0BDADBP", "",                                                        RULES_INHALER,     "BAI",    "HFA227ea", 1,  NULL                       },
- /* soft mist */
-    {"0301011Z0BBAAAA", "",                                                        RULES_INHALER,     "SMI",    "none",     1,  NULL                       },
-    {"0301020Q0BBACAC", "",                                                        RULES_INHALER,     "SMI",    "none",     1,  NULL                       },
-    {"0301040X0BBAAAA", "",                                                        RULES_INHALER,     "SMI",    "none",     1,  NULL                       },
- /* 'B/A Inha' that is a powder */
-    {"0301011V0AAALAL", "Terbut Sulf_B/A Inha 500mcg (100 D)",                     RULES_INHALER,     "DPI",    "none",     1,
-     NULL                                                                                                                                                  },
-    {"0302000K0AAAMAM", "Budesonide/Formoterol_InhaB/A 200/6(120D",                RULES_INHALER,     "DPI",    "none",     1,
-     NULL                                                                                                                                                  },
-    {"0302000C0AABSBS", "Beclomet Diprop_Inha B/A 400mcg (100 D)",                 RULES_INHALER,     "DPI",    "none",     1,
-     NULL                                                                                                                                                  },
- /* capsules, counted singly */
-    {"0301020Q0BBAAAA", "",                                                        RULES_INHALER,     "DPI",    "none",     30, NULL                       },
-    {"0301020S0BBAAAA", "",                                                        RULES_INHALER,     "DPI",    "none",     30, NULL                       },
-    {"0301040Y0BBAAAA", "",                                                        RULES_INHALER,     "DPI",    "none",     30, NULL                       },
-    {"0301011E0BBAAAA", "",                                                        RULES_INHALER,     "DPI",    "none",     60, NULL                       },
-    {"0301011E0AAAAAA", "",                                                        RULES_INHALER,     "DPI",    "none",     60, NULL                       },
-    {"0301011R0BEAPAV", "",                                                        RULES_INHALER,     "DPI",    "none",     0,  NULL                       },
- /* refills */
-    {"0301020Q0BBABAB", "",                                                        RULES_INHALER,     "refill", "none",     30, NULL                       },
-    {"0301020Q0BBADAE", "",                                                        RULES_INHALER,     "refill", "none",     1,  NULL                       },
-    {"0301011R0BXABCC", "",                                                        RULES_INHALER,     "refill", "none",     1,  NULL                       },
-    {"0301011R0AACCCC", "",                                                        RULES_INHALER,     "refill", "none",     1,  NULL                       },
- /* not inhalers */
-    {"0307000R0AAAAAA", "",                                                        RULES_NOT_INHALER, NULL,     NULL,       0,  "mannitol"                 },
-    {"0307000R0BBAAAA", "",                                                        RULES_NOT_INHALER, NULL,     NULL,       0,  "mannitol"                 },
-    {"0301011R0AABBBB", "",                                                        RULES_NOT_INHALER, NULL,     NULL,       0,  "nebuliser-liquids-by-code"},
+    /* breath-actuated, with propellant */
+    {"0301011R0BIAGBU", "", RULES_INHALER, "BAI", "HFA134a", 1, NULL},
+    {"0301011R0BMABBU", "", RULES_INHALER, "BAI", "HFA134a", 1, NULL},
+    {"0302000C0BJACBG", "", RULES_INHALER, "BAI", "HFA134a", 1, NULL},
+    {"0302000N0BDADBP", "", RULES_INHALER, "BAI", "HFA227ea", 1, NULL},
+    /* soft mist */
+    {"0301011Z0BBAAAA", "", RULES_INHALER, "SMI", "none", 1, NULL},
+    {"0301020Q0BBACAC", "", RULES_INHALER, "SMI", "none", 1, NULL},
+    {"0301040X0BBAAAA", "", RULES_INHALER, "SMI", "none", 1, NULL},
+    /* 'B/A Inha' that is a powder */
+    {"0301011V0AAALAL", "Terbut Sulf_B/A Inha 500mcg (100 D)", RULES_INHALER, "DPI", "none", 1,
+     NULL},
+    {"0302000K0AAAMAM", "Budesonide/Formoterol_InhaB/A 200/6(120D", RULES_INHALER, "DPI", "none", 1,
+     NULL},
+    {"0302000C0AABSBS", "Beclomet Diprop_Inha B/A 400mcg (100 D)", RULES_INHALER, "DPI", "none", 1,
+     NULL},
+    /* capsules, counted singly */
+    {"0301020Q0BBAAAA", "", RULES_INHALER, "DPI", "none", 30, NULL},
+    {"0301020S0BBAAAA", "", RULES_INHALER, "DPI", "none", 30, NULL},
+    {"0301040Y0BBAAAA", "", RULES_INHALER, "DPI", "none", 30, NULL},
+    {"0301011E0BBAAAA", "", RULES_INHALER, "DPI", "none", 60, NULL},
+    {"0301011E0AAAAAA", "", RULES_INHALER, "DPI", "none", 60, NULL},
+    {"0301011R0BEAPAV", "", RULES_INHALER, "DPI", "none", 0, NULL},
+    /* refills */
+    {"0301020Q0BBABAB", "", RULES_INHALER, "refill", "none", 30, NULL},
+    {"0301020Q0BBADAE", "", RULES_INHALER, "refill", "none", 1, NULL},
+    {"0301011R0BXABCC", "", RULES_INHALER, "refill", "none", 1, NULL},
+    {"0301011R0AACCCC", "", RULES_INHALER, "refill", "none", 1, NULL},
+    /* not inhalers */
+    {"0307000R0AAAAAA", "", RULES_NOT_INHALER, NULL, NULL, 0, "mannitol"},
+    {"0307000R0BBAAAA", "", RULES_NOT_INHALER, NULL, NULL, 0, "mannitol"},
+    {"0301011R0AABBBB", "", RULES_NOT_INHALER, NULL, NULL, 0, "nebuliser-liquids-by-code"},
     {"0301011R0ZZZAZA", "Salbutamol 2.5mg/2.5ml nebuliser liquid unit dose vials",
-     RULES_NOT_INHALER,                                                                               NULL,     NULL,       0,  "nebuliser-liquids-by-name"},
-    {"0301011R0ZZZAZA", "Ventolin_NEBULES 2.5mg",                                  RULES_NOT_INHALER, NULL,     NULL,       0,
-     "nebuliser-liquids-by-name"                                                                                                                           },
-    {"0302000K0ZZZAZA", "Pulmicort 0.5mg Respules",                                RULES_NOT_INHALER, NULL,     NULL,       0,
-     "nebuliser-liquids-by-name"                                                                                                                           },
-    {"0303020G0AAAAAA", "Montelukast 10mg tablets",                                RULES_NOT_INHALER, NULL,     NULL,       0,
-     "leukotriene-antagonists"                                                                                                                             },
-    {"0302000W0BBABAB", "",                                                        RULES_NOT_INHALER, NULL,     NULL,       0,  "reslizumab"               },
-    {"0302000W0BBAAAA", "",                                                        RULES_INHALER,     "DPI",    "none",     30, NULL                       }, /* Enerzair */
-  /* codes that no rule knows are never guessed */
-    {"0301011R0ZZZAZA", "Salbutamol 100micrograms/dose inhaler",                   RULES_UNKNOWN,     NULL,     NULL,       0,
-     NULL                                                                                                                                                  },
-    {"0302000ZZBBAAAA", "Newhaler solution for inhalation cartridge with device",  RULES_UNKNOWN,
-     NULL,                                                                                                      NULL,       0,  NULL                       },
-    {"0302000K0ZZZAZA", "Pulmicort 200 inhaler with Nebuchamber",                  RULES_UNKNOWN,     NULL,     NULL,       0,
-     NULL                                                                                                                                                  },
-    {"0301020Q0ZZZAZA", "",                                                        RULES_UNKNOWN,     NULL,     NULL,       0,  NULL                       },
-    {"0301011R0BEAIA",  "",                                                        RULES_UNKNOWN,     NULL,     NULL,       0,  NULL                       }, /* a letter too few */
-    {"0101010R0AAAAAA", "Simeticone nebuliser",                                    RULES_UNKNOWN,     NULL,     NULL,       0,  NULL                       },
+     RULES_NOT_INHALER, NULL, NULL, 0, "nebuliser-liquids-by-name"},
+    {"0301011R0ZZZAZA", "Ventolin_NEBULES 2.5mg", RULES_NOT_INHALER, NULL, NULL, 0,
+     "nebuliser-liquids-by-name"},
+    {"0302000K0ZZZAZA", "Pulmicort 0.5mg Respules", RULES_NOT_INHALER, NULL, NULL, 0,
+     "nebuliser-liquids-by-name"},
+    {"0303020G0AAAAAA", "Montelukast 10mg tablets", RULES_NOT_INHALER, NULL, NULL, 0,
+     "leukotriene-antagonists"},
+    {"0302000W0BBABAB", "", RULES_NOT_INHALER, NULL, NULL, 0, "reslizumab"},
+    {"0302000W0BBAAAA", "", RULES_INHALER, "DPI", "none", 30, NULL}, /* Enerzair */
+    /* codes that no rule knows are never guessed */
+    {"0301011R0ZZZAZA", "Salbutamol 100micrograms/dose inhaler", RULES_UNKNOWN, NULL, NULL, 0,
+     NULL},
+    {"0302000ZZBBAAAA", "Newhaler solution for inhalation cartridge with device", RULES_UNKNOWN,
+     NULL, NULL, 0, NULL},
+    {"0302000K0ZZZAZA", "Pulmicort 200 inhaler with Nebuchamber", RULES_UNKNOWN, NULL, NULL, 0,
+     NULL},
+    {"0301020Q0ZZZAZA", "", RULES_UNKNOWN, NULL, NULL, 0, NULL},
+    {"0301011R0BEAIA", "", RULES_UNKNOWN, NULL, NULL, 0, NULL}, /* a letter too few */
+    {"0101010R0AAAAAA", "Simeticone nebuliser", RULES_UNKNOWN, NULL, NULL, 0, NULL},
 };
 
 Test(rules, mistakes_seen_in_public_tools_are_not_made)

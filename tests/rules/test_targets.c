@@ -13,32 +13,37 @@
 static const struct {
     const char *rest, *says;
 } wrong[] = {
-    {"",                                                                                                  "names either a measure or why it is not_computable"},
-    {"\"not_computable\": \"w\", \"measure\": \"inhalers\"",                                              "names either a measure"                            },
+    {"", "names either a measure or why it is not_computable"},
+    {"\"not_computable\": \"w\", \"measure\": \"inhalers\"", "names either a measure"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\"",
-     "has either a value or a reduction_percent"                                                                                                              },
+     "has either a value or a reduction_percent"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"value\": \"1\", "
-     "\"reduction_percent\": \"2\"",                                                                 "has either a value or a reduction_percent"         },
-    {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"value\": \"1\"",                                "has a due month"                                   },
+     "\"reduction_percent\": \"2\"",
+     "has either a value or a reduction_percent"},
+    {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"value\": \"1\"", "has a due month"},
     {"\"measure\": \"inhalers\", \"due\": \"2028-03\", \"value\": \"1\"",
-     "has a due month and levels"                                                                                                                             },
+     "has a due month and levels"},
     {"\"measure\": \"inhalers\", \"levels\": [\"county\"], \"due\": \"2028-03\", \"value\": \"1\"",
-     "levels are practice"                                                                                                                                    },
+     "levels are practice"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"value\": \"1\", "
-     "\"months\": 3",                                                                                "months is 1 or 12"                                 },
+     "\"months\": 3",
+     "months is 1 or 12"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"value\": \"-1\"",
-     "must not be below 0"                                                                                                                                    },
+     "must not be below 0"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"value\": 1",
-     "must be a decimal as a text"                                                                                                                            },
+     "must be a decimal as a text"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", "
-     "\"reduction_percent\": \"50\"",                                                                "needs the months of its baseline"                  },
+     "\"reduction_percent\": \"50\"",
+     "needs the months of its baseline"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"months\": 12, "
-     "\"reduction_percent\": \"50\", \"baseline_from\": \"2019-04\", \"baseline_to\": \"2019-06\"",  "must be as long as months"                         },
+     "\"reduction_percent\": \"50\", \"baseline_from\": \"2019-04\", \"baseline_to\": \"2019-06\"",
+     "must be as long as months"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"months\": 12, "
-     "\"reduction_percent\": \"101\", \"baseline_from\": \"2019-04\", \"baseline_to\": \"2020-03\"", "at most 100 per cent"                              },
+     "\"reduction_percent\": \"101\", \"baseline_from\": \"2019-04\", \"baseline_to\": \"2020-03\"",
+     "at most 100 per cent"},
     {"\"measure\": \"nothing\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"value\": \"1\"",
-     "there is no measure \"nothing\""                                                                                                                        },
-    {"\"not_computable\": \"w\", \"sooner\": \"2028-03\"",                                                "sooner"                                            },
+     "there is no measure \"nothing\""},
+    {"\"not_computable\": \"w\", \"sooner\": \"2028-03\"", "sooner"},
 };
 
 /* 0 when the file is taken. */

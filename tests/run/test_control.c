@@ -102,35 +102,35 @@ static const struct {
     const char *line; /* behind level,code,name,month,items,nic,actual_cost,total_quantity */
     const char *said; /* its rows of the table, without the number of the line */
 } lines[] = {
-    {"nation,E92000001,,,20,,,",             "nation,E92000001,,,items,20,20,0,0,agrees\n"               },
-    {"nation,,ALL,,20,,,",                   "nation,,ALL,,items,20,20,0,0,agrees\n"                     },
-    {"England,,All,,20,,,",                  "England,,All,,items,20,20,0,0,agrees\n"                    },
-    {"england,,England,,20,,,",              "england,,England,,items,20,20,0,0,agrees\n"                },
-    {"england,,ALL,2018-11,9,,,",            "england,,ALL,2018-11,items,9,9,0,0,agrees\n"               },
-    {"england,,ALL,201812,9,,,",             "england,,ALL,2018-12,items,9,11,2,0,differs\n"             },
-    {"england,,ALL,2018-10,9,,,",            "england,,ALL,2018-10,items,9,,,0,no rows of it\n"          },
-    {"scotland,,ALL,,9,,,",                  "scotland,,ALL,,items,9,,,0,no rows of it\n"                },
-    {"sub_icb,01C,,,11,,,",                  "sub_icb,01C,,,items,11,11,0,0,agrees\n"                    },
-    {"sub_icb,,01C,,11,,,",                  "sub_icb,,01C,,items,11,11,0,0,agrees\n"                    },
-    {"icb,,01C,,11,,,",                      "icb,,01C,,items,11,,,0,no rows of it\n"                    },
+    {"nation,E92000001,,,20,,,", "nation,E92000001,,,items,20,20,0,0,agrees\n"},
+    {"nation,,ALL,,20,,,", "nation,,ALL,,items,20,20,0,0,agrees\n"},
+    {"England,,All,,20,,,", "England,,All,,items,20,20,0,0,agrees\n"},
+    {"england,,England,,20,,,", "england,,England,,items,20,20,0,0,agrees\n"},
+    {"england,,ALL,2018-11,9,,,", "england,,ALL,2018-11,items,9,9,0,0,agrees\n"},
+    {"england,,ALL,201812,9,,,", "england,,ALL,2018-12,items,9,11,2,0,differs\n"},
+    {"england,,ALL,2018-10,9,,,", "england,,ALL,2018-10,items,9,,,0,no rows of it\n"},
+    {"scotland,,ALL,,9,,,", "scotland,,ALL,,items,9,,,0,no rows of it\n"},
+    {"sub_icb,01C,,,11,,,", "sub_icb,01C,,,items,11,11,0,0,agrees\n"},
+    {"sub_icb,,01C,,11,,,", "sub_icb,,01C,,items,11,11,0,0,agrees\n"},
+    {"icb,,01C,,11,,,", "icb,,01C,,items,11,,,0,no rows of it\n"},
     {"chemical,0301011R0,,,7,4.504,4.194,7",
      "chemical,0301011R0,,,items,7,7,0,0,agrees\n#chemical,0301011R0,,,nic,4.504,4.5,-0.004,0,"
      "agrees\n#chemical,0301011R0,,,actual_cost,4.194,4.19,-0.004,0,agrees\n#chemical,0301011R0,,,"
-     "total_quantity,7,7,0,0,agrees\n"                                                                   },
+     "total_quantity,7,7,0,0,agrees\n"},
     {"chemical,0301011R0,,,,,4.19501,7.006",
      "chemical,0301011R0,,,actual_cost,4.19501,4.19,-0.00501,0,differs\n#chemical,0301011R0,,,"
-     "total_quantity,7.006,7,-0.006,0,differs\n"                                                         },
+     "total_quantity,7.006,7,-0.006,0,differs\n"},
     {"chemical,0301011R0,,,,,4.1899999999,",
-     "chemical,0301011R0,,,actual_cost,4.19,4.19,0,0,agrees\n"                                           },
-    {"chemical,0301011R0,,,,4.496,,6.995",   "chemical,0301011R0,,,nic,4.496,4.5,0.004,0,agrees\n#"
+     "chemical,0301011R0,,,actual_cost,4.19,4.19,0,0,agrees\n"},
+    {"chemical,0301011R0,,,,4.496,,6.995", "chemical,0301011R0,,,nic,4.496,4.5,0.004,0,agrees\n#"
                                            "chemical,0301011R0,,,total_quantity,6.995,"
                                            "7,0.005,0,agrees\n"},
     {"chemical,2003,,,4,,,1",
-     "chemical,2003,,,items,4,4,0,0,agrees\n#chemical,2003,,,total_quantity,1,0,-1,1,differs\n"          },
-    {"chemical,,Salbutamol,,7,,,",           "chemical,,Salbutamol,,items,7,,,0,no rows of it\n"         },
-    {"\"icb\",,\"A, B\",,1,,,",              "icb,,\"A, B\",,items,1,,,0,no rows of it\n"                },
-    {"nation,,ALL,,,,,",                     ""                                                          },
-    {"nation,,ALL,,-3,,,",                   "nation,,ALL,,items,-3,20,23,0,differs\n"                   },
+     "chemical,2003,,,items,4,4,0,0,agrees\n#chemical,2003,,,total_quantity,1,0,-1,1,differs\n"},
+    {"chemical,,Salbutamol,,7,,,", "chemical,,Salbutamol,,items,7,,,0,no rows of it\n"},
+    {"\"icb\",,\"A, B\",,1,,,", "icb,,\"A, B\",,items,1,,,0,no rows of it\n"},
+    {"nation,,ALL,,,,,", ""},
+    {"nation,,ALL,,-3,,,", "nation,,ALL,,items,-3,20,23,0,differs\n"},
 };
 
 /* Two months of PDPI, which has no names of substances and no ICB, and a quantity that
@@ -190,23 +190,23 @@ static const struct {
     const char *file;
     const char *said;
 } refused[] = {
-    {"",                                     "control.csv: holds no published total"             },
-    {"level,name,items\n",                   "control.csv: holds no published total"             },
-    {"name,items\nALL,1\n",                  "control.csv:1: level: the column is missing"       },
-    {"level,items\nicb,1\n",                 "control.csv:1: name: the column is missing"        },
-    {"level,name\nicb,a\n",                  "control.csv:1: items: the column is missing"       },
-    {"level,name,items,cost\nicb,a,1,2\n",   "control.csv:1: cost: not a column of published tot"},
-    {"level,name,items,items\nicb,a,1,2\n",  "control.csv:1: items: the column stands twice"     },
-    {"level,name,items\nicb,a,1\nicb,b\n",   "control.csv:3: not as many columns as the header"  },
-    {"level,name,items\nplanet,a,1\n",       "control.csv:2: level: \"planet\" is not chemical"  },
-    {"level,name,items\n,a,1\n",             "control.csv:2: level: is empty"                    },
-    {"level,name,items\nicb,,1\n",           "control.csv:2: name: is empty"                     },
-    {"level,name,items\nicb,a,1.5\n",        "control.csv:2: items: too many"                    },
-    {"level,name,items\nicb,a,many\n",       "control.csv:2: items: not a number"                },
-    {"level,name,nic\nicb,a,1.1234567x\n",   "control.csv:2: nic: not a number"                  },
-    {"level,name,month,items\nicb,a,13,1\n", "control.csv:2: month: not a month"                 },
-    {"level,name,items\nicb,a\"b,1\n",       "control.csv:2: a quote"                            },
-    {"level,name,items\nicb,\"a,1\n",        "control.csv:2: "                                   },
+    {"", "control.csv: holds no published total"},
+    {"level,name,items\n", "control.csv: holds no published total"},
+    {"name,items\nALL,1\n", "control.csv:1: level: the column is missing"},
+    {"level,items\nicb,1\n", "control.csv:1: name: the column is missing"},
+    {"level,name\nicb,a\n", "control.csv:1: items: the column is missing"},
+    {"level,name,items,cost\nicb,a,1,2\n", "control.csv:1: cost: not a column of published tot"},
+    {"level,name,items,items\nicb,a,1,2\n", "control.csv:1: items: the column stands twice"},
+    {"level,name,items\nicb,a,1\nicb,b\n", "control.csv:3: not as many columns as the header"},
+    {"level,name,items\nplanet,a,1\n", "control.csv:2: level: \"planet\" is not chemical"},
+    {"level,name,items\n,a,1\n", "control.csv:2: level: is empty"},
+    {"level,name,items\nicb,,1\n", "control.csv:2: name: is empty"},
+    {"level,name,items\nicb,a,1.5\n", "control.csv:2: items: too many"},
+    {"level,name,items\nicb,a,many\n", "control.csv:2: items: not a number"},
+    {"level,name,nic\nicb,a,1.1234567x\n", "control.csv:2: nic: not a number"},
+    {"level,name,month,items\nicb,a,13,1\n", "control.csv:2: month: not a month"},
+    {"level,name,items\nicb,a\"b,1\n", "control.csv:2: a quote"},
+    {"level,name,items\nicb,\"a,1\n", "control.csv:2: "},
 };
 
 Test(control, a_file_that_cannot_be_used_is_refused_before_anything_is_read)

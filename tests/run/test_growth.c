@@ -34,11 +34,11 @@ static const struct {
     const char *made_by; /* of h, the header, and p, a piece */
     const char *input;
 } forms[] = {
-    {"plain", "{ cat h; repeat p; } > m.csv",                              "m.csv"   },
-    {"gzip",  "{ gzip -1c h; gzip -1c p > p.gz; repeat p.gz; } > m.gz",    "m.gz"    },
-    {"zstd",  "{ zstd -qc h; zstd -qc p > p.zst; repeat p.zst; } > m.zst", "m.zst"   },
-    {"ZIP",   "rm -f m.zip; zip -q1 m.zip m.csv",                          "m.zip"   },
-    {"pipe",  "true",                                                      "- < pipe"},
+    {"plain", "{ cat h; repeat p; } > m.csv", "m.csv"},
+    {"gzip", "{ gzip -1c h; gzip -1c p > p.gz; repeat p.gz; } > m.gz", "m.gz"},
+    {"zstd", "{ zstd -qc h; zstd -qc p > p.zst; repeat p.zst; } > m.zst", "m.zst"},
+    {"ZIP", "rm -f m.zip; zip -q1 m.zip m.csv", "m.zip"},
+    {"pipe", "true", "- < pipe"},
 };
 
 static void prepare(void)

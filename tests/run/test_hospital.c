@@ -21,24 +21,24 @@ static const struct {
      OLD "TOTAL_QUANITY_IN_VMP_UNIT\n"
          "2019-02,RZ1,39708611000001100,Desflurane volatile liquid,258773002,ml,14400\n"
          "2019-02,RZ1,39711011000001104,Sevoflurane volatile liquid,258773002,ml,44250\n"
-         "2019-02,RZ2,326874007,MADE UP tablets,428673006,tablet,33\n"                 },
+         "2019-02,RZ2,326874007,MADE UP tablets,428673006,tablet,33\n"},
     {"scmd-retired-spelt",
      OLD "TOTAL_QUANTITY_IN_VMP_UNIT\n201902,RZ1," DESFLURANE "14400\n201902,RZ1," SEVOFLURANE
-         "44250\n201902,RZ2," TABLETS "33\n"                                           },
+         "44250\n201902,RZ2," TABLETS "33\n"},
     {"scmd-price",
      OLD "TOTAL_QUANITY_IN_VMP_UNIT,INDICATIVE_COST\n201902,RZ1," DESFLURANE
          "14400,9000\n201902,RZ1," SEVOFLURANE "44250,\n201902,RZ2," TABLETS "33,1.5\n"},
     {"scmd-price-spelt",
      "\xef\xbb\xbf" OLD "TOTAL_QUANTITY_IN_VMP_UNIT,INDICATIVE_COST\r\n\"201902\",\"RZ1\","
      "\"39708611000001100\",\"Desflurane volatile liquid\",\"258773002\",\"ML\",14400.,9000.\r\n"
-     "201902,RZ1," SEVOFLURANE "44250.00,\r\n201902,RZ2," TABLETS "33,1.5"             },
+     "201902,RZ1," SEVOFLURANE "44250.00,\r\n201902,RZ2," TABLETS "33,1.5"},
     {"scmd-udfs",
      "YEAR_MONTH,ODS_CODE,VMP_SNOMED_CODE,VMP_PRODUCT_NAME,"
      "VMP_UDFS_UNIT_OF_MEASURE_IDENTIFIER,VMP_UDFS_UNIT_OF_MEASURE_NAME,"
      "TOTAL_QUANTITY_IN_VMP_UDFS_UNIT_OF_MEASURE,INDICATIVE_COST,"
      "VMP_UNIT_DOSE_UNIT_OF_MEASURE_NAME,TOTAL_QUANTITY_IN_VMP_UNIT_DOSE_UNIT_OF_MEASURE\n"
      "201902,RZ1," DESFLURANE "14400,9000,ML,1\n201902,RZ1," SEVOFLURANE
-     "44250,,ML,1\n201902,RZ2," TABLETS "33,1.5,TABLET,1\n"                            },
+     "44250,,ML,1\n201902,RZ2," TABLETS "33,1.5,TABLET,1\n"},
     {"scmd-udfs",
      "INDICATIVE_COST,TOTAL_QUANTITY_IN_VMP_UNIT_DOSE_UNIT_OF_MEASURE,ODS_CODE,"
      "VMP_UNIT_DOSE_UNIT_OF_MEASURE_IDENTIFIER,VMP_PRODUCT_NAME,"
@@ -47,7 +47,7 @@ static const struct {
      "YEAR_MONTH\n"
      "9000,7,RZ1,1,Desflurane volatile liquid,14400,ML,ML,39708611000001100,258773002,201902\n"
      ",7,RZ1,1,Sevoflurane volatile liquid,44250,ML,ML,39711011000001104,258773002,201902\n"
-     "1.5,7,RZ2,1,MADE UP tablets,33,TABLET,TABLET,326874007,428673006,201902\n"       },
+     "1.5,7,RZ2,1,MADE UP tablets,33,TABLET,TABLET,326874007,428673006,201902\n"},
 };
 
 /* canister run in the scratch folder; its words are in shell_output(). */
@@ -127,19 +127,19 @@ static const struct {
     int code;
     const char *ml;
 } orders[] = {
-    {FINAL,                                        0,  "RZ1 480 final\n"                           },
-    {PROVISIONAL,                                  0,  "RZ1 240 provisional\nRZ2 720 provisional\n"},
-    {FINAL " " PROVISIONAL,                        0,  "RZ1 480 final\n"                           },
-    {PROVISIONAL " " FINAL,                        0,  "RZ1 480 final\n"                           },
-    {PROVISIONAL " SCMD_WIP_202604.csv " FINAL,    0,  "RZ1 480 final\n"                           },
-    {"SCMD_WIP_202604.csv " FINAL " " PROVISIONAL, 0,  "RZ1 480 final\n"                           },
-    {"--replace " FINAL " " PROVISIONAL,           0,  "RZ1 480 final\n"                           },
-    {"SCMD_WIP_202604.csv",                        0,  "RZ1 960 wip\n"                             },
-    {"april.csv",                                  0,  "RZ1 480 \n"                                },
-    {FINAL " scmd_final_again.csv",                65, ""                                          },
-    {FINAL " april.csv",                           65, ""                                          },
-    {"april.csv " FINAL,                           65, ""                                          },
-    {"--replace " FINAL " april.csv",              0,  "RZ1 480 \n"                                },
+    {FINAL, 0, "RZ1 480 final\n"},
+    {PROVISIONAL, 0, "RZ1 240 provisional\nRZ2 720 provisional\n"},
+    {FINAL " " PROVISIONAL, 0, "RZ1 480 final\n"},
+    {PROVISIONAL " " FINAL, 0, "RZ1 480 final\n"},
+    {PROVISIONAL " SCMD_WIP_202604.csv " FINAL, 0, "RZ1 480 final\n"},
+    {"SCMD_WIP_202604.csv " FINAL " " PROVISIONAL, 0, "RZ1 480 final\n"},
+    {"--replace " FINAL " " PROVISIONAL, 0, "RZ1 480 final\n"},
+    {"SCMD_WIP_202604.csv", 0, "RZ1 960 wip\n"},
+    {"april.csv", 0, "RZ1 480 \n"},
+    {FINAL " scmd_final_again.csv", 65, ""},
+    {FINAL " april.csv", 65, ""},
+    {"april.csv " FINAL, 65, ""},
+    {"--replace " FINAL " april.csv", 0, "RZ1 480 \n"},
 };
 
 Test(hospital, a_final_month_stands_in_place_of_a_provisional_one_in_any_order)
@@ -202,19 +202,19 @@ static const struct {
     const char *row, *said;
 } bad[] = {
     {"202604,RZ1,3.97086E+16,Desflurane volatile liquid,258773002,ML,1,1",
-     "VMP_SNOMED_CODE: not a code"                                                                                     },
+     "VMP_SNOMED_CODE: not a code"},
     {"202604,RZ1,3970861100000110012,Desflurane volatile liquid,258773002,ML,1,1",
-     "VMP_SNOMED_CODE: not a code"                                                                                     },
-    {"202604,RZ1,39708,Desflurane volatile liquid,258773002,ML,1,1",               "VMP_SNOMED_CODE: not a code"       },
-    {"202604,RZ1,,Desflurane volatile liquid,258773002,ML,1,1",                    "VMP_SNOMED_CODE: a value"          },
-    {"202604,," DESFLURANE "1,1",                                                  "ODS_CODE: a value"                 },
-    {"202613,RZ1," DESFLURANE "1,1",                                               "YEAR_MONTH: not a month"           },
-    {"202604,RZ1," DESFLURANE ",1",                                                "TOTAL_QUANITY_IN_VMP_UNIT: a value"},
-    {"202604,RZ1," DESFLURANE "1.2345,1",                                          "TOTAL_QUANITY_IN_VMP_UNIT: more"   },
-    {"202604,RZ1," DESFLURANE "1e3,1",                                             "TOTAL_QUANITY_IN_VMP_UNIT: not a"  },
-    {"202604,RZ1," DESFLURANE "1,x",                                               "INDICATIVE_COST: not a"            },
-    {"202604,RZ1," DESFLURANE "1",                                                 "not as many columns"               },
-    {"202604,RZ1,326874007,MADE UP tablets,1,TABLET,1,x",                          "INDICATIVE_COST: not a"            },
+     "VMP_SNOMED_CODE: not a code"},
+    {"202604,RZ1,39708,Desflurane volatile liquid,258773002,ML,1,1", "VMP_SNOMED_CODE: not a code"},
+    {"202604,RZ1,,Desflurane volatile liquid,258773002,ML,1,1", "VMP_SNOMED_CODE: a value"},
+    {"202604,," DESFLURANE "1,1", "ODS_CODE: a value"},
+    {"202613,RZ1," DESFLURANE "1,1", "YEAR_MONTH: not a month"},
+    {"202604,RZ1," DESFLURANE ",1", "TOTAL_QUANITY_IN_VMP_UNIT: a value"},
+    {"202604,RZ1," DESFLURANE "1.2345,1", "TOTAL_QUANITY_IN_VMP_UNIT: more"},
+    {"202604,RZ1," DESFLURANE "1e3,1", "TOTAL_QUANITY_IN_VMP_UNIT: not a"},
+    {"202604,RZ1," DESFLURANE "1,x", "INDICATIVE_COST: not a"},
+    {"202604,RZ1," DESFLURANE "1", "not as many columns"},
+    {"202604,RZ1,326874007,MADE UP tablets,1,TABLET,1,x", "INDICATIVE_COST: not a"},
 };
 
 Test(hospital, a_bad_row_is_told_with_its_line_and_the_others_count)
@@ -292,20 +292,20 @@ Test(hospital, zero_missing_negative_and_unknown_are_four_things)
 static const struct {
     const char *code, *name, *unit, *volume;
 } containers[] = {
-    {"4176711000001108",  "Nitrous oxide 50% / Oxygen 50% cylinders 2000litres", "CYLINDER", "6000" },
-    {"4176711000001108",  "Nitrous oxide 50% / Oxygen 50% cylinders",            "CYLINDER", "6000" },
-    {"4176711000001108",  "Nitrous oxide 50% / Oxygen 50% cylinders 500litres",  "CYLINDER", ""     },
-    {"4728111000001100",  "Nitrous oxide cylinders 900litres",                   "CYLINDER", "2700" },
-    {"4728111000001100",  "Nitrous oxide cylinders size E",                      "CYLINDER", ""     },
-    {"999000000100990",   "Nitrous oxide cylinders 450litres",                   "CYLINDER", "1350" },
-    {"14680511000001108", "Nitrous oxide 50% / Oxygen 50%",                      "CYLINDER", ""     },
-    {"14680511000001108", "Nitrous oxide 50% / Oxygen 50%",                      "LITRE",    "3"    },
-    {"14680511000001108", "Nitrous oxide 50% / Oxygen 50%",                      "ML",       "0.003"},
-    {"39708611000001100", "Desflurane volatile liquid",                          "BOTTLE",   "720"  },
-    {"39711011000001104", "Sevoflurane volatile liquid",                         "BOTTLE",   ""     },
-    {"39711011000001104", "Sevoflurane volatile liquid",                         "GRAM",     ""     },
-    {"39711011000001104", "Sevoflurane volatile liquid",                         "DOSE",     ""     },
-    {"39711011000001104", "Sevoflurane volatile liquid",                         "LITRE",    "3000" },
+    {"4176711000001108", "Nitrous oxide 50% / Oxygen 50% cylinders 2000litres", "CYLINDER", "6000"},
+    {"4176711000001108", "Nitrous oxide 50% / Oxygen 50% cylinders", "CYLINDER", "6000"},
+    {"4176711000001108", "Nitrous oxide 50% / Oxygen 50% cylinders 500litres", "CYLINDER", ""},
+    {"4728111000001100", "Nitrous oxide cylinders 900litres", "CYLINDER", "2700"},
+    {"4728111000001100", "Nitrous oxide cylinders size E", "CYLINDER", ""},
+    {"999000000100990", "Nitrous oxide cylinders 450litres", "CYLINDER", "1350"},
+    {"14680511000001108", "Nitrous oxide 50% / Oxygen 50%", "CYLINDER", ""},
+    {"14680511000001108", "Nitrous oxide 50% / Oxygen 50%", "LITRE", "3"},
+    {"14680511000001108", "Nitrous oxide 50% / Oxygen 50%", "ML", "0.003"},
+    {"39708611000001100", "Desflurane volatile liquid", "BOTTLE", "720"},
+    {"39711011000001104", "Sevoflurane volatile liquid", "BOTTLE", ""},
+    {"39711011000001104", "Sevoflurane volatile liquid", "GRAM", ""},
+    {"39711011000001104", "Sevoflurane volatile liquid", "DOSE", ""},
+    {"39711011000001104", "Sevoflurane volatile liquid", "LITRE", "3000"},
 };
 
 Test(hospital, a_container_becomes_a_volume_only_where_it_is_told_what_it_holds)

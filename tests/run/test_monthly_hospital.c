@@ -95,27 +95,27 @@ static const struct {
     const char *name;
     const char *command;
 } ways[] = {
-    {"one",                     "sh same -- " FINAL                                                     },
-    {"final, provisional",      "sh same -- " FINAL PROVISIONAL MAY                                     },
-    {"provisional, final",      "sh same -- " PROVISIONAL MAY FINAL                                     },
-    {"provisional, wip, final", "sh same -- " PROVISIONAL WIP FINAL                                     },
-    {"wip, final, provisional", "sh same -- " WIP FINAL PROVISIONAL                                     },
-    {"wip, provisional",        "sh same -- " WIP PROVISIONAL                                           },
-    {"replaced",                "sh same --replace -- " FINAL PROVISIONAL "april.csv"                   },
-    {"of two months",           "sh same -- " PROVISIONAL MAY "scmd_final_both.csv"                     },
-    {"two months first",        "sh same -- scmd_final_both.csv " MAY PROVISIONAL                       },
-    {"an archive",              "zip -q all.zip *.csv -x '*again*' april.csv '*both*' && "
-                   "sh same -- all.zip"                                               },
-    {"supply and use",          "sh same --gas-use use.csv -- use_b.csv " FINAL                         },
-    {"the sample",              "sh same -- $s/build/sample/scmd*.csv $s/build/sample/gas_supply.csv "
+    {"one", "sh same -- " FINAL},
+    {"final, provisional", "sh same -- " FINAL PROVISIONAL MAY},
+    {"provisional, final", "sh same -- " PROVISIONAL MAY FINAL},
+    {"provisional, wip, final", "sh same -- " PROVISIONAL WIP FINAL},
+    {"wip, final, provisional", "sh same -- " WIP FINAL PROVISIONAL},
+    {"wip, provisional", "sh same -- " WIP PROVISIONAL},
+    {"replaced", "sh same --replace -- " FINAL PROVISIONAL "april.csv"},
+    {"of two months", "sh same -- " PROVISIONAL MAY "scmd_final_both.csv"},
+    {"two months first", "sh same -- scmd_final_both.csv " MAY PROVISIONAL},
+    {"an archive", "zip -q all.zip *.csv -x '*again*' april.csv '*both*' && "
+                   "sh same -- all.zip"},
+    {"supply and use", "sh same --gas-use use.csv -- use_b.csv " FINAL},
+    {"the sample", "sh same -- $s/build/sample/scmd*.csv $s/build/sample/gas_supply.csv "
                    "$s/build/sample/gas_use.csv $s/build/sample/EPD_SNOMED_202604.csv"},
-    {"other potentials",        "export SOURCE_DATE_EPOCH=1790000000; rm -rf run rep store; "
+    {"other potentials", "export SOURCE_DATE_EPOCH=1790000000; rm -rf run rep store; "
                          "$canister run --quiet --gas-factors ar6 --out run " FINAL "&& "
                          "$canister add --quiet --store store " FINAL "&& "
                          "$canister report --quiet --store store --gas-factors ar6 --out rep "
-                         "&& diff -r run rep"                                   },
-    {"the other nations",       nations                                                                 },
-    {"published totals",        control                                                                 },
+                         "&& diff -r run rep"},
+    {"the other nations", nations},
+    {"published totals", control},
 };
 
 Test(monthly_hospital, report_writes_what_run_writes_byte_by_byte)
@@ -135,45 +135,49 @@ static const struct {
     int exit_code;
     const char *says;
 } routine[] = {
-    {"$canister add --store store " PROVISIONAL MAY,                       0,  "store: store"                                                       },
-    {"$canister status --store store",                                     0,
+    {"$canister add --store store " PROVISIONAL MAY, 0, "store: store"},
+    {"$canister status --store store", 0,
      "provisional, its figures will change (2): 2026-04 (scmd, provisional), 2026-05 (scmd, "
-     "provisional)"                                                                                                                                 },
-    {"$canister add --store store " FINAL,                                 0,
-     "scmd_final_202604.csv: its 2026-04 takes the place of that of a lesser series"                                                                },
-    {"$canister add --store store " PROVISIONAL,                           0,  "is in the store already"                                            },
-    {"$canister add --store store " WIP,                                   0,  "its 2026-04 is passed over"                                         },
-    {"$canister add --store store " WIP,                                   0,  "is in the store already"                                            },
-    {"$canister status --store store",                                     0,
-     "2026-04 of scmd_provisional_202604.csv was replaced by a later file"                                                                          },
-    {"$canister status --store store",                                     0,
-     "2026-04 of SCMD_WIP_202604.csv was passed over for a better series"                                                                           },
-    {"$canister add --store store scmd_final_again.csv",                   65, "which scmd_final_202604.csv"                                        },
-    {"$canister add --store store april.csv",                              65, "which scmd_final_202604.csv"                                        },
+     "provisional)"},
+    {"$canister add --store store " FINAL, 0,
+     "scmd_final_202604.csv: its 2026-04 takes the place of that of a lesser series"},
+    {"$canister add --store store " PROVISIONAL, 0, "is in the store already"},
+    {"$canister add --store store " WIP, 0, "its 2026-04 is passed over"},
+    {"$canister add --store store " WIP, 0, "is in the store already"},
+    {"$canister status --store store", 0,
+     "2026-04 of scmd_provisional_202604.csv was replaced by a later file"},
+    {"$canister status --store store", 0,
+     "2026-04 of SCMD_WIP_202604.csv was passed over for a better series"},
+    {"$canister add --store store scmd_final_again.csv", 65, "which scmd_final_202604.csv"},
+    {"$canister add --store store april.csv", 65, "which scmd_final_202604.csv"},
     {"sqlite3 store \"select sum(quantity), sum(cost_gbp), count(*) - count(cost_gbp) from "
      "hospital "
-     "where month = '2026-04' and product_name like 'Desflurane%'\"", 0,  "240.0|115.2|1\n"                                                    },
+     "where month = '2026-04' and product_name like 'Desflurane%'\"",
+     0, "240.0|115.2|1\n"},
     {"sqlite3 store \"select trust_code, origin, rows, cost_gbp from hospital where origin <> "
-     "'pharmacy'\"",                                                  0,  "RZ3|other medicines|1|1.5\n"                                        },
-    {"sqlite3 store \"select month, series from month\"",                  0,
-     "2026-04|final\n2026-05|provisional\n"                                                                                                         },
-    {"$canister add --store store use.csv",                                0,  "store: store"                                                       },
+     "'pharmacy'\"",
+     0, "RZ3|other medicines|1|1.5\n"},
+    {"sqlite3 store \"select month, series from month\"", 0,
+     "2026-04|final\n2026-05|provisional\n"},
+    {"$canister add --store store use.csv", 0, "store: store"},
     {"cp use.csv again.csv; echo RZ2,2026-04,A,3 >> again.csv; "
-     "$canister add --store store again.csv",                         65, "holds a row of RZ1 in 2026-04 that another file has brought already"},
-    {"$canister add --store store use_b.csv",                              0,  "store: store"                                                       },
-    {"$canister export --store store --out x.csv && grep -c , x.csv",      0,  "8\n"                                                                },
-    {"grep 2026-04,gas-use x.csv",                                         0,
+     "$canister add --store store again.csv",
+     65, "holds a row of RZ1 in 2026-04 that another file has brought already"},
+    {"$canister add --store store use_b.csv", 0, "store: store"},
+    {"$canister export --store store --out x.csv && grep -c , x.csv", 0, "8\n"},
+    {"grep 2026-04,gas-use x.csv", 0,
      "2026-04,gas-use,,,,,,E92000001,RZ1,,nitrous oxide,nitrous oxide,clinical "
-     "use,A,litre,,1,0,1200,0,\n"                                                                                                                   },
+     "use,A,litre,,1,0,1200,0,\n"},
     {"$canister export --store store --out x.sqlite && "
-     "sqlite3 x.sqlite 'select count(*) from hospital'",              0,  "7\n"                                                                },
-    {"$canister check --store store",                                      0,  "sound"                                                              },
-    {"$canister remove 2026-04 --extract gas-use --store store",           0,  "2026-04 of use_b.csv"                                               },
-    {"$canister add --store store again.csv",                              0,  "store: store"                                                       },
-    {"$canister add --store store again.csv",                              0,  "is in the store already"                                            },
-    {"$canister remove 2026-04 --store store",                             0,  "2026-04 of scmd_final_202604"                                       },
-    {"$canister add --store store " PROVISIONAL,                           0,  "store: store"                                                       },
-    {"$canister check --store store",                                      0,  "sound"                                                              },
+     "sqlite3 x.sqlite 'select count(*) from hospital'",
+     0, "7\n"},
+    {"$canister check --store store", 0, "sound"},
+    {"$canister remove 2026-04 --extract gas-use --store store", 0, "2026-04 of use_b.csv"},
+    {"$canister add --store store again.csv", 0, "store: store"},
+    {"$canister add --store store again.csv", 0, "is in the store already"},
+    {"$canister remove 2026-04 --store store", 0, "2026-04 of scmd_final_202604"},
+    {"$canister add --store store " PROVISIONAL, 0, "store: store"},
+    {"$canister check --store store", 0, "sound"},
 };
 
 Test(monthly_hospital, each_step_of_the_routine_says_what_it_did)

@@ -15,19 +15,23 @@ static const struct {
      "WHERE period = '12 months' GROUP BY p.measure, p.level, p.organisation_code) "
      "SELECT count(*) > 3000, count(DISTINCT last_month), sum(abs(numerator - n) > 1e-4 "
      "OR (denominator <> '' AND abs(denominator - d) > 1e-4) OR months <> c OR months + missing "
-     "<> 12 OR (d > 0 AND unknown = 0 AND abs(value - 1.0 * n / d) > 2e-6)) FROM s",               "1|2|0\n"                                                                            },
+     "<> 12 OR (d > 0 AND unknown = 0 AND abs(value - 1.0 * n / d) > 2e-6)) FROM s",
+     "1|2|0\n"},
     {"no organisation has two rows of one period, trend or chart, whatever data it has",
      "SELECT count(*) FROM (SELECT 1 FROM periods GROUP BY measure, level, organisation_code, "
      "period, first_month HAVING count(*) > 1 UNION ALL SELECT 1 FROM trends GROUP BY measure, "
      "level, organisation_code, method HAVING count(*) > 1 UNION ALL SELECT 1 FROM spc GROUP BY "
      "measure, level, organisation_code, month HAVING count(*) > 1 UNION ALL SELECT 1 FROM targets "
-     "GROUP BY target, level, organisation_code HAVING count(*) > 1)",                             "0\n"                                                                                },
+     "GROUP BY target, level, organisation_code HAVING count(*) > 1)",
+     "0\n"},
     {"the nation has all its months, of practices and of hospitals",
      "SELECT first_month, last_month, points FROM trends WHERE level = 'nation' AND method = "
-     "'theil_sen' AND measure IN ('inhaler_kgco2e', 'gases_kgco2e')",                              "2023-08|2026-07|36\n2025-04|2026-06|15\n"                                           },
+     "'theil_sen' AND measure IN ('inhaler_kgco2e', 'gases_kgco2e')",
+     "2023-08|2026-07|36\n2025-04|2026-06|15\n"},
     {"a financial year begins in April and tells its missing months",
      "SELECT group_concat(first_month || ' ' || last_month || ' ' || months || ' ' || missing) "
-     "FROM periods WHERE measure = 'inhalers' AND level = 'nation' AND period = 'financial year'", "2023-04 2024-03 8 4,2024-04 2025-03 12 0,2025-04 2026-03 12 0,2026-04 2027-03 4 8\n"},
+     "FROM periods WHERE measure = 'inhalers' AND level = 'nation' AND period = 'financial year'",
+     "2023-04 2024-03 8 4,2024-04 2025-03 12 0,2025-04 2026-03 12 0,2026-04 2027-03 4 8\n"},
     {"slopes are those of least squares in SQL",
      "WITH m AS (SELECT *, substr(month, 1, 4) * 12 + substr(month, 6) AS x FROM measures "
      "WHERE value <> ''), s AS (SELECT measure, level, organisation_code AS o, count(*) AS c, "
@@ -35,7 +39,8 @@ static const struct {
      "FROM m GROUP BY 1, 2, 3) "
      "SELECT count(*) > 100, sum(abs(slope_per_month - slope) > 1e-5 OR points <> c) "
      "FROM trends AS t JOIN s ON s.measure = t.measure AND s.level = t.level "
-     "AND s.o = t.organisation_code WHERE method = 'ols_newey_west' AND adjusted = ''",            "1|0\n"                                                                              },
+     "AND s.o = t.organisation_code WHERE method = 'ols_newey_west' AND adjusted = ''",
+     "1|0\n"},
     {"limits are the mean and 2.66 mean moving ranges",
      "WITH r AS (SELECT measure, level, organisation_code AS o, value, abs(value - lag(value) "
      "OVER (PARTITION BY measure, level, organisation_code ORDER BY month)) AS range FROM spc), "
@@ -47,7 +52,8 @@ static const struct {
      "special_cause "
      "NOT "
      "LIKE '2%'))) FROM spc JOIN s ON s.measure = spc.measure AND s.level = spc.level "
-     "AND s.o = spc.organisation_code",                                                            "1|0\n"                                                                              },
+     "AND s.o = spc.organisation_code",
+     "1|0\n"},
     {"the five drivers sum to the change, and the change is that of prescribing.csv",
      "WITH k AS (SELECT level, organisation_code AS o, "
      "sum(kgco2e * (month BETWEEN '2024-08' AND '2025-07')) AS before, "
@@ -56,7 +62,8 @@ static const struct {
      "sum(round(change * 1e6) <> round(volume * 1e6) + round(class_mix * 1e6) "
      "+ round(device_mix * 1e6) + round(brand_mix * 1e6) + round(factors * 1e6)), "
      "sum(abs(kgco2e_before - before) > 1e-3 OR abs(kgco2e_after - after) > 1e-3) "
-     "FROM drivers AS d JOIN k ON k.level = d.level AND k.o = d.organisation_code",                "1|0|0\n"                                                                            },
+     "FROM drivers AS d JOIN k ON k.level = d.level AND k.o = d.organisation_code",
+     "1|0|0\n"},
     {"marks are linear quantiles of the peers, savings what is above them",
      "WITH v AS (SELECT measure, level, value + 0 AS v, row_number() OVER w AS i, count(*) OVER g "
      "AS n FROM opportunities WHERE small_denominator = '' AND organisation_code <> '-' AND "
@@ -69,11 +76,13 @@ static const struct {
      "max(0, o.value - top_decile) * p.denominator / iif(o.unit = 'GBP', 1, 1000)) > 2e-6 * max(1, "
      "p.denominator)) FROM opportunities AS o JOIN q ON q.measure = o.measure AND "
      "q.level = o.level JOIN periods AS p ON p.period = '12 months' AND p.measure = o.measure AND "
-     "p.level = o.level AND p.organisation_code = o.organisation_code",                            "1|0|0\n"                                                                            },
+     "p.level = o.level AND p.organisation_code = o.organisation_code",
+     "1|0|0\n"},
     {"every target has a status, and every one that is not computable says why",
      "SELECT count(DISTINCT target), sum(status NOT IN ('reached', 'on course', 'at risk', "
      "'off course', 'not computable')), sum(why = ''), sum(status = 'not computable' AND "
-     "probability <> '') FROM targets",                                                            "30|0|0|0\n"                                                                         },
+     "probability <> '') FROM targets",
+     "30|0|0|0\n"},
     {"what is not computable says why, each reason where it is true and no other",
      "SELECT sum(why LIKE 'no organisation of Q__ is in the files' AND level = ''), "
      "sum(why LIKE 'which trusts are in Q__ is not known: %--register%'), "
@@ -86,20 +95,24 @@ static const struct {
      "t.organisation_code AND month BETWEEN CASE WHEN t.level = 'trust' THEN '2025-04' ELSE "
      "'2024-04' END AND CASE WHEN t.level = 'trust' THEN '2026-03' ELSE '2025-03' END) || ' of the "
      "12 months'), sum(why = '2026-06: nothing is below the line' AND organisation_code = 'RZ4'), "
-     "sum(measure = ''), count(*) FROM targets AS t WHERE status = 'not computable'",              "9|6|14|3|2|1|3|38\n"                                                                },
+     "sum(measure = ''), count(*) FROM targets AS t WHERE status = 'not computable'",
+     "9|6|14|3|2|1|3|38\n"},
     {"a target of hospitals tells what its sums lack",
      "SELECT group_concat(organisation_code || ' ' || (why LIKE '%: ' || (SELECT sum(finding = "
      "'missing_month') || ' in which a trust sent nothing, ' || sum(finding = "
      "'unit_not_converted') || ' quantities that no rule converts, 0 below zero' FROM "
      "gases_quality WHERE month BETWEEN '2025-04' AND '2026-06'))) FROM targets WHERE target = "
-     "'sample-nitrous-oxide' AND why LIKE '%gases_quality%'",                                      "E92000001 1,RZ2 0\n"                                                                },
+     "'sample-nitrous-oxide' AND why LIKE '%gases_quality%'",
+     "E92000001 1,RZ2 0\n"},
     {"North will reach 12, Mid will not reach 15",
      "SELECT group_concat(organisation_code || ' ' || status) FROM targets WHERE level = 'icb' AND "
      "(target = 'sample-salbutamol-12' AND organisation_code = 'QZA' OR "
-     "target = 'sample-salbutamol-15' AND organisation_code = 'QZB')",                             "QZB off course,QZA on course\n"                                                     },
+     "target = 'sample-salbutamol-15' AND organisation_code = 'QZB')",
+     "QZB off course,QZA on course\n"},
     {"that North has moved and stays away is told",
      "SELECT since, direction FROM alerts WHERE organisation_code = 'QZA' AND kind = 'cusum' "
-     "AND measure = 'salbutamol_kgco2e_per_inhaler'",                                              "2024-09|improvement\n"                                                              },
+     "AND measure = 'salbutamol_kgco2e_per_inhaler'",
+     "2024-09|improvement\n"},
 };
 
 Test(months, all_that_looks_over_months_agrees_with_sqlite)
@@ -130,27 +143,27 @@ static const struct {
     const char *command, *says;
     int code;
 } calls[] = {
-    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "2025-01 to 2025-09",                               0 },
-    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA",                       "fewer than 13 points",                             0 },
-    {"trend EPD_SNOMED_20250[1-5].csv --organisation QZA",                       "none below 6 points",                              0 },
+    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA", "2025-01 to 2025-09", 0},
+    {"trend EPD_SNOMED_20250[1-9].csv --organisation QZA", "fewer than 13 points", 0},
+    {"trend EPD_SNOMED_20250[1-5].csv --organisation QZA", "none below 6 points", 0},
     {"trend EPD_SNOMED_2025*.csv EPD_SNOMED_2026*.csv --measure inhaler_kgco2e", "Theil and Sen",
-     0                                                                                                                                 },
-    {"trend EPD_SNOMED_202501.csv --measure nothing",                            "there is no measure",                              64},
-    {"trend EPD_SNOMED_202501.csv --charts wrong",                               "--charts takes",                                   64},
-    {"run EPD_SNOMED_202501.csv --out o --charts baseline=3",                    "--charts takes",                                   64},
-    {"targets EPD_SNOMED_2025*.csv",                                             "on course",                                        0 },
-    {"targets EPD_SNOMED_2025*.csv",                                             "no organisation of QHG is in the files",           0 },
-    {"targets EPD_SNOMED_202501.csv --targets nowhere.json",                     "nowhere.json",                                     66},
-    {"targets EPD_SNOMED_202501.csv --store s",                                  "--store is for the store, and extracts are given",
-     64                                                                                                                                },
-    {"trend EPD_SNOMED_202501.csv --to 2025-01",                                 "--to is for the store, and extracts are given",
-     64                                                                                                                                },
-    {"trend --store nowhere",                                                    "nowhere: there is no store here",                  66},
-    {"trend --store nowhere --from march",                                       "is not a month",                                   64},
-    {"targets EPD_SNOMED_202501.csv --register nowhere.csv",                     "nowhere.csv",                                      66},
-    {"targets nowhere.csv",                                                      "nowhere.csv",                                      66},
-    {"explain llr-mdi-share",                                                    "at most 0.25 share",                               0 },
-    {"explain resp_01",                                                          "not computed",                                     0 },
+     0},
+    {"trend EPD_SNOMED_202501.csv --measure nothing", "there is no measure", 64},
+    {"trend EPD_SNOMED_202501.csv --charts wrong", "--charts takes", 64},
+    {"run EPD_SNOMED_202501.csv --out o --charts baseline=3", "--charts takes", 64},
+    {"targets EPD_SNOMED_2025*.csv", "on course", 0},
+    {"targets EPD_SNOMED_2025*.csv", "no organisation of QHG is in the files", 0},
+    {"targets EPD_SNOMED_202501.csv --targets nowhere.json", "nowhere.json", 66},
+    {"targets EPD_SNOMED_202501.csv --store s", "--store is for the store, and extracts are given",
+     64},
+    {"trend EPD_SNOMED_202501.csv --to 2025-01", "--to is for the store, and extracts are given",
+     64},
+    {"trend --store nowhere", "nowhere: there is no store here", 66},
+    {"trend --store nowhere --from march", "is not a month", 64},
+    {"targets EPD_SNOMED_202501.csv --register nowhere.csv", "nowhere.csv", 66},
+    {"targets nowhere.csv", "nowhere.csv", 66},
+    {"explain llr-mdi-share", "at most 0.25 share", 0},
+    {"explain resp_01", "not computed", 0},
 };
 
 Test(months, commands_tell_trends_and_targets_on_a_terminal)

@@ -59,22 +59,22 @@ static const struct layout {
     const char *organisations; /* level and code, in order, but for the nation */
     const char *cost;          /* of prescribing.csv */
 } layouts[] = {
-    {"scotland_2014",      scotland_2014,      "scotland-hbt2014",    "3 2 1",
-     "S92000003,Scotland,2016-03,197.82",                                                                        "practice,46005 practice,99999 icb,S08000031 ", ""    },
-    {"scotland_practice",  scotland_practice,  "scotland-practice",   "1 1 0",
-     "S92000003,Scotland,2020-03,169.56",                                                                        "practice,46005 icb,S08000031 ",                ""    },
-    {"scotland_dispenser", scotland_dispenser, "scotland-dispenser",  "1 1 0",
-     "S92000003,Scotland,2026-06,169.56",                                                                        "icb,S08000031 ",                               ""    },
-    {"wales",              wales,              "wales-gpdata",        "2 1 1", "W92000004,Wales,2014-07,169.56",
-     "practice,W98001 sub_icb,Swansea icb,7A3 ",                                                                                                                 "8.31"},
-    {"wales_chemical",     wales_chemical,     "wales-gpdata",        "1 1 0", "W92000004,Wales,2014-07,169.56",
-     "practice,W98001 icb,7A3 ",                                                                                                                                 "8.31"},
-    {"ni_latin1",          ni_latin1,          "northern-ireland-gp", "2 1 1",
-     "N92000002,Northern Ireland,2013-04,169.56",                                                                "practice,1 ",                                  "8.31"},
-    {"ni_utf8",            ni_utf8,            "northern-ireland-gp", "2 1 1",
-     "N92000002,Northern Ireland,2013-04,169.56",                                                                "practice,1 ",                                  "8.31"},
-    {"ni_more",            ni_more,            "northern-ireland-gp", "2 1 1",
-     "N92000002,Northern Ireland,2013-04,169.56",                                                                "practice,1 ",                                  "8.31"},
+    {"scotland_2014", scotland_2014, "scotland-hbt2014", "3 2 1",
+     "S92000003,Scotland,2016-03,197.82", "practice,46005 practice,99999 icb,S08000031 ", ""},
+    {"scotland_practice", scotland_practice, "scotland-practice", "1 1 0",
+     "S92000003,Scotland,2020-03,169.56", "practice,46005 icb,S08000031 ", ""},
+    {"scotland_dispenser", scotland_dispenser, "scotland-dispenser", "1 1 0",
+     "S92000003,Scotland,2026-06,169.56", "icb,S08000031 ", ""},
+    {"wales", wales, "wales-gpdata", "2 1 1", "W92000004,Wales,2014-07,169.56",
+     "practice,W98001 sub_icb,Swansea icb,7A3 ", "8.31"},
+    {"wales_chemical", wales_chemical, "wales-gpdata", "1 1 0", "W92000004,Wales,2014-07,169.56",
+     "practice,W98001 icb,7A3 ", "8.31"},
+    {"ni_latin1", ni_latin1, "northern-ireland-gp", "2 1 1",
+     "N92000002,Northern Ireland,2013-04,169.56", "practice,1 ", "8.31"},
+    {"ni_utf8", ni_utf8, "northern-ireland-gp", "2 1 1",
+     "N92000002,Northern Ireland,2013-04,169.56", "practice,1 ", "8.31"},
+    {"ni_more", ni_more, "northern-ireland-gp", "2 1 1",
+     "N92000002,Northern Ireland,2013-04,169.56", "practice,1 ", "8.31"},
 };
 
 static void must_say(const char *name, const char *what, const char *said)
@@ -232,11 +232,11 @@ static const struct {
     const char *row;
     const char *says;
 } wrong_months[] = {
-    {"1,2013,13,a,b,c,d,e,4,6,9,8,0301011R0BEAIAP,3,1,1,1", "Month: not a month"             },
-    {"1,1913,4,a,b,c,d,e,4,6,9,8,0301011R0BEAIAP,3,1,1,1",  "Year: not a month"              },
-    {"1,2013,,a,b,c,d,e,4,6,9,8,0301011R0BEAIAP,3,1,1,1",   "Month: a value that must be"    },
-    {"1,2013,4,a,b,c,d,e,4,6,9,8,,3,1,1,1",                 "BNF Code: a value that must"    },
-    {"1,2013,4,a,b,c,d,e,4,6,9,,0301011R0BEAIAP,3,1,1,1",   "Actual Cost (\xc2\xa3): a value"},
+    {"1,2013,13,a,b,c,d,e,4,6,9,8,0301011R0BEAIAP,3,1,1,1", "Month: not a month"},
+    {"1,1913,4,a,b,c,d,e,4,6,9,8,0301011R0BEAIAP,3,1,1,1", "Year: not a month"},
+    {"1,2013,,a,b,c,d,e,4,6,9,8,0301011R0BEAIAP,3,1,1,1", "Month: a value that must be"},
+    {"1,2013,4,a,b,c,d,e,4,6,9,8,,3,1,1,1", "BNF Code: a value that must"},
+    {"1,2013,4,a,b,c,d,e,4,6,9,,0301011R0BEAIAP,3,1,1,1", "Actual Cost (\xc2\xa3): a value"},
 };
 
 Test(nations, a_row_of_northern_ireland_that_cannot_be_used_is_told_by_its_column)

@@ -16,14 +16,10 @@ static const struct {
     enum sweep_path path;
     bool digest;
 } ways[] = {
-    {2, 0,      SWEEP_AUTO,     true },
-    {2, 1000,   SWEEP_AUTO,     false},
-    {3, 4096,   SWEEP_PORTABLE, false},
-    {8, 777,    SWEEP_AUTO,     true },
-    {2, 65536,  SWEEP_PLAIN,    false},
-    {3, 100,    SWEEP_AVX2,     false},
-    {2, 300000, SWEEP_AVX512,   true },
-    {1, 0,      SWEEP_PORTABLE, false},
+    {2, 0, SWEEP_AUTO, true},         {2, 1000, SWEEP_AUTO, false},
+    {3, 4096, SWEEP_PORTABLE, false}, {8, 777, SWEEP_AUTO, true},
+    {2, 65536, SWEEP_PLAIN, false},   {3, 100, SWEEP_AVX2, false},
+    {2, 300000, SWEEP_AVX512, true},  {1, 0, SWEEP_PORTABLE, false},
 };
 
 struct outcome {
@@ -36,7 +32,7 @@ static struct outcome run(const char *input, const char *out, unsigned threads, 
 {
     struct session_options options = {
         .rules = {in_root("rules"), NULL},
-        .reject_limit = {.least = 5000               },
+        .reject_limit = {.least = 5000},
         .digest = digest,
         .threads = threads,
         .part_bytes = part_bytes,

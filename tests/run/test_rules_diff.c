@@ -74,31 +74,33 @@ static const struct {
     int exit_code;
     const char *says;
 } steps[] = {
-    {"cat words",                                                                        0,  "(factor carbon): inhaler; SABA; pMDI; 19.653217 -> 28.26; "           },
-    {"cat words",                                                                        0,  "(class device): inhaler; LABA -> SABA; SMI -> DPI; 0.58; "            },
-    {"cat words",                                                                        0,  "unknown -> inhaler"                                                   },
-    {"cat words",                                                                        0,  "Desflurane volatile liquid (factor carbon): gas; 3722.565 -> 3721.1; "},
-    {"cat words",                                                                        0,  "icb: 4 of 4 change"                                                   },
-    {"cat words",                                                                        0,  "trust: "                                                              },
-    {"awk 'NR > 4 && /kgCO2e/ && /^  03/' words | head -n 1",                            0,  "0302000AABBAAAA"                                                      },
-    {"$canister diff --store store --rules $s/rules",                                    0,  "presentations told otherwise: 0 of"                                   },
-    {"$canister diff --store store --rules old --against old",                           0,
-     "presentations told otherwise: 0 of"                                                                                                                           },
-    {"$canister diff --store store --rules old --icb QZB --out one | sed -n 2,3p",       0,
-     "icb\n  QZB NHS SAMPLE MID"                                                                                                                                    },
-    {"cut -d, -f1 one/diff.csv | sort -u | tr '\\n' ' '",                                0,  "icb level practice sub_icb "                                          },
+    {"cat words", 0, "(factor carbon): inhaler; SABA; pMDI; 19.653217 -> 28.26; "},
+    {"cat words", 0, "(class device): inhaler; LABA -> SABA; SMI -> DPI; 0.58; "},
+    {"cat words", 0, "unknown -> inhaler"},
+    {"cat words", 0, "Desflurane volatile liquid (factor carbon): gas; 3722.565 -> 3721.1; "},
+    {"cat words", 0, "icb: 4 of 4 change"},
+    {"cat words", 0, "trust: "},
+    {"awk 'NR > 4 && /kgCO2e/ && /^  03/' words | head -n 1", 0, "0302000AABBAAAA"},
+    {"$canister diff --store store --rules $s/rules", 0, "presentations told otherwise: 0 of"},
+    {"$canister diff --store store --rules old --against old", 0,
+     "presentations told otherwise: 0 of"},
+    {"$canister diff --store store --rules old --icb QZB --out one | sed -n 2,3p", 0,
+     "icb\n  QZB NHS SAMPLE MID"},
+    {"cut -d, -f1 one/diff.csv | sort -u | tr '\\n' ' '", 0, "icb level practice sub_icb "},
     {"head -n 1 d/diff.csv > head; grep '^icb,QZB,' d/diff.csv > a; grep '^icb,' one/diff.csv | "
      "diff a - && "
-     "echo same",                                                                   0,  "same"                                                                 },
+     "echo same",
+     0, "same"},
     {"$canister diff --store store --rules old --from 2025-02 --to 2025-02 | sed -n 3p", 0,
-     "E92000001 England"                                                                                                                                            },
-    {"$canister diff --store store",                                                     64, "--rules DIR is missing"                                               },
-    {"$canister diff --store store --rules old --icb nowhere",                           64, "there is no icb"                                                      },
-    {"$canister diff --store store --rules nowhere",                                     66, "cannot be read"                                                       },
-    {"$canister diff --store store --rules old --from 2030-01",                          65, "no sums of these months"                                              },
+     "E92000001 England"},
+    {"$canister diff --store store", 64, "--rules DIR is missing"},
+    {"$canister diff --store store --rules old --icb nowhere", 64, "there is no icb"},
+    {"$canister diff --store store --rules nowhere", 66, "cannot be read"},
+    {"$canister diff --store store --rules old --from 2030-01", 65, "no sums of these months"},
     {"cp -r old wide; sed -i 's/{\"prefix\": \"0301\"/{\"prefix\": \"0304\", \"name\": \"More\"}, "
      "&/' "
-     "wide/products/inhalers.json; $canister diff --store store --rules wide",      78, "the rules need \"bnf 0304\""                                          },
+     "wide/products/inhalers.json; $canister diff --store store --rules wide",
+     78, "the rules need \"bnf 0304\""},
 };
 
 Test(rules_diff, it_says_what_is_told_otherwise)

@@ -24,20 +24,21 @@ struct way {
 };
 
 static const struct way ways[] = {
-    {"again",          "true",                                                                    MONTHS                                         },
-    {"backwards",      "true",                                                                    "202503.csv 202502.csv 202501.csv 202412.csv"  },
-    {"shuffled",       "true",                                                                    "202501.csv 202503.csv 202412.csv 202502.csv"  },
-    {"one archive",    "zip -q all.zip " MONTHS,                                                  "all.zip"                                      },
-    {"other archive",  "zip -q back.zip 202503.csv 202501.csv 202412.csv 202502.csv",             "back.zip"                                     },
-    {"archive, plain", "zip -q two.zip 202412.csv 202503.csv",                                    "202502.csv two.zip 202501.csv"                },
-    {"archive, pipe",  "zip -q in.zip " MONTHS,                                                   "- < in.zip"                                   },
-    {"zstd, pipe",     "zstd -q -f 202502.csv -o in.zst",
-     "202412.csv 202501.csv - 202503.csv < in.zst"                                                                                               },
-    {"one long file",  "{ cat 202502.csv; tail -q -n +2 202501.csv 202412.csv; } > long.csv",
-     "long.csv 202503.csv"                                                                                                                       },
+    {"again", "true", MONTHS},
+    {"backwards", "true", "202503.csv 202502.csv 202501.csv 202412.csv"},
+    {"shuffled", "true", "202501.csv 202503.csv 202412.csv 202502.csv"},
+    {"one archive", "zip -q all.zip " MONTHS, "all.zip"},
+    {"other archive", "zip -q back.zip 202503.csv 202501.csv 202412.csv 202502.csv", "back.zip"},
+    {"archive, plain", "zip -q two.zip 202412.csv 202503.csv", "202502.csv two.zip 202501.csv"},
+    {"archive, pipe", "zip -q in.zip " MONTHS, "- < in.zip"},
+    {"zstd, pipe", "zstd -q -f 202502.csv -o in.zst",
+     "202412.csv 202501.csv - 202503.csv < in.zst"},
+    {"one long file", "{ cat 202502.csv; tail -q -n +2 202501.csv 202412.csv; } > long.csv",
+     "long.csv 202503.csv"},
     {"rows reversed",
-     "for m in 202412 202503; do { head -n 1 $m.csv; tail -n +2 $m.csv | tac; } > r$m.csv; done", "r202412.csv 202501.csv 202502.csv r202503.csv"},
-    {"replaced",       "true",                                                                    "--replace 202501.csv " MONTHS                 },
+     "for m in 202412 202503; do { head -n 1 $m.csv; tail -n +2 $m.csv | tac; } > r$m.csv; done",
+     "r202412.csv 202501.csv 202502.csv r202503.csv"},
+    {"replaced", "true", "--replace 202501.csv " MONTHS},
 };
 
 Test(sameness, figures_do_not_depend_on_how_the_months_are_given)

@@ -260,25 +260,26 @@ struct strange {
 };
 
 static const struct strange strange[] = {
-    {"a text",         "echo hello, this is a text of more than sixteen bytes > $s",
-     "not a store of canister"                                                                                                  },
-    {"another's",      "sqlite3 $s 'create table t (x)'",                             "not a store of canister"                 },
+    {"a text", "echo hello, this is a text of more than sixteen bytes > $s",
+     "not a store of canister"},
+    {"another's", "sqlite3 $s 'create table t (x)'", "not a store of canister"},
     {"another's, too", "sqlite3 $s 'create table t (x); pragma user_version = 2'",
-     "not a store of canister"                                                                                                  },
-    {"empty",          ": > $s",                                                      "nothing was added to it yet"             },
-    {"newer",          "cp store $s; sqlite3 $s 'pragma user_version = 99'",          "made by a newer canister"                },
-    {"no table",       "cp store $s; sqlite3 $s 'drop table cell'",                   "damaged"                                 },
-    {"a sum changed",  "cp store $s; sqlite3 $s 'update cell set items = items + 1'",
-     "damaged: the rows of the table cell"                                                                                      },
+     "not a store of canister"},
+    {"empty", ": > $s", "nothing was added to it yet"},
+    {"newer", "cp store $s; sqlite3 $s 'pragma user_version = 99'", "made by a newer canister"},
+    {"no table", "cp store $s; sqlite3 $s 'drop table cell'", "damaged"},
+    {"a sum changed", "cp store $s; sqlite3 $s 'update cell set items = items + 1'",
+     "damaged: the rows of the table cell"},
     {"a code changed",
      "cp store $s; sqlite3 $s \"update presentation set code = '0301011R0BEAIAQ' where "
-     "presentation = 1\"",                                                            "damaged: the rows of the table presentat"},
-    {"a sum removed",  "cp store $s; sqlite3 $s 'delete from cell where place = 3'",
-     "damaged: the rows of the table cell"                                                                                      },
-    {"a part moved",   "cp store $s; sqlite3 $s 'update part set month = month + 1'",
-     "damaged: the rows of the table part"                                                                                      },
-    {"no seals",       "cp store $s; sqlite3 $s 'delete from seal'",                  "damaged: the rows of the table"          },
-    {"a folder",       "mkdir $s",                                                    "cannot be opened"                        },
+     "presentation = 1\"",
+     "damaged: the rows of the table presentat"},
+    {"a sum removed", "cp store $s; sqlite3 $s 'delete from cell where place = 3'",
+     "damaged: the rows of the table cell"},
+    {"a part moved", "cp store $s; sqlite3 $s 'update part set month = month + 1'",
+     "damaged: the rows of the table part"},
+    {"no seals", "cp store $s; sqlite3 $s 'delete from seal'", "damaged: the rows of the table"},
+    {"a folder", "mkdir $s", "cannot be opened"},
 };
 
 Test(store, what_is_no_store_of_this_version_is_refused_with_a_sentence)

@@ -39,11 +39,9 @@ static const struct {
     const char *file;
     const char *made_by;
 } kinds[] = {
-    {"a.csv",     "seq 1 300000 > a.csv"},
-    {"b.csv",     "seq 1 9 > b.csv"     },
-    {"a.csv.gz",  "gzip -k a.csv"       },
-    {"a.csv.zst", "zstd -q a.csv"       },
-    {"a.zip",     "zip -q a.zip a.csv"  },
+    {"a.csv", "seq 1 300000 > a.csv"}, {"b.csv", "seq 1 9 > b.csv"},
+    {"a.csv.gz", "gzip -k a.csv"},     {"a.csv.zst", "zstd -q a.csv"},
+    {"a.zip", "zip -q a.zip a.csv"},
 };
 
 Test(aside, gives_the_digest_of_the_file_whatever_its_kind)

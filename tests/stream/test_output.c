@@ -213,10 +213,10 @@ static const struct {
     const char *prepare; /* in the scratch folder */
     const char *folder;
 } wrong[] = {
-    {"echo x >file",            "file"         },
-    {"echo x >file",            "file/deeper"  },
-    {":",                       "/proc/nowhere"},
-    {"ln -sf nowhere dangling", "dangling"     },
+    {"echo x >file", "file"},
+    {"echo x >file", "file/deeper"},
+    {":", "/proc/nowhere"},
+    {"ln -sf nowhere dangling", "dangling"},
 };
 
 static void a_folder_that_cannot_be_made_is_told(void)

@@ -115,36 +115,40 @@ static const struct {
     const char *file;
     size_t members;
 } packings[] = {
-    {"plain",                             "cp p.csv plain.csv",                                               "plain.csv", 1},
-    {"gzip",                              "gzip -c p.csv >a.gz",                                              "a.gz",      1},
-    {"gzip by a wrong name",              "gzip -c p.csv >a.csv",                                             "a.csv",     1},
-    {"gzip without compression",          "gzip -1 <p.csv >b.gz",                                             "b.gz",      1},
+    {"plain", "cp p.csv plain.csv", "plain.csv", 1},
+    {"gzip", "gzip -c p.csv >a.gz", "a.gz", 1},
+    {"gzip by a wrong name", "gzip -c p.csv >a.csv", "a.csv", 1},
+    {"gzip without compression", "gzip -1 <p.csv >b.gz", "b.gz", 1},
     {"gzip of three members",
      "(head -c 70000 p.csv | gzip; tail -c +70001 p.csv | head -c 1 | gzip -9; "
-     "tail -c +70002 p.csv | gzip) >c.gz",                                                                    "c.gz",      1},
-    {"gzip with empty members",           "(: | gzip; gzip -c p.csv; : | gzip; : | gzip) >d.gz",              "d.gz",      1},
-    {"zstd",                              "zstd -q -c p.csv >a.zst",                                          "a.zst",     1},
-    {"zstd by a wrong name",              "zstd -q -c p.csv >b.csv",                                          "b.csv",     1},
-    {"zstd without length or checksum",   "cat p.csv | zstd -q --no-check -c >b.zst",                         "b.zst",     1},
-    {"zstd with its largest window",      "cat p.csv | zstd -q --long=27 -c >l.zst",                          "l.zst",     1},
+     "tail -c +70002 p.csv | gzip) >c.gz",
+     "c.gz", 1},
+    {"gzip with empty members", "(: | gzip; gzip -c p.csv; : | gzip; : | gzip) >d.gz", "d.gz", 1},
+    {"zstd", "zstd -q -c p.csv >a.zst", "a.zst", 1},
+    {"zstd by a wrong name", "zstd -q -c p.csv >b.csv", "b.csv", 1},
+    {"zstd without length or checksum", "cat p.csv | zstd -q --no-check -c >b.zst", "b.zst", 1},
+    {"zstd with its largest window", "cat p.csv | zstd -q --long=27 -c >l.zst", "l.zst", 1},
     {"zstd of three frames",
      "(head -c 70000 p.csv | zstd -q; tail -c +70001 p.csv | head -c 1 | zstd -q -19; "
-     "tail -c +70002 p.csv | zstd -q) >c.zst",                                                                "c.zst",     1},
-    {"zstd with empty frames",            "(: | zstd -q; zstd -q -c p.csv; : | zstd -q; : | zstd -q) >d.zst",
-     "d.zst",                                                                                                              1},
-    {"zstd with frames to be skipped",    "(" SKIPPED "; zstd -q -c p.csv; " SKIPPED ") >e.zst",
-     "e.zst",                                                                                                              1},
-    {"ZIP, deflated",                     "zip -q e.zip p.csv",                                               "e.zip",     1},
-    {"ZIP, stored",                       "zip -q -0 f.zip p.csv",                                            "f.zip",     1},
-    {"ZIP that was streamed",             "cat p.csv | zip -q - - >g.zip",                                    "g.zip",     1},
-    {"ZIP with ZIP64 fields",             "zip -q -fz i.zip p.csv",                                           "i.zip",     1},
+     "tail -c +70002 p.csv | zstd -q) >c.zst",
+     "c.zst", 1},
+    {"zstd with empty frames", "(: | zstd -q; zstd -q -c p.csv; : | zstd -q; : | zstd -q) >d.zst",
+     "d.zst", 1},
+    {"zstd with frames to be skipped", "(" SKIPPED "; zstd -q -c p.csv; " SKIPPED ") >e.zst",
+     "e.zst", 1},
+    {"ZIP, deflated", "zip -q e.zip p.csv", "e.zip", 1},
+    {"ZIP, stored", "zip -q -0 f.zip p.csv", "f.zip", 1},
+    {"ZIP that was streamed", "cat p.csv | zip -q - - >g.zip", "g.zip", 1},
+    {"ZIP with ZIP64 fields", "zip -q -fz i.zip p.csv", "i.zip", 1},
     {"ZIP with a name that is not ASCII",
      "/usr/bin/python3 -c 'import zipfile; z = zipfile.ZipFile(\"j.zip\", \"w\"); "
-     "z.write(\"p.csv\", \"\\u00e9.csv\"); z.close()'",                                                       "j.zip",     1},
+     "z.write(\"p.csv\", \"\\u00e9.csv\"); z.close()'",
+     "j.zip", 1},
     {"ZIP of three members in folders",
      "mkdir -p d/e d/empty && head -c 70000 p.csv >d/1.csv && tail -c +70001 p.csv | head -c 99 "
      ">d/e/2.csv && tail -c +70100 p.csv >d/e/3.csv && "
-     "zip -q h.zip d/empty/ d/1.csv d/e/ d/e/2.csv d/e/3.csv && cp h.zip h.csv",                              "h.csv",     3},
+     "zip -q h.zip d/empty/ d/1.csv d/e/ d/e/2.csv d/e/3.csv && cp h.zip h.csv",
+     "h.csv", 3},
 };
 
 static void check_packing(size_t i, const char *how, struct given given, const char *payload,
@@ -233,18 +237,19 @@ static const struct {
     size_t magic;        /* first bytes without which it is another kind of file */
     size_t whole;        /* a cut between two frames leaves a whole file */
 } damaged[] = {
-    {"gzip",                            "gzip -c p.csv >x",                                               2, 0 },
+    {"gzip", "gzip -c p.csv >x", 2, 0},
     {"gzip, stored",
      "/usr/bin/python3 -c 'import gzip,sys; sys.stdout.buffer.write("
-     "gzip.compress(open(\"p.csv\",\"rb\").read(), 0))' >x",                                              2, 0 },
-    {"zstd",                            "zstd -q -c p.csv >x",                                            4, 0 },
-    {"zstd, stored",                    "head -c 900 /dev/urandom >p.csv; zstd -q -c p.csv >x",           4, 0 },
-    {"zstd of unknown length",          "cat p.csv | zstd -q -c >x",                                      4, 0 },
-    {"zstd with a frame to be skipped", "(" SKIPPED "; zstd -q -c p.csv) >x",                             4, 13},
-    {"ZIP",                             "zip -q -X x.zip p.csv && mv x.zip x",                            4, 0 },
-    {"ZIP, stored",                     "zip -q -0 -X x.zip p.csv && mv x.zip x",                         4, 0 },
-    {"ZIP that was streamed",           "cat p.csv | zip -q -X - - >x",                                   4, 0 },
-    {"ZIP of two",                      "split -n 2 p.csv s. && zip -q -X x.zip s.aa s.ab && mv x.zip x", 4, 0 },
+     "gzip.compress(open(\"p.csv\",\"rb\").read(), 0))' >x",
+     2, 0},
+    {"zstd", "zstd -q -c p.csv >x", 4, 0},
+    {"zstd, stored", "head -c 900 /dev/urandom >p.csv; zstd -q -c p.csv >x", 4, 0},
+    {"zstd of unknown length", "cat p.csv | zstd -q -c >x", 4, 0},
+    {"zstd with a frame to be skipped", "(" SKIPPED "; zstd -q -c p.csv) >x", 4, 13},
+    {"ZIP", "zip -q -X x.zip p.csv && mv x.zip x", 4, 0},
+    {"ZIP, stored", "zip -q -0 -X x.zip p.csv && mv x.zip x", 4, 0},
+    {"ZIP that was streamed", "cat p.csv | zip -q -X - - >x", 4, 0},
+    {"ZIP of two", "split -n 2 p.csv s. && zip -q -X x.zip s.aa s.ab && mv x.zip x", 4, 0},
 };
 
 /* The bytes as a file in memory: thousands of them are quick. */
@@ -335,44 +340,44 @@ static const struct {
     const char *name;
     const char *command; /* makes x */
 } unclean[] = {
-    {"junk behind gzip",                     "(gzip -c p.csv; printf junk) >x"                            },
-    {"one byte behind gzip",                 "(gzip -c p.csv; printf '\\037') >x"                         },
-    {"a zero byte behind gzip",              "(gzip -c p.csv; printf '\\0') >x"                           },
-    {"a block of zero bytes behind gzip",    "(gzip -c p.csv; head -c 512 /dev/zero) >x"                  },
-    {"much behind gzip",                     "(gzip -c p.csv; head -c 700000 /dev/zero) >x"               },
-    {"plain text behind gzip",               "(gzip -c p.csv; cat p.csv) >x"                              },
-    {"junk between gzip members",            "(gzip -c p.csv; printf junk; gzip -c p.csv) >x"             },
-    {"a zero byte between gzip members",     "(gzip -c p.csv; printf '\\0'; gzip -c p.csv) >x"            },
-    {"a cut member before another",          "(gzip -c p.csv | head -c 400; gzip -c p.csv) >x"            },
-    {"the second member cut in its trailer", "(gzip -c p.csv; gzip -c p.csv | head -c -3) >x"             },
-    {"the second member cut in its header",  "(gzip -c p.csv; gzip -c p.csv | head -c 5) >x"              },
-    {"gzip by another method",               "printf '\\037\\213\\007\\0\\0\\0\\0\\0\\0\\377' >x"         },
-    {"junk behind ZIP",                      "zip -q x.zip p.csv && (cat x.zip; printf junk) >x"          },
-    {"zero bytes behind ZIP",                "zip -q x.zip p.csv && (cat x.zip; head -c 512 /dev/zero) >x"},
-    {"two ZIPs behind each other",           "zip -q x.zip p.csv && cat x.zip x.zip >x"                   },
-    {"ZIP with its head cut off",            "zip -q x.zip p.csv && (printf 'PK\\003\\004'; "
-                                  "tail -c +9 x.zip) >x"                 },
-    {"encrypted ZIP",                        "zip -q -P secret x.zip p.csv && mv x.zip x"                 },
-    {"ZIP with a symbolic link",             "ln -s p.csv l && zip -q -y x.zip l && mv x.zip x"           },
-    {"junk behind zstd",                     "(zstd -q -c p.csv; printf junk) >x"                         },
-    {"one byte behind zstd",                 "(zstd -q -c p.csv; printf '\\050') >x"                      },
-    {"a zero byte behind zstd",              "(zstd -q -c p.csv; printf '\\0') >x"                        },
-    {"much behind zstd",                     "(zstd -q -c p.csv; head -c 700000 /dev/zero) >x"            },
-    {"plain text behind zstd",               "(zstd -q -c p.csv; cat p.csv) >x"                           },
-    {"gzip behind zstd",                     "(zstd -q -c p.csv; gzip -c p.csv) >x"                       },
-    {"zstd behind gzip",                     "(gzip -c p.csv; zstd -q -c p.csv) >x"                       },
-    {"junk between zstd frames",             "(zstd -q -c p.csv; printf junk; zstd -q -c p.csv) >x"       },
-    {"a cut frame before another",           "(zstd -q -c p.csv | head -c 300; zstd -q -c p.csv) >x"      },
+    {"junk behind gzip", "(gzip -c p.csv; printf junk) >x"},
+    {"one byte behind gzip", "(gzip -c p.csv; printf '\\037') >x"},
+    {"a zero byte behind gzip", "(gzip -c p.csv; printf '\\0') >x"},
+    {"a block of zero bytes behind gzip", "(gzip -c p.csv; head -c 512 /dev/zero) >x"},
+    {"much behind gzip", "(gzip -c p.csv; head -c 700000 /dev/zero) >x"},
+    {"plain text behind gzip", "(gzip -c p.csv; cat p.csv) >x"},
+    {"junk between gzip members", "(gzip -c p.csv; printf junk; gzip -c p.csv) >x"},
+    {"a zero byte between gzip members", "(gzip -c p.csv; printf '\\0'; gzip -c p.csv) >x"},
+    {"a cut member before another", "(gzip -c p.csv | head -c 400; gzip -c p.csv) >x"},
+    {"the second member cut in its trailer", "(gzip -c p.csv; gzip -c p.csv | head -c -3) >x"},
+    {"the second member cut in its header", "(gzip -c p.csv; gzip -c p.csv | head -c 5) >x"},
+    {"gzip by another method", "printf '\\037\\213\\007\\0\\0\\0\\0\\0\\0\\377' >x"},
+    {"junk behind ZIP", "zip -q x.zip p.csv && (cat x.zip; printf junk) >x"},
+    {"zero bytes behind ZIP", "zip -q x.zip p.csv && (cat x.zip; head -c 512 /dev/zero) >x"},
+    {"two ZIPs behind each other", "zip -q x.zip p.csv && cat x.zip x.zip >x"},
+    {"ZIP with its head cut off", "zip -q x.zip p.csv && (printf 'PK\\003\\004'; "
+                                  "tail -c +9 x.zip) >x"},
+    {"encrypted ZIP", "zip -q -P secret x.zip p.csv && mv x.zip x"},
+    {"ZIP with a symbolic link", "ln -s p.csv l && zip -q -y x.zip l && mv x.zip x"},
+    {"junk behind zstd", "(zstd -q -c p.csv; printf junk) >x"},
+    {"one byte behind zstd", "(zstd -q -c p.csv; printf '\\050') >x"},
+    {"a zero byte behind zstd", "(zstd -q -c p.csv; printf '\\0') >x"},
+    {"much behind zstd", "(zstd -q -c p.csv; head -c 700000 /dev/zero) >x"},
+    {"plain text behind zstd", "(zstd -q -c p.csv; cat p.csv) >x"},
+    {"gzip behind zstd", "(zstd -q -c p.csv; gzip -c p.csv) >x"},
+    {"zstd behind gzip", "(gzip -c p.csv; zstd -q -c p.csv) >x"},
+    {"junk between zstd frames", "(zstd -q -c p.csv; printf junk; zstd -q -c p.csv) >x"},
+    {"a cut frame before another", "(zstd -q -c p.csv | head -c 300; zstd -q -c p.csv) >x"},
     {"the second frame cut in its checksum",
-     "(zstd -q -c p.csv; zstd -q -c p.csv | head -c -3) >x"                                               },
-    {"the second frame cut in its header",   "(zstd -q -c p.csv; zstd -q -c p.csv | head -c 5) >x"        },
-    {"a frame to be skipped that is cut",    "(zstd -q -c p.csv; " SKIPPED " | head -c 11) >x"            },
-    {"zstd of nothing but its first bytes",  "printf '\\050\\265\\057\\375\\0\\0\\0' >x"                  },
+     "(zstd -q -c p.csv; zstd -q -c p.csv | head -c -3) >x"},
+    {"the second frame cut in its header", "(zstd -q -c p.csv; zstd -q -c p.csv | head -c 5) >x"},
+    {"a frame to be skipped that is cut", "(zstd -q -c p.csv; " SKIPPED " | head -c 11) >x"},
+    {"zstd of nothing but its first bytes", "printf '\\050\\265\\057\\375\\0\\0\\0' >x"},
     {"zstd shorter than it says",
-     "printf '\\050\\265\\057\\375\\100\\076\\377\\377\\001\\0\\0' >x"                                    },
-    {"zstd with too large a window",         "cat p.csv | zstd -q --long=28 -c >x"                        },
-    {"zstd with a dictionary",               "split -n 60 p.csv s. && zstd -q --train s.* -o d --maxdict=1000 "
-                               "2>/dev/null && zstd -q -D d -c p.csv >x"    },
+     "printf '\\050\\265\\057\\375\\100\\076\\377\\377\\001\\0\\0' >x"},
+    {"zstd with too large a window", "cat p.csv | zstd -q --long=28 -c >x"},
+    {"zstd with a dictionary", "split -n 60 p.csv s. && zstd -q --train s.* -o d --maxdict=1000 "
+                               "2>/dev/null && zstd -q -D d -c p.csv >x"},
 };
 
 Test(source, bytes_that_do_not_belong_are_refused)
@@ -475,11 +480,7 @@ static void what_cannot_be_opened_is_no_input(void)
     static const struct {
         const char *path;
         const char *word;
-    } cases[] = {
-        {"missing.csv", "No such file"},
-        {".",           "folder"      },
-        {"locked.csv",  "denied"      }
-    };
+    } cases[] = {{"missing.csv", "No such file"}, {".", "folder"}, {"locked.csv", "denied"}};
 
     write_text(in_scratch("locked.csv"), "a\n");
     cr_assert(chmod(in_scratch("locked.csv"), 0) == 0 && chmod(scratch_folder(), 0755) == 0,

@@ -15,14 +15,14 @@ static const struct {
     const char *made_by;
     bool plain;
 } archives[] = {
-    {"deflated",                     "zip -q x.zip a.csv",                         true },
-    {"stored",                       "zip -q -0 x.zip a.csv",                      true },
-    {"several members and a folder", "zip -q -r x.zip a.csv d",                    true },
-    {"with data descriptors",        "zip -q -fd x.zip a.csv",                     true },
-    {"ZIP64",                        "zip -q -fz x.zip a.csv",                     true },
-    {"with a comment",               "echo hello | zip -q -z x.zip a.csv",         true },
-    {"by bzip2",                     "zip -q -Z bzip2 x.zip a.csv",                false},
-    {"with an odd name",             "cp a.csv 'Ä.csv' && zip -q x.zip 'Ä.csv'", false},
+    {"deflated", "zip -q x.zip a.csv", true},
+    {"stored", "zip -q -0 x.zip a.csv", true},
+    {"several members and a folder", "zip -q -r x.zip a.csv d", true},
+    {"with data descriptors", "zip -q -fd x.zip a.csv", true},
+    {"ZIP64", "zip -q -fz x.zip a.csv", true},
+    {"with a comment", "echo hello | zip -q -z x.zip a.csv", true},
+    {"by bzip2", "zip -q -Z bzip2 x.zip a.csv", false},
+    {"with an odd name", "cp a.csv 'Ä.csv' && zip -q x.zip 'Ä.csv'", false},
 };
 
 /* All members behind each other; false when the archive is refused. */

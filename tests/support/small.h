@@ -8,17 +8,12 @@
 #define SMALL_HEADER "MONTH,SUB,P,CODE,NAME,ITEMS,QTY,NIC,COST,UNID"
 
 static struct column_rule small_columns[] = {
-    {"MONTH", ROLE_month,         false},
-    {"SUB",   ROLE_sub_icb_code,  false},
-    {"P",     ROLE_practice_code, false},
-    {"CODE",  ROLE_bnf_code,      false},
-    {"NAME",  ROLE_bnf_name,      false},
-    {"ITEMS", ROLE_items,         false},
-    {"QTY",   ROLE_quantity,      false},
-    {"NIC",   ROLE_nic,           false},
-    {"COST",  ROLE_actual_cost,   false},
-    {"UNID",  ROLE_unidentified,  false},
-    {"EXTRA", ROLE_ignored,       true },
+    {"MONTH", ROLE_month, false},      {"SUB", ROLE_sub_icb_code, false},
+    {"P", ROLE_practice_code, false},  {"CODE", ROLE_bnf_code, false},
+    {"NAME", ROLE_bnf_name, false},    {"ITEMS", ROLE_items, false},
+    {"QTY", ROLE_quantity, false},     {"NIC", ROLE_nic, false},
+    {"COST", ROLE_actual_cost, false}, {"UNID", ROLE_unidentified, false},
+    {"EXTRA", ROLE_ignored, true},
 };
 
 static struct extract_rule small_extract;

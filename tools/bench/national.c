@@ -82,15 +82,13 @@ static const char *const towns[] = {"OLDHAM",        "GREAT YARMOUTH", "BATH",  
                                     "WEST BROMWICH", "HULL",           "EXETER", "KINGSTON"};
 static const char *const streets[] = {"ROCK STREET", "WEST END LANE,ROSSINGTON", "HIGH STREET",
                                       "STATION ROAD", "THE HEALTH CENTRE, MILL LANE"};
-static const char *const regions[][2] = {
-    {"NORTH WEST",               "Y62"},
-    {"MIDLANDS",                 "Y60"},
-    {"SOUTH WEST",               "Y58"},
-    {"LONDON",                   "Y56"},
-    {"EAST OF ENGLAND",          "Y61"},
-    {"SOUTH EAST",               "Y59"},
-    {"NORTH EAST AND YORKSHIRE", "Y63"}
-};
+static const char *const regions[][2] = {{"NORTH WEST", "Y62"},
+                                         {"MIDLANDS", "Y60"},
+                                         {"SOUTH WEST", "Y58"},
+                                         {"LONDON", "Y56"},
+                                         {"EAST OF ENGLAND", "Y61"},
+                                         {"SOUTH EAST", "Y59"},
+                                         {"NORTH EAST AND YORKSHIRE", "Y63"}};
 
 static void make_practice(struct text *text, uint64_t number, bool old)
 {
