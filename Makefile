@@ -39,7 +39,7 @@ TEST_SRC   := $(filter-out tests/fuzz/% tests/api/%,$(wildcard tests/*/*.c))
 FUZZ_SRC   := $(wildcard tests/fuzz/fuzz_*.c)
 SAMPLE_SRC := $(wildcard datasets/sample/*.c)
 object      = $(1:%.c=$(BUILD)/%.o)
-PAGE_ASSETS := $(BUILD)/engine/report/page_assets.o
+PAGE_ASSETS := $(BUILD)/engine/page/page_assets.o
 
 all: $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a
 
@@ -107,8 +107,8 @@ $(BUILD)/engine/%.o: engine/%.c $(BUILD)/flags
 # The style and the script of report.html, as C.
 build/web/fetched: tools/web/package-lock.json
 	sh tools/setup web
-build/web/page_assets.c: tools/web/assets.mjs engine/report/page.scss engine/report/page.js build/web/fetched
-	node $< build/web/node_modules engine/report/page.scss engine/report/page.js > $@
+build/web/page_assets.c: tools/web/assets.mjs engine/page/page.scss engine/page/page.js build/web/fetched
+	node $< build/web/node_modules engine/page/page.scss engine/page/page.js > $@
 $(PAGE_ASSETS): build/web/page_assets.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ENGINE_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
@@ -175,7 +175,7 @@ office: all sample
 	  rm -rf build/office && $(BUILD)/bin/$(PROGRAM) run --quiet build/sample/*.csv --out build/office && \
 	  soffice --headless "-env:UserInstallation=file://$(CURDIR)/build/office/profile" \
 	    --convert-to xlsx --outdir build/office/again build/office/canister.xlsx && \
-	  /usr/bin/python3 tests/report/xlsx_back.py build/office build/office/again/canister.xlsx --tables; fi
+	  /usr/bin/python3 tests/workbook/xlsx_back.py build/office build/office/again/canister.xlsx --tables; fi
 
 # What runs on threads, under the thread sanitizer (which Criterion does not bear): a month of
 # several parts, plain, gzip, zstd and ZIP; its report is the program's exit.
@@ -221,7 +221,7 @@ bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/infla
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
-# make bench-forecast SERIES=1000    coverage of the 80 % intervals, for engine/measure/README.md
+# make bench-forecast SERIES=1000    coverage of the 80 % intervals, for engine/trend/README.md
 bench-forecast: $(BUILD)/bin/forecast $(BUILD)/bin/$(PROGRAM) sample
 	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --quiet --out $(BUILD)/forecast
 	sqlite3 :memory: '.import --csv $(BUILD)/forecast/measures.csv m' \
@@ -245,7 +245,7 @@ $(BUILD)/bin/inflate: tools/bench/inflate.c
 # --- order ----------------------------------------------------------------------------------
 
 SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch] tools/*/*.[ch])
-LAYERS  := base stream extract rules place cube store measure advise report run cli
+LAYERS  := base stream extract rules place cube store measure trend advise report workbook page run cli
 
 format:
 	clang-format -i $(SOURCES)

@@ -58,7 +58,7 @@ door 'isa-l' stream
 door 'openssl/' stream
 door 'zstd' stream
 door 'cjson/' rules
-door 'gsl/' measure
+door 'gsl/' trend
 door 'sqlite3' store
-door 'xlsxwriter' report
+door 'xlsxwriter' workbook
 exit $bad

@@ -1,8 +1,8 @@
 #include "advise/opportunities.h"
 
 #include "base/grow.h"
-#include "measure/history.h"
-#include "measure/quantile.h"
+#include "trend/history.h"
+#include "trend/quantile.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "advise/targets_internal.h"
 
 #include "base/grow.h"
-#include "measure/follow.h"
+#include "trend/follow.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #define ADVISE_TARGETS_H
 
 /* Will a target be reached?  One answer for each target and organisation that it
- * holds for, from the forecast of measure/forecast.h.
+ * holds for, from the forecast of trend/forecast.h.
  *
  *     reached         the latest value meets it (of a due month that has passed: the
  *                     value of that month, if the files have it)
@@ -11,7 +11,7 @@
  *     off course      0.2 or less, or the due month has passed without it
  *     not computable  `why` says why */
 
-#include "measure/forecast.h"
+#include "trend/forecast.h"
 #include "measure/results.h"
 
 #define ON_COURSE 0.8

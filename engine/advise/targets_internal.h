@@ -5,7 +5,7 @@
  * what is missing from one. */
 
 #include "advise/targets.h"
-#include "measure/history.h"
+#include "trend/history.h"
 #include "measure/within.h"
 
 struct answering {

@@ -155,8 +155,8 @@ static enum status print_all(const struct differences *all, struct fail *why)
     const struct rules *const after = all->sides[1].rules;
     int failed = 0;
 
-    printf("rules %s (%.12s) -> %s (%.12s), factors %s and %s\n", before->version, before->digest,
-           after->version, after->digest, all->sides[1].factors->id, all->sides[1].gas_factors->id);
+    printf("rules %s (%.12s) -> %s (%.12s), factors %s and %s\n", before->version, before->sha256,
+           after->version, after->sha256, all->sides[1].factors->id, all->sides[1].gas_factors->id);
     failed = print_level(all, differences_top(all));
     if (failed == 0)
         failed = print_presentations(all);

@@ -14,7 +14,7 @@ static size_t count_eras(const struct layouts *layouts)
 
 static void print_counts(const struct rules *rules)
 {
-    printf("rules %s, SHA-256 %s\n", rules->version, rules->digest);
+    printf("rules %s, SHA-256 %s\n", rules->version, rules->sha256);
     printf("  %zu extracts with %zu header eras\n", rules->layouts.count,
            count_eras(&rules->layouts));
     printf("  %zu registers with %zu layouts, %zu successors of organisations\n",

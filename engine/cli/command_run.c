@@ -14,7 +14,7 @@ static int run_run(const struct invocation *invocation)
     if (status == STATUS_OK)
         status = read_writing_options(invocation, &options, &running.why);
     options.icb = option_value(invocation, "icb");
-    options.digest = option_value(invocation, "no-digest") == NULL;
+    options.sha256 = option_value(invocation, "no-digest") == NULL;
     progress_words_begin(&running.words, running.quiet);
     if (status == STATUS_OK)
         status = session_new(&running.session, &options, &running.why);

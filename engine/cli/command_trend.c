@@ -1,7 +1,7 @@
 #include "cli/plot.h"
 #include "cli/reading.h"
 #include "cli/store_file.h"
-#include "measure/follow.h"
+#include "trend/follow.h"
 #include "report/csv_follow.h"
 #include "report/table.h"
 
@@ -55,7 +55,7 @@ static struct session *read_all(const struct invocation *invocation, int *exit_c
     if (status == STATUS_OK)
         status = read_months(invocation, &months, &running.why);
     if (status == STATUS_OK) {
-        options.digest = false; /* it is for the audit, and none is written */
+        options.sha256 = false; /* it is for the audit, and none is written */
         status = session_new(&running.session, &options, &running.why);
     }
     if (status != STATUS_OK) {
@@ -126,7 +126,7 @@ static void print_chart(const struct measure *measure, const struct followed *fo
 
 static void print_alert(const struct measure *measure, const struct followed *followed)
 {
-    const struct alert alert = follow_alert(followed);
+    const struct departure alert = follow_departure(followed);
     char month[MONTH_TEXT];
     char before[DOUBLE_TEXT];
 

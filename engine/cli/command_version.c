@@ -19,7 +19,7 @@ static int run_version(const struct invocation *invocation)
         close_output(0);
         return report_failure(&why);
     }
-    printf("rules %s, SHA-256 %s\n  from %s\nfactor sets:", rules->version, rules->digest,
+    printf("rules %s, SHA-256 %s\n  from %s\nfactor sets:", rules->version, rules->sha256,
            rules_find(folder, sizeof folder));
     for (size_t i = 0; i < rules->factor_sets.count; i++)
         printf(" %s", rules->factor_sets.list[i]->id);

@@ -54,29 +54,30 @@ static void print_facts(const struct telling *telling)
     print_dates(facts);
 }
 
-static void print_tie(const struct telling *telling, const struct tie *tie)
+static void print_membership(const struct telling *telling, const struct membership *membership)
 {
     char from[DATE_TEXT];
     char to[DATE_TEXT];
 
-    printf("  %-14s", level_text(tie->parent_level));
-    print_organisation(telling, tie->parent_level, tie->parent);
-    printf(", from %s", tie->from != DATE_NONE ? date_print(tie->from, from) : "an unknown day");
-    if (tie->undated)
+    printf("  %-14s", level_text(membership->parent_level));
+    print_organisation(telling, membership->parent_level, membership->parent);
+    printf(", from %s",
+           membership->from != DATE_NONE ? date_print(membership->from, from) : "an unknown day");
+    if (membership->undated)
         printf(" (the day of the register)");
-    if (tie->to != DATE_NONE)
-        printf(" to %s", date_print(tie->to, to));
-    printf("; %s\n", account_of(telling, tie->account)->name);
+    if (membership->to != DATE_NONE)
+        printf(" to %s", date_print(membership->to, to));
+    printf("; %s\n", account_of(telling, membership->account)->name);
 }
 
-static void print_ties(const struct telling *telling)
+static void print_memberships(const struct telling *telling)
 {
     size_t count;
-    const struct tie *const ties =
-        registers_ties(telling->registers, telling->level, telling->number, &count);
+    const struct membership *const memberships =
+        registers_memberships(telling->registers, telling->level, telling->number, &count);
 
     for (size_t i = 0; i < count; i++)
-        print_tie(telling, &ties[i]);
+        print_membership(telling, &memberships[i]);
 }
 
 static void print_sizes(const struct telling *telling)
@@ -104,16 +105,16 @@ static void print_children(const struct telling *telling)
     char text[DECIMAL_TEXT];
     char month[MONTH_TEXT];
 
-    for (size_t i = 0; i < telling->registers->tie_count; i++) {
-        const struct tie *const tie = &telling->registers->ties[i];
+    for (size_t i = 0; i < telling->registers->membership_count; i++) {
+        const struct membership *const membership = &telling->registers->memberships[i];
 
-        if (tie->parent_level == telling->level && tie->parent == telling->number &&
-            registers_parent(telling->registers, tie->level, tie->child, telling->level, today) ==
-                tie) {
+        if (membership->parent_level == telling->level && membership->parent == telling->number &&
+            registers_parent(telling->registers, membership->level, membership->child,
+                             telling->level, today) == membership) {
             const struct standing_facts *const facts =
-                registers_facts(telling->registers, tie->level, tie->child);
+                registers_facts(telling->registers, membership->level, membership->child);
 
-            counts[tie->level]++;
+            counts[membership->level]++;
             active += facts != NULL && facts->is_gp && facts->standing == STANDING_active;
         }
     }
@@ -130,12 +131,12 @@ static bool speaks_of(const struct telling *telling, uint32_t account)
     const struct standing_facts *const facts =
         registers_facts(telling->registers, telling->level, telling->number);
     size_t count;
-    const struct tie *const ties =
-        registers_ties(telling->registers, telling->level, telling->number, &count);
+    const struct membership *const memberships =
+        registers_memberships(telling->registers, telling->level, telling->number, &count);
     bool speaks = facts != NULL && facts->account == account;
 
     for (size_t i = 0; i < count && !speaks; i++)
-        speaks = ties[i].account == account;
+        speaks = memberships[i].account == account;
     for (size_t i = 0; telling->level == LEVEL_PRACTICE && i < telling->registers->size_count; i++)
         speaks = speaks || (telling->registers->sizes[i].practice == telling->number &&
                             telling->registers->sizes[i].account == account);
@@ -226,7 +227,7 @@ bool explain_place(const struct rules *rules, const struct registers *registers,
         print_organisation(&telling, telling.level, telling.number);
         printf("\n  %-14s%s\n", "level", level_text(telling.level));
         print_facts(&telling);
-        print_ties(&telling);
+        print_memberships(&telling);
         print_sizes(&telling);
         print_children(&telling);
         print_sources(&telling);

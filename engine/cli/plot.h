@@ -4,7 +4,7 @@
 /* A small chart in plain characters: one column a month, values as *, a level to be
  * reached as a line of -. */
 
-#include "measure/history.h"
+#include "trend/history.h"
 
 #include <stdio.h>
 

@@ -165,7 +165,7 @@ enum status read_reading_options(struct running *running, struct session_options
 
     options->replace = option_value(invocation, "replace") != NULL;
     options->keep_going = option_value(invocation, "keep-going") != NULL;
-    options->digest = true;
+    options->sha256 = true;
     options->progress = (struct session_progress){&running->words, progress_words_tick};
     if (status == STATUS_OK)
         status =

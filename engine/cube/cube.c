@@ -151,10 +151,10 @@ enum status cube_presentation(struct cube *cube, struct view code, struct view n
     return dated_name_offer(&cube->names[*presentation], name, month, &cube->arena, why);
 }
 
-static struct membership membership_of(const struct row *row, struct view nation_code,
-                                       struct view nation_name)
+static struct row_organisations row_organisations_of(const struct row *row, struct view nation_code,
+                                                     struct view nation_name)
 {
-    return (struct membership){
+    return (struct row_organisations){
         .code = {[LEVEL_PRACTICE] = row->practice_code,
                  [LEVEL_SUB_ICB] = row->sub_icb_code,
                  [LEVEL_ICB] = row->icb_code,
@@ -176,13 +176,13 @@ static enum status find_place(struct cube *cube, const struct row *row, struct v
     const struct view texts[] = {
         row->practice_code, row->practice_name, row->sub_icb_code, row->sub_icb_name, row->icb_code,
         row->icb_name,      row->region_code,   row->region_name,  nation_code,       nation_name};
-    const struct membership membership = membership_of(row, nation_code, nation_name);
+    const struct row_organisations named = row_organisations_of(row, nation_code, nation_name);
     enum status status;
 
     *place = recent_find(&cube->recent->places, row->month, texts, COUNT_OF(texts));
     if (*place != RECENT_NONE)
         return STATUS_OK;
-    status = places_put(&cube->places, &membership, place, why);
+    status = places_put(&cube->places, &named, place, why);
     if (status == STATUS_OK)
         recent_put(&cube->recent->places, row->month, texts, COUNT_OF(texts), *place);
     return status;
@@ -246,13 +246,13 @@ enum status cube_add_hospital(struct cube *cube, const struct row *row, struct v
         .quantity = row->quantity,
         .actual_cost = row->actual_cost,
     };
-    struct membership membership = {.month = row->month};
+    struct row_organisations named = {.month = row->month};
     enum status status;
 
-    membership.code[LEVEL_TRUST] = row->trust_code;
-    membership.code[LEVEL_NATION] = nation_code;
-    membership.name[LEVEL_NATION] = nation_name;
-    status = places_put(&cube->places, &membership, &sums.place, why);
+    named.code[LEVEL_TRUST] = row->trust_code;
+    named.code[LEVEL_NATION] = nation_code;
+    named.name[LEVEL_NATION] = nation_name;
+    status = places_put(&cube->places, &named, &sums.place, why);
     if (status == STATUS_OK)
         status = cube_presentation(cube, row->bnf_code, row->bnf_name, row->month,
                                    &sums.presentation, why);

@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/month.h"
-#include "stream/digest.h"
+#include "stream/sha256.h"
 
 /* id (the column), decimal places of our unit */
 #define FIGURE_LIST(X)           \
@@ -42,7 +42,7 @@ struct published_line {
 
 struct published {
     struct arena arena;
-    char sha256[DIGEST_TEXT];
+    char sha256[SHA256_TEXT];
     struct published_line *lines;
     size_t count;
     size_t room;

@@ -2,7 +2,7 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
-#include "extract/glance.h"
+#include "extract/prefilter.h"
 #include "extract/row_hospital.h"
 
 #include <inttypes.h>
@@ -17,7 +17,7 @@ struct extract_reader {
     struct sweep *sweep;
     enum sweep_path path;
     struct binding binding;
-    struct glance glance;
+    struct prefilter prefilter;
     struct extract_summary summary;
     size_t last_month; /* index into summary.months of the row before */
     uint64_t lines;    /* of a part that is over, or of the parts that were joined */
@@ -106,7 +106,7 @@ static enum status read_header(struct extract_reader *reader, const struct scan_
     why->line = 0;
     reader->summary.era = reader->binding.era;
     if (reader->totals.row == NULL)
-        glance_set(&reader->glance, &reader->binding, reader->scope, reader->path);
+        prefilter_set(&reader->prefilter, &reader->binding, reader->scope, reader->path);
     return STATUS_OK;
 }
 
@@ -119,7 +119,7 @@ static enum status give_totals(struct extract_reader *reader, const struct row *
     return reader->totals.row(reader->totals.context, &totals, complete, why);
 }
 
-/* Rows that are not decided at a glance. */
+/* Rows that are not decided at a prefilter. */
 static enum status read_row(struct extract_reader *reader, const struct scan_row *fields,
                             struct fail *why)
 {
@@ -133,7 +133,7 @@ static enum status read_row(struct extract_reader *reader, const struct scan_row
         return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
     reader->summary.unknown_costs += row.unknown_cost;
     status = take_row(reader, &row, verdict, why);
-    glance_month(&reader->glance, fields, row.month);
+    prefilter_month(&reader->prefilter, fields, row.month);
     if (status == STATUS_OK && reader->totals.row != NULL)
         status = give_totals(reader, &row, fields, why);
     if (status == STATUS_OK && verdict == VERDICT_KEPT)
@@ -171,14 +171,14 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
                : read_hospital_row(reader, fields, why);
 }
 
-/* Rows out of scope that a glance decides.  Where their sums do not fit they come one by one, so
+/* Rows out of scope that a prefilter decides.  Where their sums do not fit they come one by one, so
  * that the error has its line. */
 static enum status pass_rows(void *context, const struct sweep_rows *rows, size_t *passed,
                              struct fail *why)
 {
     struct extract_reader *const reader = context;
     struct extract_summary *const summary = &reader->summary;
-    const struct glance_sums sums = glance_rows(&reader->glance, rows);
+    const struct prefilter_sums sums = prefilter_rows(&reader->prefilter, rows);
     int64_t items = summary->items;
     int64_t actual_cost = summary->actual_cost;
 
@@ -190,7 +190,7 @@ static enum status pass_rows(void *context, const struct sweep_rows *rows, size_
     summary->rows_read += sums.rows;
     summary->rows_out_of_scope += sums.rows;
     *passed = sums.rows;
-    return count_month(reader, reader->glance.month_before, sums.rows, why);
+    return count_month(reader, reader->prefilter.month_before, sums.rows, why);
 }
 
 static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
@@ -281,7 +281,7 @@ enum status extract_reader_filled(struct extract_reader *reader, size_t length, 
 void extract_reader_totals(struct extract_reader *reader, struct totals_sink sink)
 {
     reader->totals = sink;
-    reader->glance = (struct glance){.kernel = NULL};
+    reader->prefilter = (struct prefilter){.kernel = NULL};
 }
 
 /* Tells the first rejected row: most often all the others have its fault. */
@@ -328,7 +328,7 @@ enum status extract_reader_fork(struct extract_reader **part, const struct extra
         return status;
     (*part)->sink = *sink;
     (*part)->binding = reader->binding;
-    (*part)->glance = reader->glance;
+    (*part)->prefilter = reader->prefilter;
     (*part)->summary.era = reader->summary.era;
     return STATUS_OK;
 }

@@ -29,7 +29,7 @@ struct row {
     int64_t nic;         /* 0.00001 GBP */
     int64_t actual_cost; /* 0.00001 GBP */
     bool unknown_cost;   /* the extract gives no cost: it is 0 here and no figure; not
-                            set by a glance, which sees only rows with a cost */
+                            set by a prefilter, which sees only rows with a cost */
     bool returned;       /* the quantity is below zero; set for hospital rows only */
 };
 

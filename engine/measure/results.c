@@ -15,8 +15,8 @@ static enum status add_patients_of(struct building *building, const struct stay 
 
     for (size_t i = 0; i < count; i++) {
         struct organisation_month *row = NULL;
-        const enum status status = pile_organisation(&building->pile, SUBJECT_prescribing,
-                                                     members[i], stay->presence.month, &row);
+        const enum status status = accumulator_organisation(
+            &building->accumulator, SUBJECT_prescribing, members[i], stay->presence.month, &row);
 
         if (status != STATUS_OK)
             return status;
@@ -91,7 +91,7 @@ enum status results_new(struct results **results, const struct focus *focus,
     struct building building = {
         .results = made,
         .why = why,
-        .pile = {.results = made, .why = why},
+        .accumulator = {.results = made, .why = why},
         .gases = {.results = made, .why = why},
     };
     enum status status;

@@ -195,4 +195,13 @@ uint32_t cell_organisation(const struct results *results, const struct cell *cel
 const struct organisation_month *results_find(const struct results *results, enum subject subject,
                                               enum level level, struct view code, month_t month);
 
+/* The rows, those of one level, kind of data and month together, in the order of
+ * results->organisations within; to be freed. */
+MUST_USE
+enum status results_by_month(const struct results *results, struct organisation_month ***rows,
+                             struct fail *why);
+
+/* Past the last row that stands together with rows[from]. */
+size_t results_group_end(struct organisation_month *const *rows, size_t count, size_t from);
+
 #endif

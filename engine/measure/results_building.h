@@ -4,14 +4,14 @@
 /* Between results.c and results_cells.c: what the cells of the cube come to. */
 
 #include "measure/results_gases.h"
-#include "measure/results_pile.h"
+#include "measure/results_accumulator.h"
 
 struct plan; /* results_cells.c */
 
 /* While cells are added, rows are found again by these keys. */
 struct building {
     struct results *results;
-    struct pile pile;
+    struct accumulator accumulator;
     struct gas_building gases;
     struct plan *plans;            /* by presentation */
     enum origin *origins;          /* likewise: read from its key once */

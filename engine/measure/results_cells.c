@@ -95,7 +95,7 @@ static enum status add_share(struct building *building, const struct cell *cell,
         measure->factor_set != NULL ? measure->factor_set : results->factors;
     const struct factor *const factor =
         rules_factor(set, results->classified.codes[cell->presentation], cell->month);
-    struct measure_value *const value = &building->pile.values[measure->slot];
+    struct measure_value *const value = &building->accumulator.values[measure->slot];
     wide_t *const side =
         share->sum == &measure->numerator ? &value->numerator : &value->denominator;
     wide_t amount;
@@ -103,7 +103,8 @@ static enum status add_share(struct building *building, const struct cell *cell,
     if (!sum_of(share->sum, cell, amounts, factor, &amount))
         return fail_sum(building->why);
     /* who has no patients to divide by is not above either */
-    if (measure->denominator.sum == SUM_thousand_patients && building->pile.stay->patients < 0)
+    if (measure->denominator.sum == SUM_thousand_patients &&
+        building->accumulator.stay->patients < 0)
         return STATUS_OK;
     value->unknown = value->unknown || (cell->unknown_cost && share->sum->sum == SUM_actual_cost);
     return wide_add(side, amount) ? STATUS_OK : fail_sum(building->why);
@@ -239,7 +240,7 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
         return fail_sum(building->why);
     status = add_shares(building, cell, &amounts);
     if (status == STATUS_OK)
-        status = pile_use(&building->pile, &use);
+        status = accumulator_use(&building->accumulator, &use);
     if (status != STATUS_OK || !results_have(building->results, cell))
         return status;
     status = add_product(building, cell, &amounts, &use);
@@ -256,7 +257,7 @@ static enum status add_gas(struct building *building, const struct cell *cell)
     memset(weights, 0,
            building->results->classified.rules->measure_counts[SUBJECT_hospital] * sizeof *weights);
     status = gases_add(&building->gases, cell, weights);
-    return status == STATUS_OK ? pile_values(&building->pile, weights) : status;
+    return status == STATUS_OK ? accumulator_values(&building->accumulator, weights) : status;
 }
 
 /* The organisation has been seen this month; what it has is something else, or nothing
@@ -266,8 +267,8 @@ static enum status add_other(struct building *building, const struct cell *cell,
     struct results *const results = building->results;
     const struct rules_verdict verdict = results->classified.verdicts[cell->presentation];
 
-    building->pile.sent =
-        building->pile.sent || origin == ORIGIN_PHARMACY || origin == ORIGIN_ELSEWHERE;
+    building->accumulator.sent =
+        building->accumulator.sent || origin == ORIGIN_PHARMACY || origin == ORIGIN_ELSEWHERE;
     if (verdict.kind != RULES_ELSEWHERE && origin != ORIGIN_PRIMARY)
         return add_gas(building, cell);
     if (!results_have(results, cell))
@@ -285,8 +286,9 @@ static enum status add_cell(struct building *building, const struct cell *cell)
     const struct results *const results = building->results;
     const struct stay *const stay = belonging_stay(results->belonging, cell->place, cell->month);
     const enum origin origin = building->origins[cell->presentation];
-    const enum status status = pile_turn(
-        &building->pile, stay, origin == ORIGIN_PRIMARY ? SUBJECT_prescribing : SUBJECT_hospital);
+    const enum status status =
+        accumulator_turn(&building->accumulator, stay,
+                         origin == ORIGIN_PRIMARY ? SUBJECT_prescribing : SUBJECT_hospital);
 
     if (status != STATUS_OK)
         return status;
@@ -325,7 +327,7 @@ enum status building_add_cells(struct building *building)
     struct results *const results = building->results;
     const struct cube *const cube = results->classified.cube;
     uint32_t *order = NULL;
-    enum status status = pile_begin(&building->pile);
+    enum status status = accumulator_begin(&building->accumulator);
 
     building->plans = calloc(cube->codes.count + 1, sizeof *building->plans);
     building->weights =
@@ -343,13 +345,13 @@ enum status building_add_cells(struct building *building)
         status = add_cell(building, &cube->cells[order[i]]);
     }
     free(order);
-    return status == STATUS_OK ? pile_end(&building->pile) : status;
+    return status == STATUS_OK ? accumulator_end(&building->accumulator) : status;
 }
 
 void building_release(struct building *building)
 {
     gas_building_release(&building->gases);
-    pile_release(&building->pile);
+    accumulator_release(&building->accumulator);
     free(building->plans);
     free(building->origins);
     free(building->weights);

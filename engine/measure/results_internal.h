@@ -22,15 +22,6 @@ enum status results_find_periods(struct results *results, struct fail *why);
 MUST_USE
 enum status results_sort_findings(struct results *results, struct fail *why);
 
-/* The rows, those of one level, kind of data and month together, in the order of
- * results->organisations within; to be freed. */
-MUST_USE
-enum status results_by_month(const struct results *results, struct organisation_month ***rows,
-                             struct fail *why);
-
-/* Past the last row that stands together with rows[from]. */
-size_t results_group_end(struct organisation_month *const *rows, size_t count, size_t from);
-
 /* Fills rank and ranked of every value. */
 MUST_USE
 enum status results_rank(struct results *results, struct fail *why);

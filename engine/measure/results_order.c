@@ -92,7 +92,7 @@ enum status results_sort(struct results *results, struct fail *why)
     for (size_t i = 0; i < results->organisation_count; i++) {
         const struct organisation_month *const row = &results->organisations[i];
 
-        /* the months of one kind of data together, for measure/history.h */
+        /* the months of one kind of data together, for trend/history.h */
         keys[i] = organisation_key(results, row->level, row->organisation, row->month, i);
         keys[i].numbers[1] = (uint32_t)row->subject;
         keys[i].numbers[2] = (uint32_t)row->month;

@@ -232,13 +232,14 @@ static enum status fill_from_registers(struct belonging *belonging, month_t mont
         return STATUS_OK;
     status = take_registered(belonging, base, number, &ignored, why); /* for its name */
     for (enum level level = LEVEL_PCN; level <= LEVEL_REGION && status == STATUS_OK; level++) {
-        const struct tie *const tie =
+        const struct membership *const membership =
             organisations[level] != ORGANISATION_NONE
                 ? NULL
                 : registers_parent(belonging->placing->registers, base, number, level, month);
 
-        if (tie != NULL)
-            status = take_registered(belonging, level, tie->parent, &organisations[level], why);
+        if (membership != NULL)
+            status =
+                take_registered(belonging, level, membership->parent, &organisations[level], why);
     }
     return status;
 }

@@ -83,13 +83,14 @@ static void offer_stay(struct today *today, const struct stay *stay)
     }
 }
 
-/* How late the word of a tie is: the day it ended, else the day of its register. */
-static month_t tie_month(const struct belonging *belonging, const struct tie *tie)
+/* How late the word of a membership is: the day it ended, else the day of its register. */
+static month_t membership_month(const struct belonging *belonging,
+                                const struct membership *membership)
 {
     const month_t month =
-        tie->to != DATE_NONE
-            ? date_month(tie->to)
-            : date_month(belonging->placing->registers->accounts[tie->account].date);
+        membership->to != DATE_NONE
+            ? date_month(membership->to)
+            : date_month(belonging->placing->registers->accounts[membership->account].date);
 
     return month < belonging->today ? month : belonging->today;
 }
@@ -108,14 +109,14 @@ static enum status offer_registered(struct today *today, enum level base, uint32
     status = take_registered(belonging, base, number, &ignored, why); /* for its name */
     for (enum level parent = LEVEL_PCN; parent <= LEVEL_REGION && status == STATUS_OK; parent++) {
         struct latest *const latest = latest_of(today, base, organisation, parent);
-        const struct tie *const tie = registers_last_parent(belonging->placing->registers, base,
-                                                            number, parent, belonging->today);
+        const struct membership *const membership = registers_last_parent(
+            belonging->placing->registers, base, number, parent, belonging->today);
 
-        if (tie == NULL ||
-            (latest->month != MONTH_NONE && tie_month(belonging, tie) <= latest->month))
+        if (membership == NULL || (latest->month != MONTH_NONE &&
+                                   membership_month(belonging, membership) <= latest->month))
             continue;
-        latest->month = tie_month(belonging, tie);
-        status = take_registered(belonging, parent, tie->parent, &latest->organisation, why);
+        latest->month = membership_month(belonging, membership);
+        status = take_registered(belonging, parent, membership->parent, &latest->organisation, why);
     }
     return status;
 }

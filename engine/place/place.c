@@ -68,15 +68,15 @@ enum status places_name(struct places *places, enum level level, struct view cod
     return dated_name_offer(&all->names[*number], name, month, &places->arena, why);
 }
 
-enum status places_put(struct places *places, const struct membership *membership, uint32_t *place,
+enum status places_put(struct places *places, const struct row_organisations *row, uint32_t *place,
                        struct fail *why)
 {
     uint32_t tuple[LEVELS];
     enum status status = STATUS_OK;
 
     for (int level = 0; level < LEVELS && status == STATUS_OK; level++)
-        status = places_name(places, (enum level)level, membership->code[level],
-                             membership->name[level], membership->month, &tuple[level], why);
+        status = places_name(places, (enum level)level, row->code[level], row->name[level],
+                             row->month, &tuple[level], why);
     if (status == STATUS_OK)
         status = intern_put(&places->tuples, (struct view){(const char *)tuple, sizeof tuple},
                             place, why);
@@ -162,15 +162,15 @@ enum status places_merge(struct places *into, const struct places *from, uint32_
     enum status status = merge_names(into, from, why);
 
     for (uint32_t place = 0; place < places_count(from) && status == STATUS_OK; place++) {
-        struct membership membership = {0};
+        struct row_organisations row = {0};
 
         for (int level = 0; level < LEVELS; level++) {
             const uint32_t number = place_organisation(from, place, (enum level)level);
 
             if (number != ORGANISATION_NONE)
-                membership.code[level] = organisation_code(from, (enum level)level, number);
+                row.code[level] = organisation_code(from, (enum level)level, number);
         }
-        status = places_put(into, &membership, &numbers[place], why);
+        status = places_put(into, &row, &numbers[place], why);
     }
     return status;
 }

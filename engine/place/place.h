@@ -54,7 +54,7 @@ void dated_names_forget(struct dated_name *names, size_t count, month_t month);
 
 /* One row's organisations.  A code whose `at` is NULL is a level that the
  * extract does not have; an empty one is a level it left out. */
-struct membership {
+struct row_organisations {
     struct view code[LEVELS];
     struct view name[LEVELS];
     month_t month;
@@ -76,8 +76,8 @@ struct places {
 
 /* The number of the place, new or known. */
 MUST_USE
-enum status places_put(struct places *places, const struct membership *membership, uint32_t *place,
-                       struct fail *why);
+enum status places_put(struct places *places, const struct row_organisations *membership,
+                       uint32_t *place, struct fail *why);
 
 /* The number of one organisation, new or known, without a place; ORGANISATION_NONE
  * where code.at is NULL. */

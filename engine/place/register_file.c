@@ -22,8 +22,8 @@ struct reading {
     uint32_t number; /* of the account */
     struct binding binding;
     struct reject_limit limit;
-    date_t latest;    /* of the days in rows that are not about the future */
-    size_t first_tie; /* of this register */
+    date_t latest;           /* of the days in rows that are not about the future */
+    size_t first_membership; /* of this register */
     struct statement *pending;
     size_t pending_count;
     size_t pending_room;
@@ -104,44 +104,45 @@ static enum status keep_names(struct reading *reading, enum level subject,
 }
 
 /* The days of joining and leaving are those of the nearest parent that the register has. */
-static struct tie make_tie(const struct reading *reading, const struct register_row *entry,
-                           bool nearest)
+static struct membership make_membership(const struct reading *reading,
+                                         const struct register_row *entry, bool nearest)
 {
-    struct tie tie = {.account = reading->number};
+    struct membership membership = {.account = reading->number};
 
     if (nearest && reading->binding.at[ROLE_joined_date] >= 0) {
-        tie.dated = entry->joined != DATE_NONE;
-        tie.from = entry->joined;
-        tie.to = entry->left;
+        membership.dated = entry->joined != DATE_NONE;
+        membership.from = entry->joined;
+        membership.to = entry->left;
     } else if (entry->listed != DATE_NONE) {
-        tie.from = entry->listed;
+        membership.from = entry->listed;
     } else if (reading->account->rule->parents_since_open) {
-        tie.from = entry->open;
-        tie.to = entry->close;
+        membership.from = entry->open;
+        membership.to = entry->close;
     } else {
-        tie.undated = true;
-        tie.to = entry->close; /* settled when the day of the register is known */
+        membership.undated = true;
+        membership.to = entry->close; /* settled when the day of the register is known */
     }
-    return tie;
+    return membership;
 }
 
-static enum status keep_ties(struct reading *reading, enum level level, const uint32_t *numbers,
-                             const struct register_row *entry, struct fail *why)
+static enum status keep_memberships(struct reading *reading, enum level level,
+                                    const uint32_t *numbers, const struct register_row *entry,
+                                    struct fail *why)
 {
     bool nearest = true;
     enum status status = STATUS_OK;
 
     for (enum level parent = LEVEL_PCN; parent <= LEVEL_REGION && status == STATUS_OK; parent++) {
-        struct tie tie;
+        struct membership membership;
 
         if (parent == level || numbers[parent] == ORGANISATION_NONE)
             continue;
-        tie = make_tie(reading, entry, nearest);
-        tie.level = level;
-        tie.child = numbers[level];
-        tie.parent_level = parent;
-        tie.parent = numbers[parent];
-        status = registers_add_tie(reading->registers, &tie, why);
+        membership = make_membership(reading, entry, nearest);
+        membership.level = level;
+        membership.child = numbers[level];
+        membership.parent_level = parent;
+        membership.parent = numbers[parent];
+        status = registers_add_membership(reading->registers, &membership, why);
         nearest = false;
     }
     return status;
@@ -160,7 +161,7 @@ static enum status keep_entry(struct reading *reading, const struct register_row
     if (status == STATUS_OK)
         status = keep_facts(reading, level, numbers[level], entry, why);
     if (status == STATUS_OK)
-        status = keep_ties(reading, level, numbers, entry, why);
+        status = keep_memberships(reading, level, numbers, entry, why);
     if (status == STATUS_OK && entry->patients >= 0) {
         const struct list_size size = {numbers[level], date_month(entry->listed), entry->patients,
                                        reading->number};
@@ -304,12 +305,14 @@ static void settle_date(struct reading *reading)
         account->date = date_in_name(account->name);
         account->origin = DATE_OF_NAME;
     }
-    for (size_t i = reading->first_tie; i < reading->registers->tie_count; i++) {
-        struct tie *const tie = &reading->registers->ties[i];
+    for (size_t i = reading->first_membership; i < reading->registers->membership_count; i++) {
+        struct membership *const membership = &reading->registers->memberships[i];
 
-        if (!tie->undated)
+        if (!membership->undated)
             continue;
-        tie->from = tie->to != DATE_NONE && tie->to < account->date ? tie->to : account->date;
+        membership->from = membership->to != DATE_NONE && membership->to < account->date
+                               ? membership->to
+                               : account->date;
     }
 }
 
@@ -375,7 +378,7 @@ static enum status read_members(struct registers *registers, const struct rules 
             break;
         reading.number = (uint32_t)registers->account_count - 1;
         reading.account = &registers->accounts[reading.number];
-        reading.first_tie = registers->tie_count;
+        reading.first_membership = registers->membership_count;
         status = read_member(&reading, source, why);
         if (status != STATUS_OK)
             break;
@@ -384,16 +387,16 @@ static enum status read_members(struct registers *registers, const struct rules 
 }
 
 enum status registers_read(struct registers *registers, const struct rules *rules, const char *path,
-                           struct reject_limit limit, bool digest, struct fail *why)
+                           struct reject_limit limit, bool wants_sha256, struct fail *why)
 {
     const size_t first = registers->account_count;
     struct source *source = NULL;
-    char sha256[DIGEST_TEXT] = "";
+    char sha256[SHA256_TEXT] = "";
     uint64_t bytes = 0;
     enum status status = source_open(&source, path, why);
 
-    if (status == STATUS_OK && !digest)
-        source_skip_digest(source);
+    if (status == STATUS_OK && !wants_sha256)
+        source_skip_sha256(source);
     if (status == STATUS_OK)
         status = read_members(registers, rules, source, limit, why);
     if (status == STATUS_OK && registers->account_count == first)

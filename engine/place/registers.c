@@ -20,14 +20,15 @@ enum status registers_add_name(struct registers *registers, enum level level, ui
                             &registers->names.arena, why);
 }
 
-enum status registers_add_tie(struct registers *registers, const struct tie *tie, struct fail *why)
+enum status registers_add_membership(struct registers *registers,
+                                     const struct membership *membership, struct fail *why)
 {
-    if (tie->child == ORGANISATION_NONE || tie->parent == ORGANISATION_NONE)
+    if (membership->child == ORGANISATION_NONE || membership->parent == ORGANISATION_NONE)
         return STATUS_OK;
-    if (!grow(&registers->ties, &registers->tie_room, registers->tie_count + 1,
-              sizeof *registers->ties))
+    if (!grow(&registers->memberships, &registers->membership_room, registers->membership_count + 1,
+              sizeof *registers->memberships))
         return fail_nomem(why);
-    registers->ties[registers->tie_count++] = *tie;
+    registers->memberships[registers->membership_count++] = *membership;
     return STATUS_OK;
 }
 
@@ -74,17 +75,17 @@ static int compare_numbers(uint32_t a, uint32_t b)
     return (a > b) - (a < b);
 }
 
-/* Whose tie it is. */
-static int compare_child(const struct tie *a, const struct tie *b)
+/* Whose membership it is. */
+static int compare_child(const struct membership *a, const struct membership *b)
 {
     return a->level != b->level ? compare_numbers((uint32_t)a->level, (uint32_t)b->level)
                                 : compare_numbers(a->child, b->child);
 }
 
-static int compare_ties(const void *a, const void *b)
+static int compare_memberships(const void *a, const void *b)
 {
-    const struct tie *const one = a;
-    const struct tie *const other = b;
+    const struct membership *const one = a;
+    const struct membership *const other = b;
     int order = compare_child(one, other);
 
     if (order == 0)
@@ -109,8 +110,9 @@ static int compare_sizes(const void *a, const void *b)
 
 void registers_settle(struct registers *registers)
 {
-    if (registers->tie_count > 0)
-        qsort(registers->ties, registers->tie_count, sizeof *registers->ties, compare_ties);
+    if (registers->membership_count > 0)
+        qsort(registers->memberships, registers->membership_count, sizeof *registers->memberships,
+              compare_memberships);
     if (registers->size_count > 0)
         qsort(registers->sizes, registers->size_count, sizeof *registers->sizes, compare_sizes);
 }
@@ -121,71 +123,78 @@ uint32_t registers_find(const struct registers *registers, const struct rules *r
     return places_find(&registers->names, rules->sub_icb_padding, level, code);
 }
 
-const struct tie *registers_ties(const struct registers *registers, enum level level,
-                                 uint32_t child, size_t *count)
+const struct membership *registers_memberships(const struct registers *registers, enum level level,
+                                               uint32_t child, size_t *count)
 {
-    const struct tie wanted = {.level = level, .child = child};
+    const struct membership wanted = {.level = level, .child = child};
     size_t low = 0;
-    size_t high = registers->tie_count;
+    size_t high = registers->membership_count;
     size_t end;
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
 
-        if (compare_child(&registers->ties[middle], &wanted) < 0)
+        if (compare_child(&registers->memberships[middle], &wanted) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (end = low;
-         end < registers->tie_count && compare_child(&registers->ties[end], &wanted) == 0; end++)
+    for (end = low; end < registers->membership_count &&
+                    compare_child(&registers->memberships[end], &wanted) == 0;
+         end++)
         ;
     *count = end - low;
-    return *count > 0 ? &registers->ties[low] : NULL;
+    return *count > 0 ? &registers->memberships[low] : NULL;
 }
 
-/* A tie without days of its own gives way to one with days in a register of the same or
+/* A membership without days of its own gives way to one with days in a register of the same or
  * a later date, from the day on which that one began; also when it has ended since. */
-static bool is_outdone(const struct registers *registers, const struct tie *tie,
-                       const struct tie *ties, size_t count, date_t day)
+static bool is_outdone(const struct registers *registers, const struct membership *membership,
+                       const struct membership *memberships, size_t count, date_t day)
 {
-    for (size_t i = 0; i < count && !tie->dated; i++)
-        if (ties[i].dated && ties[i].parent_level == tie->parent_level && ties[i].from <= day &&
-            (ties[i].to == DATE_NONE || ties[i].to >= tie->from) &&
-            registers->accounts[ties[i].account].date >= registers->accounts[tie->account].date)
+    for (size_t i = 0; i < count && !membership->dated; i++)
+        if (memberships[i].dated && memberships[i].parent_level == membership->parent_level &&
+            memberships[i].from <= day &&
+            (memberships[i].to == DATE_NONE || memberships[i].to >= membership->from) &&
+            registers->accounts[memberships[i].account].date >=
+                registers->accounts[membership->account].date)
             return true;
     return false;
 }
 
-const struct tie *registers_parent(const struct registers *registers, enum level level,
-                                   uint32_t child, enum level parent_level, month_t month)
+const struct membership *registers_parent(const struct registers *registers, enum level level,
+                                          uint32_t child, enum level parent_level, month_t month)
 {
     const date_t day = month_last_day(month);
-    const struct tie *found = NULL;
+    const struct membership *found = NULL;
     size_t count;
-    const struct tie *const ties = registers_ties(registers, level, child, &count);
+    const struct membership *const memberships =
+        registers_memberships(registers, level, child, &count);
 
     for (size_t i = 0; i < count; i++)
-        if (ties[i].parent_level == parent_level && ties[i].from <= day &&
-            (ties[i].to == DATE_NONE || ties[i].to >= day) &&
-            !is_outdone(registers, &ties[i], ties, count, day))
-            found = &ties[i];
+        if (memberships[i].parent_level == parent_level && memberships[i].from <= day &&
+            (memberships[i].to == DATE_NONE || memberships[i].to >= day) &&
+            !is_outdone(registers, &memberships[i], memberships, count, day))
+            found = &memberships[i];
     return found;
 }
 
-const struct tie *registers_last_parent(const struct registers *registers, enum level level,
-                                        uint32_t child, enum level parent_level, month_t month)
+const struct membership *registers_last_parent(const struct registers *registers, enum level level,
+                                               uint32_t child, enum level parent_level,
+                                               month_t month)
 {
-    const struct tie *found = registers_parent(registers, level, child, parent_level, month);
+    const struct membership *found = registers_parent(registers, level, child, parent_level, month);
     size_t count;
-    const struct tie *const ties = registers_ties(registers, level, child, &count);
+    const struct membership *const memberships =
+        registers_memberships(registers, level, child, &count);
 
     if (found != NULL)
         return found;
     for (size_t i = 0; i < count; i++)
-        if (ties[i].parent_level == parent_level && ties[i].to != DATE_NONE &&
-            date_month(ties[i].to) <= month && (found == NULL || ties[i].to >= found->to))
-            found = &ties[i];
+        if (memberships[i].parent_level == parent_level && memberships[i].to != DATE_NONE &&
+            date_month(memberships[i].to) <= month &&
+            (found == NULL || memberships[i].to >= found->to))
+            found = &memberships[i];
     return found;
 }
 
@@ -234,7 +243,7 @@ void registers_release(struct registers *registers)
         free(registers->facts[level]);
     places_release(&registers->names);
     arena_release(&registers->arena);
-    free(registers->ties);
+    free(registers->memberships);
     free(registers->sizes);
     free(registers->accounts);
     *registers = (struct registers){0};

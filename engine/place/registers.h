@@ -10,8 +10,8 @@
  * A zeroed struct holds none.  A register with more bad rows than the limit fails
  * the call, and then the struct may only be released.
  *
- * A tie says that one organisation belongs to another from a day to a day.  Where
- * a register has no days for it the tie holds from the day of the register on (an
+ * A membership says that one organisation belongs to another from a day to a day.  Where
+ * a register has no days for it the membership holds from the day of the register on (an
  * organisation that was closed before: on the day it closed), until a later register
  * has days that say otherwise.  A list size holds
  * from its month until the next one, however long that is. */
@@ -19,7 +19,7 @@
 #include "place/place.h"
 #include "rules/rules.h"
 
-struct tie {
+struct membership {
     enum level level;
     uint32_t child;
     enum level parent_level;
@@ -27,7 +27,7 @@ struct tie {
     date_t from;
     date_t to; /* DATE_NONE: goes on */
     uint32_t account;
-    bool dated;   /* the register gives the days of this very tie */
+    bool dated;   /* the register gives the days of this very membership */
     bool undated; /* it has no day at all: from is that of the register */
 };
 
@@ -74,9 +74,9 @@ struct registers {
     struct places names; /* every organisation, by level; no places */
     struct standing_facts *facts[LEVELS];
     size_t fact_room[LEVELS];
-    struct tie *ties; /* by level, child, parent level, from */
-    size_t tie_count;
-    size_t tie_room;
+    struct membership *memberships; /* by level, child, parent level, from */
+    size_t membership_count;
+    size_t membership_room;
     struct list_size *sizes; /* by practice, month */
     size_t size_count;
     size_t size_room;
@@ -87,11 +87,11 @@ struct registers {
 };
 
 /* path   a file or "-"; an archive's members are read one after the other
- * digest whether the SHA-256 is wanted
+ * wants_sha256  whether the SHA-256 is wanted
  * fails  STATUS_DATA  no layout, a cut file, more bad rows than the limit */
 MUST_USE
 enum status registers_read(struct registers *registers, const struct rules *rules, const char *path,
-                           struct reject_limit limit, bool digest, struct fail *why);
+                           struct reject_limit limit, bool wants_sha256, struct fail *why);
 
 /* After the last file: makes the lookups below possible. */
 void registers_settle(struct registers *registers);
@@ -101,17 +101,18 @@ void registers_settle(struct registers *registers);
 uint32_t registers_find(const struct registers *registers, const struct rules *rules,
                         enum level level, struct view code);
 
-/* The tie that holds at the end of a month (of two the one that began last), or NULL. */
-const struct tie *registers_parent(const struct registers *registers, enum level level,
-                                   uint32_t child, enum level parent_level, month_t month);
+/* The membership that holds at the end of a month (of two the one that began last), or NULL. */
+const struct membership *registers_parent(const struct registers *registers, enum level level,
+                                          uint32_t child, enum level parent_level, month_t month);
 
 /* The same, or failing that the one that ended last before it. */
-const struct tie *registers_last_parent(const struct registers *registers, enum level level,
-                                        uint32_t child, enum level parent_level, month_t month);
+const struct membership *registers_last_parent(const struct registers *registers, enum level level,
+                                               uint32_t child, enum level parent_level,
+                                               month_t month);
 
-/* All ties of an organisation: *count from the one returned on. */
-const struct tie *registers_ties(const struct registers *registers, enum level level,
-                                 uint32_t child, size_t *count);
+/* All memberships of an organisation: *count from the one returned on. */
+const struct membership *registers_memberships(const struct registers *registers, enum level level,
+                                               uint32_t child, size_t *count);
 
 /* The list size of a practice in a month: the nearest earlier one, or NULL. */
 const struct list_size *registers_size(const struct registers *registers, uint32_t practice,

@@ -16,7 +16,8 @@ enum status registers_add_name(struct registers *registers, enum level level, ui
                                struct view name, month_t month, struct fail *why);
 
 MUST_USE
-enum status registers_add_tie(struct registers *registers, const struct tie *tie, struct fail *why);
+enum status registers_add_membership(struct registers *registers,
+                                     const struct membership *membership, struct fail *why);
 
 MUST_USE
 enum status registers_add_size(struct registers *registers, const struct list_size *size,

@@ -253,7 +253,7 @@ static void write_versions(struct json_out *json, const struct audit *audit,
     json_close(json, '}');
     json_open(json, "rules", '{');
     json_text(json, "version", view_of(results->classified.rules->version));
-    json_text(json, "sha256", view_of(results->classified.rules->digest));
+    json_text(json, "sha256", view_of(results->classified.rules->sha256));
     json_close(json, '}');
     json_text(json, "factor_set", view_of(results->factors->id));
     json_text(json, "gas_factor_set", view_of(results->gas_factors->id));

@@ -116,8 +116,8 @@ void write_drivers(FILE *file, const struct results *results, const struct chang
         write_driver(&csv, results, &changes->periods, &changes->list[i]);
 }
 
-char *reweighed_print(const struct results *results, const struct reweighed *one, wide_t carbon,
-                      char *out)
+char *factor_comparison_print(const struct results *results, const struct factor_comparison *one,
+                              wide_t carbon, char *out)
 {
     const struct rules *const rules = results->classified.rules;
     const struct measure_value value = {.numerator = carbon, .denominator = one->packs};
@@ -125,7 +125,8 @@ char *reweighed_print(const struct results *results, const struct reweighed *one
     return measure_print(rules, rules->measures.list[one->measure], &value, out);
 }
 
-void reweighed_row(struct csv_file *csv, const struct results *results, const struct reweighed *one)
+void factor_comparison_row(struct csv_file *csv, const struct results *results,
+                           const struct factor_comparison *one)
 {
     const struct rules *const rules = results->classified.rules;
     const struct measure *const measure = rules->measures.list[one->measure];
@@ -141,19 +142,19 @@ void reweighed_row(struct csv_file *csv, const struct results *results, const st
     cell_ratio(csv, one->carbon, kilogram, DECIMALS);
     cell_ratio(csv, one->packs, inhaler, DECIMALS);
     cell_ratio(csv, one->whole - one->packs, inhaler, DECIMALS);
-    cell_number(csv, reweighed_print(results, one, one->carbon, printed));
-    cell_number(csv, reweighed_print(results, one, one->low, printed));
-    cell_number(csv, reweighed_print(results, one, one->high, printed));
+    cell_number(csv, factor_comparison_print(results, one, one->carbon, printed));
+    cell_number(csv, factor_comparison_print(results, one, one->low, printed));
+    cell_number(csv, factor_comparison_print(results, one, one->high, printed));
     cell_text(csv, view_of(measure->unit));
     row_end(csv);
 }
 
 void write_factor_sets(FILE *file, const struct results *results,
-                       const struct reweighed_list *reweighed)
+                       const struct factor_comparison_list *factor_comparisons)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_factor_sets);
-    for (size_t i = 0; i < reweighed->count; i++)
-        reweighed_row(&csv, results, &reweighed->list[i]);
+    for (size_t i = 0; i < factor_comparisons->count; i++)
+        factor_comparison_row(&csv, results, &factor_comparisons->list[i]);
 }

@@ -121,29 +121,29 @@ void write_spc(FILE *file, const struct results *results, const struct chart_opt
     write_followed(&csv, results, options, chart_rows);
 }
 
-void moved_row(struct csv_file *csv, const struct results *results, const struct moved *one)
+void alert_row(struct csv_file *csv, const struct results *results, const struct alert *one)
 {
     const struct measure *const measure = results->classified.rules->measures.list[one->measure];
 
     cell_number(csv, measure->id);
     write_organisation(csv, results, one->level, one->organisation);
     cell_month(csv, one->month);
-    cell_number(csv, moved_by_text(one->by));
-    cell_month(csv, one->alert.since);
-    cell_number(csv, direction_text(measure, one->alert.way));
-    cell_double(csv, one->alert.before);
-    cell_double(csv, one->alert.now);
+    cell_number(csv, alert_by_text(one->by));
+    cell_month(csv, one->departure.since);
+    cell_number(csv, direction_text(measure, one->departure.way));
+    cell_double(csv, one->departure.before);
+    cell_double(csv, one->departure.now);
     cell_number(csv, one->reason);
     row_end(csv);
 }
 
-void write_alerts(FILE *file, const struct results *results, const struct moved_list *moved)
+void write_alerts(FILE *file, const struct results *results, const struct alert_list *alerts)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_alerts);
-    for (size_t i = 0; i < moved->count; i++)
-        moved_row(&csv, results, &moved->list[i]);
+    for (size_t i = 0; i < alerts->count; i++)
+        alert_row(&csv, results, &alerts->list[i]);
 }
 
 /* One period of one organisation. */

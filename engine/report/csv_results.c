@@ -1,6 +1,6 @@
 #include "report/csv_results.h"
 
-#include "measure/history.h"
+#include "trend/history.h"
 #include "measure/rank.h"
 #include "report/table.h"
 

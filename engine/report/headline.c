@@ -1,6 +1,6 @@
 #include "report/headline.h"
 
-#include "measure/history.h"
+#include "trend/history.h"
 #include "report/html_out.h"
 #include "base/text.h"
 

@@ -43,7 +43,7 @@ month_t results_last(const struct results *results);
 const struct measure_value *value_in(const struct results *results, size_t m,
                                      const struct organisation_month *row);
 
-/* True where the row has a figure of it and its denominator is small (measure/history.h), which is
+/* True where the row has a figure of it and its denominator is small (trend/history.h), which is
  * told in words wherever one practice is shown. */
 bool is_small_in(const struct results *results, size_t m, const struct organisation_month *row);
 

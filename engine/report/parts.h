@@ -7,10 +7,10 @@
 #include "advise/opportunities.h"
 #include "advise/switches.h"
 #include "advise/targets.h"
-#include "measure/drivers.h"
-#include "measure/moved.h"
-#include "measure/reweighed.h"
-#include "measure/spread.h"
+#include "trend/drivers.h"
+#include "trend/alerts.h"
+#include "trend/factor_comparison.h"
+#include "trend/spread.h"
 #include "report/audit.h"
 
 struct report_parts {
@@ -21,8 +21,8 @@ struct report_parts {
     const struct opportunity_list *opportunities;
     const struct spread_list *standings;
     const struct change_list *changes;
-    const struct moved_list *moved;
-    const struct reweighed_list *reweighed;
+    const struct alert_list *alerts;
+    const struct factor_comparison_list *factor_comparisons;
     const struct chart_options *charts;
 };
 

@@ -1,7 +1,7 @@
 #include "rules/load.h"
 
 #include "base/limits.h"
-#include "stream/digest.h"
+#include "stream/sha256.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -87,7 +87,7 @@ struct loading {
     struct rules *rules;
     const struct rules_place *place;
     const char *base;
-    struct digest *digest;
+    struct sha256 *sha256;
     char *text; /* of the file at hand, NUL-terminated */
     size_t length;
     struct fail *why;
@@ -140,12 +140,12 @@ static enum status read_file(struct loading *loading, const char *name)
     return status;
 }
 
-static enum status digest_file(struct loading *loading, const char *name)
+static enum status add_to_sha256(struct loading *loading, const char *name)
 {
-    const enum status status = digest_add(loading->digest, name, strlen(name) + 1, loading->why);
+    const enum status status = sha256_add(loading->sha256, name, strlen(name) + 1, loading->why);
 
     return status == STATUS_OK
-               ? digest_add(loading->digest, loading->text, loading->length, loading->why)
+               ? sha256_add(loading->sha256, loading->text, loading->length, loading->why)
                : status;
 }
 
@@ -178,7 +178,7 @@ static enum status load_file(struct loading *loading, const char *folder, const 
     loading->text = NULL;
     status = read_file(loading, name);
     if (status == STATUS_OK)
-        status = digest_file(loading, name);
+        status = add_to_sha256(loading, name);
     if (status == STATUS_OK)
         status = parse_file(loading, name, read);
     free(loading->text);
@@ -197,7 +197,7 @@ static enum status load_targets(struct loading *loading, const char *path)
     status = read_open_file(loading, file, path);
     fclose(file);
     if (status == STATUS_OK)
-        status = digest_file(loading, "--targets");
+        status = add_to_sha256(loading, "--targets");
     if (status == STATUS_OK)
         status = parse_file(loading, path, rules_read_targets);
     free(loading->text);
@@ -251,7 +251,7 @@ static enum status load_all(struct loading *loading)
     if (status == STATUS_OK)
         status = rules_link(loading->rules, loading->why);
     if (status == STATUS_OK)
-        status = digest_end(loading->digest, loading->rules->digest, loading->why);
+        status = sha256_end(loading->sha256, loading->rules->sha256, loading->why);
     return status;
 }
 
@@ -329,9 +329,9 @@ enum status rules_load(struct rules **rules, const struct rules_place *place, st
     if (status != STATUS_OK)
         return status;
     loading.rules = calloc(1, sizeof *loading.rules);
-    loading.digest = digest_new();
-    status = loading.rules != NULL && loading.digest != NULL ? load_all(&loading) : fail_nomem(why);
-    digest_free(loading.digest);
+    loading.sha256 = sha256_new();
+    status = loading.rules != NULL && loading.sha256 != NULL ? load_all(&loading) : fail_nomem(why);
+    sha256_free(loading.sha256);
     if (status != STATUS_OK) {
         rules_free(loading.rules);
         return status;

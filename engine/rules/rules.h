@@ -371,7 +371,7 @@ struct small_rule {
 struct rules {
     struct arena arena;
     const char *version;
-    char digest[65]; /* SHA-256 over all rule files, overlay included */
+    char sha256[65]; /* SHA-256 over all rule files, overlay included */
     struct layouts layouts;
     struct scope scope;
     struct intern codes;            /* every BNF code of a product */

@@ -51,7 +51,7 @@ enum canister_status canister_open(struct canister **run, const struct canister_
         .reject_limit = given->strict ? (struct reject_limit){0, 0} : SESSION_REJECT_LIMIT,
         .replace = given->replace != 0,
         .keep_going = given->keep_going != 0,
-        .digest = given->no_digest == 0,
+        .sha256 = given->no_digest == 0,
         .threads = given->threads,
         .places = given->places_now ? PLACES_NOW : PLACES_THEN,
     };

@@ -278,7 +278,7 @@ enum status read_in_parts(struct session *session, struct source *source, bool *
 {
     struct parts parts = {.session = session, .source = source};
     struct worker workers[MOST_THREADS] = {0};
-    const size_t threads = parts_threads(session) - source_digests_aside(source);
+    const size_t threads = parts_threads(session) - source_takes_sha256_aside(source);
     enum status status = STATUS_OK;
 
     *done = false;

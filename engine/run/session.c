@@ -1,7 +1,7 @@
 #include "run/session_internal.h"
 
 #include "measure/focus.h"
-#include "measure/statistics.h"
+#include "trend/statistics.h"
 
 #include <stdlib.h>
 
@@ -66,7 +66,7 @@ enum status session_new(struct session **session, const struct session_options *
 enum status session_register(struct session *session, const char *path, struct fail *why)
 {
     return registers_read(&session->registers, session->rules, path, session->options.reject_limit,
-                          session->options.digest, why);
+                          session->options.sha256, why);
 }
 
 enum status session_group(struct session *session, const char *path, struct fail *why)
@@ -175,8 +175,8 @@ void session_free(struct session *session)
         return;
     session_drop_part(session);
     session_release_members(session);
-    reweighed_release(&session->reweighed);
-    moved_release(&session->moved);
+    factor_comparisons_release(&session->factor_comparisons);
+    alerts_release(&session->alerts);
     changes_release(&session->changes);
     opportunities_release(&session->opportunities);
     spreads_release(&session->standings);

@@ -37,14 +37,14 @@ struct session_options {
     struct rules_place rules;
     const char *factor_set;     /* NULL for "canister" */
     const char *gas_factor_set; /* NULL for "nhs-2540" */
-    const char *icb; /* whose page is written, see report/page.h; NULL for the only one */
+    const char *icb;            /* whose page is written, see page/page.h; NULL for the only one */
     struct reject_limit reject_limit;
     const char *control; /* file of published totals, borrowed until session_new returns; or NULL */
     bool totals;         /* into a store: the sums of all rows too, for published totals */
     const char *charts;  /* as chart_read takes it, or NULL */
     bool replace;        /* a month that comes again replaces the earlier one */
     bool keep_going;     /* a refused file does not stop the run */
-    bool digest;         /* SHA-256 of every file, for the audit */
+    bool sha256;         /* SHA-256 of every file, for the audit */
     enum places_view places; /* organisations as each month was, or today's */
     enum workbook_wish workbook;
     bool packs;       /* also packs/, a page and a workbook for each practice */

@@ -9,10 +9,10 @@
 #include "store/store.h"
 
 #include "advise/opportunities.h"
-#include "measure/drivers.h"
-#include "measure/moved.h"
-#include "measure/reweighed.h"
-#include "measure/spread.h"
+#include "trend/drivers.h"
+#include "trend/alerts.h"
+#include "trend/factor_comparison.h"
+#include "trend/spread.h"
 
 #include <time.h>
 
@@ -60,8 +60,8 @@ struct session {
     struct opportunity_list opportunities;
     struct spread_list standings;
     struct change_list changes;
-    struct moved_list moved; /* these two when results are written */
-    struct reweighed_list reweighed;
+    struct alert_list alerts; /* these two when results are written */
+    struct factor_comparison_list factor_comparisons;
     struct chart_options charts;
     struct timespec began;
     /* the file being read: its members so far, and the one at hand */

@@ -87,7 +87,7 @@ static enum status addition_stands(struct session *session, size_t number, bool 
     return status;
 }
 
-/* Whether the same bytes are there, so that there is nothing to add; fed in, they have no digest.
+/* Whether the same bytes are there, so that there is nothing to add; fed in, they have no sha256.
  */
 static enum status look_up(struct session *session, bool *known, struct fail *why)
 {
@@ -264,7 +264,7 @@ static enum status put_members(struct session *session, const char *scope, struc
         .added = added,
         .program = CANISTER_VERSION,
         .rules = session->rules->version,
-        .rules_sha256 = session->rules->digest,
+        .rules_sha256 = session->rules->sha256,
         .scope = scope,
         .reject_limit = session->options.reject_limit,
         .replace = session->options.replace,

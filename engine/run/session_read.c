@@ -255,10 +255,10 @@ static enum status read_members(struct session *session, struct source *source, 
     return status;
 }
 
-/* The digest of the whole file stands with each of its members. */
-static enum status note_digest(struct session *session, struct source *source, struct fail *why)
+/* The sha256 of the whole file stands with each of its members. */
+static enum status note_sha256(struct session *session, struct source *source, struct fail *why)
 {
-    char sha256[DIGEST_TEXT] = "";
+    char sha256[SHA256_TEXT] = "";
     uint64_t bytes = 0;
     const enum status status = source_end(source, sha256, &bytes, why);
 
@@ -276,14 +276,14 @@ static enum status read_source(struct session *session, const char *path, struct
 
     if (status != STATUS_OK)
         return status;
-    if (!session->options.digest)
-        source_skip_digest(source);
+    if (!session->options.sha256)
+        source_skip_sha256(source);
     else if (parts_threads(session) > 1)
-        status = source_digest_aside(source, why);
+        status = source_sha256_aside(source, why);
     if (status == STATUS_OK)
         status = read_members(session, source, why);
     if (status == STATUS_OK)
-        status = note_digest(session, source, why);
+        status = note_sha256(session, source, why);
     status = close_file(session, status, why);
     source_free(source);
     return status == STATUS_OK ? status : fail_in(why, source_shown(path), 0);

@@ -4,9 +4,9 @@
 #include "report/csv_gases.h"
 #include "report/csv_results.h"
 #include "report/datapackage.h"
-#include "report/news.h"
-#include "report/packs.h"
-#include "report/page.h"
+#include "report/digest.h"
+#include "page/packs.h"
+#include "page/page.h"
 #include "run/parts.h"
 #include "run/version.h"
 #include "stream/output.h"
@@ -92,8 +92,8 @@ enum result_file {
     GASES,
     GASES_QUALITY,
     REJECTS,
-    NEWS_TEXT_FILE,
-    NEWS_HTML_FILE,
+    DIGEST_TEXT_FILE,
+    DIGEST_HTML_FILE,
     AUDIT,
     PAGE,
     DATAPACKAGE,
@@ -104,7 +104,7 @@ struct writing {
     const struct session *session;
     struct report_parts parts;
     struct page *page;
-    struct news *news;
+    struct digest *digest;
     FILE *files[RESULT_FILES]; /* NULL: not wanted */
     const char *folder;
     char workbook_path[PATH_MAX];
@@ -142,7 +142,7 @@ static void write_file(struct writing *writing, enum result_file which)
         write_trends(file, results);
         break;
     case ALERTS:
-        write_alerts(file, results, &writing->session->moved);
+        write_alerts(file, results, &writing->session->alerts);
         break;
     case STANDINGS:
         write_standings(file, results, &writing->session->standings);
@@ -160,7 +160,7 @@ static void write_file(struct writing *writing, enum result_file which)
         write_targets(file, results, &writing->session->targets);
         break;
     case FACTOR_SETS:
-        write_factor_sets(file, results, &writing->session->reweighed);
+        write_factor_sets(file, results, &writing->session->factor_comparisons);
         break;
     case SWITCHES:
         write_switches(file, results, &writing->session->advice);
@@ -192,11 +192,11 @@ static void write_file(struct writing *writing, enum result_file which)
     case REJECTS:
         write_rejects(file, writing->parts.audit);
         break;
-    case NEWS_TEXT_FILE:
-        write_news_text(file, writing->news);
+    case DIGEST_TEXT_FILE:
+        write_digest_text(file, writing->digest);
         break;
-    case NEWS_HTML_FILE:
-        write_news_html(file, writing->news);
+    case DIGEST_HTML_FILE:
+        write_digest_html(file, writing->digest);
         break;
     case AUDIT:
         write_audit(file, writing->parts.audit, results);
@@ -289,8 +289,8 @@ static const char *const names[RESULT_FILES] = {
     [GASES] = "gases.csv",
     [GASES_QUALITY] = "gases_quality.csv",
     [REJECTS] = "rejects.csv",
-    [NEWS_TEXT_FILE] = "digest.txt",
-    [NEWS_HTML_FILE] = "digest.html",
+    [DIGEST_TEXT_FILE] = "digest.txt",
+    [DIGEST_HTML_FILE] = "digest.html",
     [AUDIT] = "audit.json",
     [PAGE] = "report.html",
     [DATAPACKAGE] = "datapackage.json",
@@ -301,10 +301,12 @@ static enum status find_more(struct session *session, struct fail *why)
 {
     enum status status;
 
-    moved_release(&session->moved);
-    reweighed_release(&session->reweighed);
-    status = moved_find(&session->moved, session->results, &session->charts, why);
-    return status == STATUS_OK ? reweigh(&session->reweighed, session->results, why) : status;
+    alerts_release(&session->alerts);
+    factor_comparisons_release(&session->factor_comparisons);
+    status = alerts_find(&session->alerts, session->results, &session->charts, why);
+    return status == STATUS_OK
+               ? factor_comparisons_find(&session->factor_comparisons, session->results, why)
+               : status;
 }
 
 static enum status open_files(struct writing *writing, struct output *output, bool workbook,
@@ -328,7 +330,7 @@ static enum status write_set(struct writing *writing, struct output *output, boo
     enum status status = open_files(writing, output, workbook, why);
 
     if (status == STATUS_OK)
-        status = news_new(&writing->news, &writing->parts, why);
+        status = digest_new(&writing->digest, &writing->parts, why);
     if (status != STATUS_OK)
         return status;
     write_all(writing);
@@ -354,7 +356,7 @@ static enum status write_results(struct writing *writing, struct fail *why)
         output_drop(output, names[WORKBOOK]);
     if (status == STATUS_OK && options->packs)
         status = write_pack_set(writing, why);
-    news_free(writing->news);
+    digest_free(writing->digest);
     output_free(output);
     page_free(writing->page);
     return status;
@@ -375,8 +377,8 @@ enum status session_write(struct session *session, const char *folder, struct fa
                 .opportunities = &session->opportunities,
                 .standings = &session->standings,
                 .changes = &session->changes,
-                .moved = &session->moved,
-                .reweighed = &session->reweighed,
+                .alerts = &session->alerts,
+                .factor_comparisons = &session->factor_comparisons,
                 .charts = &session->charts,
             },
     };

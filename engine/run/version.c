@@ -1,7 +1,7 @@
 #include "run/version.h"
 
-#include "measure/statistics.h"
-#include "report/xlsx_out.h"
+#include "trend/statistics.h"
+#include "workbook/xlsx_out.h"
 #include "store/store.h"
 #include "stream/libraries.h"
 

@@ -7,7 +7,7 @@
 static enum status find_place(struct loading *loading, uint32_t place, struct fail *why)
 {
     const struct dictionary *const dictionary = &loading->store->dictionary;
-    struct membership membership = {.month = loading->part->month};
+    struct row_organisations row = {.month = loading->part->month};
     uint32_t tuple[LEVELS];
 
     memcpy(tuple, intern_text(&dictionary->places, place).at, sizeof tuple);
@@ -17,9 +17,9 @@ static enum status find_place(struct loading *loading, uint32_t place, struct fa
         if (tuple[level] == ORGANISATION_NONE)
             continue;
         key = intern_text(&dictionary->organisations, tuple[level]);
-        membership.code[level] = (struct view){key.at + 1, key.length - 1};
+        row.code[level] = (struct view){key.at + 1, key.length - 1};
     }
-    return places_put(&loading->cube->places, &membership, &loading->places[place], why);
+    return places_put(&loading->cube->places, &row, &loading->places[place], why);
 }
 
 static enum status find_numbers(struct loading *loading, int64_t place, int64_t presentation,

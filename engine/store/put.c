@@ -161,7 +161,7 @@ static enum status write_cells(struct putting *putting, const struct store_part 
                                const struct sorting *order)
 {
     struct sealer *const sealer = malloc(sizeof *sealer);
-    char sha256[DIGEST_TEXT];
+    char sha256[SHA256_TEXT];
     enum status status =
         sealer != NULL ? sealer_begin(sealer, putting->why) : fail_nomem(putting->why);
     enum status end;

@@ -35,7 +35,7 @@ const size_t sealed_table_count = COUNT_OF(sealed_tables);
 static void flush(struct sealer *sealer)
 {
     if (sealer->status == STATUS_OK)
-        sealer->status = digest_add(sealer->digest, sealer->bytes, sealer->used, &sealer->why);
+        sealer->status = sha256_add(sealer->sha256, sealer->bytes, sealer->used, &sealer->why);
     sealer->used = 0;
 }
 
@@ -75,8 +75,8 @@ enum status sealer_begin(struct sealer *sealer, struct fail *why)
 {
     sealer->status = STATUS_OK;
     sealer->used = 0;
-    sealer->digest = digest_new();
-    return sealer->digest != NULL ? STATUS_OK : fail_nomem(why);
+    sealer->sha256 = sha256_new();
+    return sealer->sha256 != NULL ? STATUS_OK : fail_nomem(why);
 }
 
 void sealer_number(struct sealer *sealer, int64_t number)
@@ -106,18 +106,18 @@ static void sealer_row(struct sealer *sealer, sqlite3_stmt *statement)
     }
 }
 
-enum status sealer_end(struct sealer *sealer, char out[DIGEST_TEXT], struct fail *why)
+enum status sealer_end(struct sealer *sealer, char out[SHA256_TEXT], struct fail *why)
 {
     enum status status;
 
     flush(sealer);
     status = sealer->status;
     if (status == STATUS_OK)
-        status = digest_end(sealer->digest, out, why);
+        status = sha256_end(sealer->sha256, out, why);
     else
         *why = sealer->why;
-    digest_free(sealer->digest);
-    sealer->digest = NULL;
+    sha256_free(sealer->sha256);
+    sealer->sha256 = NULL;
     return status;
 }
 
@@ -234,7 +234,7 @@ static enum status take_row(const struct row_reading *reading, struct sealer *se
 }
 
 static enum status read_rows(struct store *store, const char *table, int64_t owner,
-                             const struct row_reading *reading, char sha256[DIGEST_TEXT],
+                             const struct row_reading *reading, char sha256[SHA256_TEXT],
                              struct fail *why)
 {
     struct sealer *const sealer = malloc(sizeof *sealer);
@@ -262,7 +262,7 @@ static enum status read_rows(struct store *store, const char *table, int64_t own
 static enum status read_and_compare(struct store *store, const char *table, int64_t owner,
                                     const struct row_reading *reading, struct fail *why)
 {
-    char sha256[DIGEST_TEXT];
+    char sha256[SHA256_TEXT];
     const enum status status = read_rows(store, table, owner, reading, sha256, why);
 
     return status == STATUS_OK ? seal_compare(store, table, owner, sha256, why) : status;
@@ -271,7 +271,7 @@ static enum status read_and_compare(struct store *store, const char *table, int6
 enum status seal_make(struct store *store, const char *table, int64_t owner, struct fail *why)
 {
     const struct row_reading none = {NULL, NULL, NULL};
-    char sha256[DIGEST_TEXT];
+    char sha256[SHA256_TEXT];
     const enum status status = read_rows(store, table, owner, &none, sha256, why);
 
     return status == STATUS_OK ? seal_keep(store, table, owner, sha256, why) : status;

@@ -5,7 +5,7 @@
 
 #include "store/store.h"
 
-#include "stream/digest.h"
+#include "stream/sha256.h"
 
 #include <sqlite3.h>
 
@@ -83,7 +83,7 @@ extern const size_t sealed_table_count;
 
 /* A seal in the making: the values of rows, in the order of their key. */
 struct sealer {
-    struct digest *digest;
+    struct sha256 *sha256;
     enum status status;
     struct fail why;
     size_t used;
@@ -94,7 +94,7 @@ MUST_USE
 enum status sealer_begin(struct sealer *sealer, struct fail *why);
 void sealer_number(struct sealer *sealer, int64_t number);
 MUST_USE
-enum status sealer_end(struct sealer *sealer, char out[DIGEST_TEXT], struct fail *why);
+enum status sealer_end(struct sealer *sealer, char out[SHA256_TEXT], struct fail *why);
 
 MUST_USE
 enum status seal_keep(struct store *store, const char *table, int64_t owner, const char *sha256,

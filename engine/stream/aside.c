@@ -9,7 +9,7 @@
 
 struct aside {
     const struct raw *raw;
-    struct digest *digest;
+    struct sha256 *sha256;
     pthread_t thread;
     bool joined;
     atomic_bool stop;
@@ -18,7 +18,7 @@ struct aside {
     unsigned char block[BLOCK_BYTES];
 };
 
-static void *digest_all(void *context)
+static void *sum_all(void *context)
 {
     struct aside *const aside = context;
     uint64_t place = 0;
@@ -29,7 +29,7 @@ static void *digest_all(void *context)
         aside->status =
             raw_read_at(aside->raw, place, aside->block, BLOCK_BYTES, &got, &aside->why);
         if (aside->status == STATUS_OK)
-            aside->status = digest_add(aside->digest, aside->block, got, &aside->why);
+            aside->status = sha256_add(aside->sha256, aside->block, got, &aside->why);
         place += got;
     }
     return NULL;
@@ -40,13 +40,13 @@ enum status aside_new(struct aside **aside, const struct raw *raw, struct fail *
     struct aside *const made = calloc(1, sizeof *made);
 
     *aside = NULL;
-    if (made == NULL || (made->digest = digest_new()) == NULL) {
+    if (made == NULL || (made->sha256 = sha256_new()) == NULL) {
         free(made);
         return fail_nomem(why);
     }
     made->raw = raw;
-    if (pthread_create(&made->thread, NULL, digest_all, made) != 0) {
-        digest_free(made->digest);
+    if (pthread_create(&made->thread, NULL, sum_all, made) != 0) {
+        sha256_free(made->sha256);
         free(made);
         return STATUS_OK;
     }
@@ -61,11 +61,11 @@ static void join(struct aside *aside)
     aside->joined = true;
 }
 
-enum status aside_end(struct aside *aside, char out[DIGEST_TEXT], struct fail *why)
+enum status aside_end(struct aside *aside, char out[SHA256_TEXT], struct fail *why)
 {
     join(aside);
     if (aside->status == STATUS_OK)
-        return digest_end(aside->digest, out, why);
+        return sha256_end(aside->sha256, out, why);
     *why = aside->why;
     return aside->status;
 }
@@ -76,6 +76,6 @@ void aside_free(struct aside *aside)
         return;
     atomic_store(&aside->stop, true);
     join(aside);
-    digest_free(aside->digest);
+    sha256_free(aside->sha256);
     free(aside);
 }

@@ -16,7 +16,7 @@ enum status aside_new(struct aside **aside, const struct raw *raw, struct fail *
 
 /* Waits until the file was read to its end. */
 MUST_USE
-enum status aside_end(struct aside *aside, char out[DIGEST_TEXT], struct fail *why);
+enum status aside_end(struct aside *aside, char out[SHA256_TEXT], struct fail *why);
 
 /* Also before the end: what was read is dropped. */
 void aside_free(struct aside *aside);

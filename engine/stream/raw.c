@@ -31,7 +31,7 @@ enum status raw_open(struct raw *raw, const char *path, struct fail *why)
     if (raw->fd < 0)
         return fail_set(why, STATUS_NO_INPUT, "cannot be opened: %s", strerror(errno));
     status = look_at(raw, why);
-    if (status == STATUS_OK && (raw->digest = digest_new()) == NULL)
+    if (status == STATUS_OK && (raw->sha256 = sha256_new()) == NULL)
         status = fail_nomem(why);
     if (status != STATUS_OK)
         raw_close(raw);
@@ -51,7 +51,7 @@ enum status raw_read(struct raw *raw, void *bytes, size_t room, size_t *got, str
     raw->ended = count == 0;
     raw->done += (uint64_t)count;
     *got = (size_t)count;
-    return raw->digest != NULL ? digest_add(raw->digest, bytes, *got, why) : STATUS_OK;
+    return raw->sha256 != NULL ? sha256_add(raw->sha256, bytes, *got, why) : STATUS_OK;
 }
 
 enum status raw_read_at(const struct raw *raw, uint64_t place, void *bytes, size_t room,
@@ -84,6 +84,6 @@ void raw_close(struct raw *raw)
 {
     if (raw->fd > STDIN_FILENO)
         close(raw->fd);
-    digest_free(raw->digest);
+    sha256_free(raw->sha256);
     *raw = (struct raw){.fd = -1};
 }

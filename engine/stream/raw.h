@@ -1,11 +1,11 @@
 #ifndef STREAM_RAW_H
 #define STREAM_RAW_H
 
-/* The bytes of a file as they lie on the disk, each of them digested once, if a digest is wanted.
+/* The bytes of a file as they lie on the disk, each of them digested once, if a sha256 is wanted.
  */
 
 #include "base/fail.h"
-#include "stream/digest.h"
+#include "stream/sha256.h"
 
 #include <stdbool.h>
 #include <time.h>
@@ -16,7 +16,7 @@ struct raw {
     uint64_t done;         /* bytes read */
     uint64_t all;          /* size of a regular file, else 0, */
     struct timespec when;  /* and when it was written to last */
-    struct digest *digest; /* NULL: none is wanted */
+    struct sha256 *sha256; /* NULL: none is wanted */
 };
 
 /* path "-" is standard input. */

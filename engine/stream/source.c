@@ -19,7 +19,7 @@ enum kind { KIND_PLAIN, KIND_GZIP, KIND_ZSTD, KIND_ZIP };
 struct source {
     struct raw raw;
     enum kind kind;
-    struct aside *aside; /* takes the digest, or NULL */
+    struct aside *aside; /* takes the sha256, or NULL */
     struct inflate *inflate;
     struct zstd *zstd;
     struct zip *zip;
@@ -86,9 +86,9 @@ static enum status open_zip(struct source *source, struct fail *why)
     return zip_open(&source->zip, fileno(source->spool), why);
 }
 
-/* The digest is taken behind the last member: libarchive jumps about in the file,
+/* The sha256 is taken behind the last member: libarchive jumps about in the file,
  * from the table of contents at its end to the members. */
-static enum status digest_zip(struct source *source, struct fail *why)
+static enum status sha256_of_zip(struct source *source, struct fail *why)
 {
     if (lseek(source->raw.fd, (off_t)source->raw.done, SEEK_SET) < 0)
         return fail_set(why, STATUS_IO, "cannot be read again: %s", strerror(errno));
@@ -143,10 +143,10 @@ enum status source_open(struct source **source, const char *path, struct fail *w
     return STATUS_OK;
 }
 
-void source_skip_digest(struct source *source)
+void source_skip_sha256(struct source *source)
 {
-    digest_free(source->raw.digest);
-    source->raw.digest = NULL;
+    sha256_free(source->raw.sha256);
+    source->raw.sha256 = NULL;
 }
 
 static bool is_zip_in_place(const struct source *source)
@@ -161,7 +161,7 @@ static bool is_at_start(const struct source *source)
            lseek(source->raw.fd, 0, SEEK_CUR) == (off_t)source->first_length;
 }
 
-enum status source_digest_aside(struct source *source, struct fail *why)
+enum status source_sha256_aside(struct source *source, struct fail *why)
 {
     enum status status;
 
@@ -169,11 +169,11 @@ enum status source_digest_aside(struct source *source, struct fail *why)
         return STATUS_OK;
     status = aside_new(&source->aside, &source->raw, why);
     if (source->aside != NULL)
-        source_skip_digest(source);
+        source_skip_sha256(source);
     return status;
 }
 
-bool source_digests_aside(const struct source *source)
+bool source_takes_sha256_aside(const struct source *source)
 {
     return source->aside != NULL;
 }
@@ -247,7 +247,7 @@ enum status source_read(struct source *source, void *bytes, size_t room, size_t 
 
 bool source_has_places(const struct source *source)
 {
-    return source->kind == KIND_PLAIN && source->raw.digest == NULL && is_at_start(source);
+    return source->kind == KIND_PLAIN && source->raw.sha256 == NULL && is_at_start(source);
 }
 
 enum status source_read_at(const struct source *source, uint64_t place, void *bytes, size_t room,
@@ -279,24 +279,24 @@ enum status source_begin_again(struct source *source, struct fail *why)
     return read_first(source, why);
 }
 
-static enum status end_digest(struct source *source, char sha256[DIGEST_TEXT], struct fail *why)
+static enum status end_sha256(struct source *source, char sha256[SHA256_TEXT], struct fail *why)
 {
     enum status status = STATUS_OK;
 
     sha256[0] = '\0';
     if (source->aside != NULL)
         return aside_end(source->aside, sha256, why);
-    if (source->raw.digest == NULL)
+    if (source->raw.sha256 == NULL)
         return STATUS_OK;
     if (is_zip_in_place(source))
-        status = digest_zip(source, why);
-    return status == STATUS_OK ? digest_end(source->raw.digest, sha256, why) : status;
+        status = sha256_of_zip(source, why);
+    return status == STATUS_OK ? sha256_end(source->raw.sha256, sha256, why) : status;
 }
 
-enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
+enum status source_end(struct source *source, char sha256[SHA256_TEXT], uint64_t *bytes,
                        struct fail *why)
 {
-    const enum status status = end_digest(source, sha256, why);
+    const enum status status = end_sha256(source, sha256, why);
 
     *bytes = is_zip_in_place(source) ? source->raw.all : source->raw.done;
     return status == STATUS_OK ? raw_check_same(&source->raw, why) : status;

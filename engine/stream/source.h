@@ -16,7 +16,7 @@
 
 #include "base/fail.h"
 #include "base/view.h"
-#include "stream/digest.h"
+#include "stream/sha256.h"
 
 #include <stdbool.h>
 
@@ -28,15 +28,15 @@ struct source;
 MUST_USE
 enum status source_open(struct source **source, const char *path, struct fail *why);
 
-/* Before the first read: no digest is wanted.  SHA-256 takes 0.5 s a GB on a
+/* Before the first read: no sha256 is wanted.  SHA-256 takes 0.5 s a GB on a
  * processor with instructions for it, four times what scanning takes. */
-void source_skip_digest(struct source *source);
+void source_skip_sha256(struct source *source);
 
-/* Likewise: the digest of a regular file is taken on a thread of its own (aside.h), so
+/* Likewise: the sha256 of a regular file is taken on a thread of its own (aside.h), so
  * that it costs no time but its own.  That of a pipe is taken while it is read. */
 MUST_USE
-enum status source_digest_aside(struct source *source, struct fail *why);
-bool source_digests_aside(const struct source *source);
+enum status source_sha256_aside(struct source *source, struct fail *why);
+bool source_takes_sha256_aside(const struct source *source);
 
 /* The next member to read; found is false when there is none left. */
 MUST_USE
@@ -56,7 +56,7 @@ MUST_USE
 enum status source_read(struct source *source, void *bytes, size_t room, size_t *got,
                         struct fail *why);
 
-/* True for a plain regular file of which nothing was read yet and whose digest does not need its
+/* True for a plain regular file of which nothing was read yet and whose sha256 does not need its
  * bytes in their order: it may be read in any order, by several threads, instead
  * of by source_read. */
 bool source_has_places(const struct source *source);
@@ -77,10 +77,10 @@ MUST_USE
 enum status source_begin_again(struct source *source, struct fail *why);
 
 /* After the last member: SHA-256 and size of the file as it lies on the disk;
- * the text is empty when the digest was skipped.
+ * the text is empty when the sha256 was skipped.
  * fails  STATUS_DATA  the file has changed since it was opened */
 MUST_USE
-enum status source_end(struct source *source, char sha256[DIGEST_TEXT], uint64_t *bytes,
+enum status source_end(struct source *source, char sha256[SHA256_TEXT], uint64_t *bytes,
                        struct fail *why);
 
 /* For progress: bytes of the file behind us, and in all (0 when not known). */

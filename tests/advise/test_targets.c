@@ -1,5 +1,5 @@
 #include "advise/targets.h"
-#include "measure/history.h"
+#include "trend/history.h"
 
 #include "support/cases.h"
 #include "support/made.h"

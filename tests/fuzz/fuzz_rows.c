@@ -1,6 +1,6 @@
 /* Any bytes as an extract of one small era: every path of sweep.h, in pieces of any size, gives
  * the rows, the rejected rows, the control sums and the end that libcsv's scanner gives in one
- * piece, which knows no glance.  The first byte chooses the size of the pieces. */
+ * piece, which knows no prefilter.  The first byte chooses the size of the pieces. */
 
 #include "support/small.h"
 

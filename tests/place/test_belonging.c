@@ -37,7 +37,7 @@ static struct view text(const char *value)
 
 static void put(struct run *run, const struct seen *row)
 {
-    const struct membership membership = {
+    const struct row_organisations membership = {
         .code = {[LEVEL_PRACTICE] = text(row->practice),
                  [LEVEL_SUB_ICB] = text(row->sub_icb),
                  [LEVEL_ICB] = text(row->icb),

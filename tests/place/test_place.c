@@ -2,10 +2,10 @@
 
 #include "support/cases.h"
 
-static struct membership membership(const char *practice, const char *icb, const char *name,
-                                    month_t month)
+static struct row_organisations membership(const char *practice, const char *icb, const char *name,
+                                           month_t month)
 {
-    return (struct membership){
+    return (struct row_organisations){
         .code = {[LEVEL_PRACTICE] = view_of(practice),
                  [LEVEL_ICB] = icb != NULL ? view_of(icb) : view_none()},
         .name = {[LEVEL_PRACTICE] = view_of(name)},
@@ -16,7 +16,7 @@ static struct membership membership(const char *practice, const char *icb, const
 static uint32_t put(struct places *places, const char *practice, const char *icb, const char *name,
                     month_t month)
 {
-    const struct membership member = membership(practice, icb, name, month);
+    const struct row_organisations member = membership(practice, icb, name, month);
     struct fail why = {0};
     uint32_t place = 0;
 

@@ -31,13 +31,14 @@ static const char *parent_code(const struct registers *registers, enum level lev
                                const char *code, enum level parent_level, const char *month)
 {
     const uint32_t number = registers_find(registers, shipped_rules(), level, view_of(code));
-    const struct tie *const tie =
+    const struct membership *const membership =
         number == INTERN_NONE
             ? NULL
             : registers_parent(registers, level, number, parent_level, made_month(month));
 
-    return tie == NULL ? "none"
-                       : organisation_code(&registers->names, parent_level, tie->parent).at;
+    return membership == NULL
+               ? "none"
+               : organisation_code(&registers->names, parent_level, membership->parent).at;
 }
 
 /* Counts of the real registers, as formats.md states them. */

@@ -14,7 +14,7 @@ static const struct {
     unsigned threads;
     uint64_t part_bytes;
     enum sweep_path path;
-    bool digest;
+    bool sha256;
 } ways[] = {
     {2, 0, SWEEP_AUTO, true},         {2, 1000, SWEEP_AUTO, false},
     {3, 4096, SWEEP_PORTABLE, false}, {8, 777, SWEEP_AUTO, true},
@@ -28,12 +28,12 @@ struct outcome {
 };
 
 static struct outcome run(const char *input, const char *out, unsigned threads, uint64_t part_bytes,
-                          enum sweep_path path, bool digest)
+                          enum sweep_path path, bool sha256)
 {
     struct session_options options = {
         .rules = {in_root("rules"), NULL},
         .reject_limit = {.least = 5000},
-        .digest = digest,
+        .sha256 = sha256,
         .threads = threads,
         .part_bytes = part_bytes,
         .path = path,
@@ -58,16 +58,16 @@ static void expect_same_by_every_way(const char *name, const char *input)
     const char *const other_out = in_scratch("other");
 
     setenv("SOURCE_DATE_EPOCH", "0", 1);
-    for (int digest = 0; digest < 2; digest++) {
-        const struct outcome plain = run(input, plain_out, 1, 0, SWEEP_PLAIN, digest == 1);
+    for (int sha256 = 0; sha256 < 2; sha256++) {
+        const struct outcome plain = run(input, plain_out, 1, 0, SWEEP_PLAIN, sha256 == 1);
 
         for (size_t i = 0; i < LENGTH_OF(ways); i++) {
             struct outcome other;
 
-            if (!sweep_path_works(ways[i].path) || ways[i].digest != (digest == 1))
+            if (!sweep_path_works(ways[i].path) || ways[i].sha256 != (sha256 == 1))
                 continue;
             other = run(input, other_out, ways[i].threads, ways[i].part_bytes, ways[i].path,
-                        ways[i].digest);
+                        ways[i].sha256);
             cr_expect(other.status == plain.status && other.why.line == plain.why.line &&
                           strcmp(other.why.text, plain.why.text) == 0,
                       "%s, way %zu: %s, not %s", name, i, other.why.text, plain.why.text);

@@ -14,8 +14,8 @@ static struct source *open_source(const char *path, bool *aside)
 
     cr_assert(source_open(&source, path, &why) == STATUS_OK, "%s", why.text);
     if (*aside)
-        cr_assert(source_digest_aside(source, &why) == STATUS_OK, "%s", why.text);
-    *aside = source_digests_aside(source);
+        cr_assert(source_sha256_aside(source, &why) == STATUS_OK, "%s", why.text);
+    *aside = source_takes_sha256_aside(source);
     return source;
 }
 
@@ -47,7 +47,7 @@ static const struct {
 Test(aside, gives_the_digest_of_the_file_whatever_its_kind)
 {
     for (size_t i = 0; i < LENGTH_OF(kinds); i++) {
-        char sha256[DIGEST_TEXT];
+        char sha256[SHA256_TEXT];
         struct fail why = {0};
         uint64_t bytes = 0;
         bool aside = true;
@@ -88,7 +88,7 @@ Test(aside, can_be_left_at_any_time_and_is_not_used_for_a_pipe)
 Test(aside, a_file_that_changes_while_it_is_read_is_refused)
 {
     for (int i = 0; i < 4; i++) {
-        char sha256[DIGEST_TEXT];
+        char sha256[SHA256_TEXT];
         struct fail why = {0};
         uint64_t bytes = 0;
         bool aside = i % 2 == 0;

@@ -19,7 +19,7 @@ struct given {
     size_t length;
     size_t members;
     char names[512]; /* each with a blank behind it */
-    char sha256[DIGEST_TEXT];
+    char sha256[SHA256_TEXT];
     uint64_t file_bytes;
     struct fail why;
 };

@@ -1,7 +1,7 @@
 /* How often the 80 % interval of a forecast holds what then came, on series whose future is
  * known:  forecast [SERIES of each kind, length and horizon [-]]
  * With - also on series of standard input. */
-#include "measure/forecast.h"
+#include "trend/forecast.h"
 #include "support/truth.h"
 
 #include <stdio.h>

@@ -32,7 +32,7 @@ const array = (name, text) =>
 const view = (name, of) => `const struct view ${name} = {${of}, sizeof ${of}};\n`;
 const hash = 'sha256-' + createHash('sha256').update(script, 'utf8').digest('base64');
 
-process.stdout.write('#include "report/page_assets.h"\n' +
+process.stdout.write('#include "page/page_assets.h"\n' +
   array('style', style) + array('script', script) + array('hash', hash) +
   view('page_style', 'style') + view('page_script', 'script') + view('page_script_hash', 'hash'));
 process.stderr.write(`page: style ${style.length} bytes, script ${script.length} bytes\n`);

@@ -1,0 +1,248 @@
+#include "page/packs_internal.h"
+
+#include "report/headline.h"
+#include "report/html_out.h"
+#include "stream/output.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+struct packing {
+    const struct workbook_parts *parts;
+    const char *folder;
+    struct output *output;
+    struct arena arena; /* names of files */
+    uint32_t *icbs;     /* by practice */
+    const struct organisation_month *nation;
+    month_t first;
+    month_t latest;
+    struct pack_subject *subjects;
+    size_t count;
+    struct fail *why;
+};
+
+/* A code as the name of a file on any system: "_2f" for bytes other than A-Z and 0-9. */
+static const char *file_name(struct packing *packing, struct view code)
+{
+    static const char digits[] = "0123456789abcdef";
+    char *const name = arena_array(&packing->arena, code.length + 1, 3);
+    char *at = name;
+
+    for (size_t i = 0; name != NULL && i < code.length; i++) {
+        const unsigned char c = (unsigned char)code.at[i];
+
+        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+            *at++ = (char)c;
+        } else {
+            *at++ = '_';
+            *at++ = digits[c >> 4];
+            *at++ = digits[c & 15];
+        }
+    }
+    return name;
+}
+
+static const char *with_ending(struct packing *packing, const char *name, const char *ending)
+{
+    const size_t length = strlen(name);
+    char *const whole = arena_array(&packing->arena, length + strlen(ending) + 1, 1);
+
+    if (whole != NULL) {
+        memcpy(whole, name, length);
+        memcpy(whole + length, ending, strlen(ending));
+    }
+    return whole;
+}
+
+/* The rows behind `from` that are of the practice; they stand together, in the same order in all
+ * three lists, which is that of the codes. */
+static void find_rows(const struct packing *packing, struct pack *pack)
+{
+    const struct results *const results = packing->parts->all.results;
+    const struct advice_list *const advice = packing->parts->all.advice;
+    const uint32_t practice =
+        pack->now->organisation; /* of prescribing: hospitals are no practices */
+
+    for (size_t i = pack->first_row;
+         i < results->organisation_count && results->organisations[i].level == LEVEL_PRACTICE &&
+         results->organisations[i].organisation == practice;
+         i++)
+        pack->row_count++;
+    for (size_t i = pack->first_use;
+         i < results->use_count && results->uses[i].level == LEVEL_PRACTICE &&
+         results->uses[i].organisation == practice;
+         i++)
+        pack->use_count++;
+    for (size_t i = pack->first_advice; i < advice->count && advice->list[i].practice == practice;
+         i++)
+        pack->advice_count++;
+}
+
+static void add_subject(struct packing *packing, const struct pack *pack)
+{
+    const struct results *const results = packing->parts->all.results;
+    const struct places *const places = &results->classified.cube->places;
+    const struct view code = organisation_code(places, LEVEL_PRACTICE, pack->now->organisation);
+    const uint32_t icb = packing->icbs[pack->now->organisation];
+
+    if (pack->now->month != packing->latest ||
+        !is_met(results, LEVEL_PRACTICE, pack->now->organisation))
+        return; /* no longer there, or nobody to visit */
+    packing->subjects[packing->count++] = (struct pack_subject){
+        .parts = packing->parts,
+        .pack = *pack,
+        .icb = icb != ORGANISATION_NONE
+                   ? results_find(results, SUBJECT_prescribing, LEVEL_ICB,
+                                  organisation_code(places, LEVEL_ICB, icb), packing->latest)
+                   : NULL,
+        .icb_number = icb,
+        .nation = packing->nation,
+        .file = file_name(packing, code),
+    };
+}
+
+/* One walk through the three lists. */
+static void find_subjects(struct packing *packing)
+{
+    const struct results *const results = packing->parts->all.results;
+    struct pack pack = {.first = packing->first};
+
+    while (pack.first_row < results->organisation_count &&
+           results->organisations[pack.first_row].level == LEVEL_PRACTICE) {
+        pack.now = &results->organisations[pack.first_row];
+        find_rows(packing, &pack);
+        pack.now = &results->organisations[pack.first_row + pack.row_count - 1];
+        add_subject(packing, &pack);
+        pack.first_row += pack.row_count;
+        pack.first_use += pack.use_count;
+        pack.first_advice += pack.advice_count;
+        pack.row_count = pack.use_count = pack.advice_count = 0;
+    }
+}
+
+static enum status write_page_of(struct packing *packing, const struct pack_subject *subject)
+{
+    const char *const name = with_ending(packing, subject->file, ".html");
+    FILE *file = NULL;
+    enum status status = name != NULL ? output_open(packing->output, name, &file, packing->why)
+                                      : fail_nomem(packing->why);
+
+    if (status != STATUS_OK)
+        return status;
+    write_pack_page(file, subject);
+    return output_close(packing->output, file, packing->why);
+}
+
+static enum status write_workbook_of(struct packing *packing, const struct pack_subject *subject)
+{
+    const char *const name = with_ending(packing, subject->file, ".xlsx");
+    struct workbook_parts parts = *packing->parts;
+    char path[PATH_MAX];
+    FILE *file = NULL;
+    enum status status = name != NULL ? output_open(packing->output, name, &file, packing->why)
+                                      : fail_nomem(packing->why);
+
+    parts.pack = &subject->pack;
+    if (status == STATUS_OK)
+        status = output_path(packing->output, name, path, sizeof path, packing->why);
+    if (status == STATUS_OK)
+        status = write_workbook(&parts, path, packing->folder, packing->why);
+    return status == STATUS_OK ? output_close(packing->output, file, packing->why) : status;
+}
+
+static void write_index_row(FILE *file, const struct pack_subject *subject)
+{
+    const struct results *const results = subject->parts->all.results;
+    const struct places *const places = &results->classified.cube->places;
+    const struct organisation_month *const now = subject->pack.now;
+    char value[DECIMAL_TEXT];
+
+    fprintf(file, "<tr><th scope=\"row\"><a href=\"%s.html\">", subject->file);
+    html_text(file, organisation_name(places, LEVEL_PRACTICE, now->organisation));
+    fputs(" (", file);
+    html_text(file, organisation_code(places, LEVEL_PRACTICE, now->organisation));
+    fputs(")</a></th>", file);
+    html_cell(file, subject->icb != NULL
+                        ? organisation_name(places, LEVEL_ICB, subject->icb->organisation)
+                        : view_none());
+    fprintf(file, "</td><td class=\"n\">%s%s</td><td><a href=\"%s.xlsx\">workbook</a></td></tr>\n",
+            measure_words(results, results_headline(results), now, value),
+            is_small_in(results, results_headline(results), now) ? SMALL_WORD : "", subject->file);
+}
+
+static enum status write_index(struct packing *packing)
+{
+    const struct measure *const headline = packing->parts->all.results->classified.rules->measures
+                                               .list[results_headline(packing->parts->all.results)];
+    char month[MONTH_WORDS];
+    FILE *file = NULL;
+    const enum status status = output_open(packing->output, "index.html", &file, packing->why);
+
+    if (status != STATUS_OK)
+        return status;
+    pack_begin(file, "Practice packs");
+    fprintf(file,
+            "<p>%zu practices, %s.</p>\n<table>\n<thead><tr><th scope=\"col\">Practice</th>"
+            "<th scope=\"col\">ICB</th><th scope=\"col\" class=\"n\">",
+            packing->count, month_words(packing->latest, month));
+    html_words(file, headline->title);
+    fputs("</th><th scope=\"col\">For Excel</th></tr></thead>\n<tbody>\n", file);
+    for (size_t i = 0; i < packing->count; i++)
+        write_index_row(file, &packing->subjects[i]);
+    fputs("</tbody>\n</table>\n<p>" SMALL_SENTENCE "</p>\n", file);
+    pack_end(file);
+    return STATUS_OK;
+}
+
+static enum status write_set(struct packing *packing)
+{
+    enum status status = output_begin(&packing->output, packing->folder, packing->why);
+
+    for (size_t i = 0; i < packing->count && status == STATUS_OK; i++) {
+        status = packing->subjects[i].file != NULL ? write_page_of(packing, &packing->subjects[i])
+                                                   : fail_nomem(packing->why);
+        if (status == STATUS_OK)
+            status = write_workbook_of(packing, &packing->subjects[i]);
+    }
+    if (status == STATUS_OK)
+        status = write_index(packing);
+    if (status == STATUS_OK)
+        status = output_commit(packing->output, packing->why);
+    output_free(packing->output);
+    return status;
+}
+
+enum status write_packs(const struct workbook_parts *parts, const char *folder, struct fail *why)
+{
+    const struct results *const results = parts->all.results;
+    const size_t practices = results->classified.cube->places.levels[LEVEL_PRACTICE].codes.count;
+    struct packing packing = {
+        .parts = parts,
+        .folder = folder,
+        .icbs = calloc(practices + 1, sizeof *packing.icbs),
+        .subjects = calloc(practices + 1, sizeof *packing.subjects),
+        .first = results_first(results),
+        .latest = results_latest(results),
+        .why = why,
+    };
+    enum status status =
+        packing.icbs != NULL && packing.subjects != NULL ? STATUS_OK : fail_nomem(why);
+
+    for (size_t i = 0; i < results->organisation_count; i++)
+        if (results->organisations[i].level == LEVEL_NATION &&
+            results->organisations[i].subject == SUBJECT_prescribing &&
+            results->organisations[i].month == packing.latest)
+            packing.nation = &results->organisations[i];
+    if (status == STATUS_OK) {
+        results_icbs(results, packing.latest, packing.icbs);
+        find_subjects(&packing);
+        status = peers_find(packing.subjects, packing.count,
+                            (size_t)(packing.latest - packing.first) + 1, &packing.arena, why);
+    }
+    if (status == STATUS_OK)
+        status = write_set(&packing);
+    free(packing.icbs);
+    free(packing.subjects);
+    arena_release(&packing.arena);
+    return status;
+}

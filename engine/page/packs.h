@@ -1,0 +1,14 @@
+#ifndef PAGE_PACKS_H
+#define PAGE_PACKS_H
+
+/* Practice packs: for each practice of the latest month a page of HTML to print and take to a
+ * visit, a small workbook, and an index of all.  A set of its own: index.html is its seal. */
+
+#include "workbook/workbook.h"
+
+/* folder  made if it is not there
+ * parts   those of the workbook of the run */
+MUST_USE
+enum status write_packs(const struct workbook_parts *parts, const char *folder, struct fail *why);
+
+#endif

@@ -1,0 +1,92 @@
+#include "page/page_internal.h"
+
+const char *level_words(enum level level, bool plural)
+{
+    switch (level) {
+    case LEVEL_PRACTICE:
+        return plural ? "practices" : "practice";
+    case LEVEL_SUB_ICB:
+        return plural ? "sub-ICBs" : "sub-ICB";
+    case LEVEL_ICB:
+        return plural ? "ICBs" : "ICB";
+    case LEVEL_PCN:
+        return plural ? "PCNs" : "PCN";
+    case LEVEL_REGION:
+        return plural ? "regions" : "region";
+    case LEVEL_TRUST:
+        return plural ? "trusts" : "trust";
+    default:
+        return plural ? "organisations" : "organisation";
+    }
+}
+
+static void write_sum(FILE *file, const struct page *page, const struct measure_value *value,
+                      wide_t sum, enum sum kind)
+{
+    if (value == NULL || value->unknown || kind == SUM_NONE)
+        html_figure(file, "", 0);
+    else
+        html_ratio(file, sum, sum_unit(page->rules, kind), kind == SUM_kgco2e ? 1 : 0);
+}
+
+void page_sums(FILE *file, const struct page *page, const struct organisation_month *row)
+{
+    const struct measure *const measure = page_headline_measure(page);
+    const struct measure_value *const value = row != NULL ? measure_value_of(row, measure) : NULL;
+
+    write_sum(file, page, value, value != NULL ? value->numerator : 0, measure->numerator.sum);
+    write_sum(file, page, value, value != NULL ? value->denominator : 0, measure->denominator.sum);
+}
+
+const char *sum_words(enum sum sum)
+{
+    switch (sum) {
+    case SUM_kgco2e:
+        return "kgCO2e";
+    case SUM_inhalers:
+    case SUM_packs:
+        return "Inhalers";
+    case SUM_items:
+        return "Items";
+    case SUM_nic:
+        return "Net ingredient cost, \xc2\xa3";
+    case SUM_actual_cost:
+        return "Actual cost, \xc2\xa3";
+    default:
+        return "";
+    }
+}
+
+void details_begin(FILE *file, const char *summary)
+{
+    fputs("<details class=\"nhsuk-details\"><summary class=\"nhsuk-details__summary\">"
+          "<span class=\"nhsuk-details__summary-text\">",
+          file);
+    html_words(file, summary);
+    fputs("</span></summary><div class=\"nhsuk-details__text\">\n", file);
+}
+
+void details_end(FILE *file)
+{
+    fputs("</div></details>\n", file);
+}
+
+void table_begin(FILE *file, const char *id, const char *caption, const char *look)
+{
+    fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", file);
+    html_words(file, caption);
+    fprintf(file, "\"><table id=\"%s\" class=\"%s\"><caption class=\"hidden-text\">", id, look);
+    html_words(file, caption);
+    fputs("</caption><thead><tr>", file);
+}
+
+void table_column(FILE *file, const char *name, bool number)
+{
+    fputs(number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">", file);
+    html_words(file, name);
+}
+
+void table_end(FILE *file)
+{
+    fputs("</table></div>\n", file);
+}

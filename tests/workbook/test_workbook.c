@@ -1,0 +1,165 @@
+/* The workbook, read back by its XML without the library that wrote it. */
+
+#include "workbook/workbook.h"
+
+#include "support/cases.h"
+#include "support/made.h"
+#include "support/paths.h"
+
+#include <unistd.h>
+
+/* So many that "a year before" has numbers and control charts are drawn. */
+#define MONTHS                                                                                    \
+    "202506 202507 202508 202509 202510 202511 202512 202601 202602 202603 202604 202605 202606 " \
+    "202607"
+
+Test(workbook, every_number_stands_in_the_csv_files)
+{
+    alarm(300);
+    cr_expect(
+        eq(int,
+           shell("cd %s && files= && for m in " MONTHS "; do "
+                 "files=\"$files %s/build/sample/EPD_SNOMED_$m.csv\"; done && "
+                 "files=\"$files $(ls %s/build/sample/scmd_*.csv | tr '\\n' ' ')\" && "
+                 "%s run --quiet $files --targets %s/datasets/sample/targets.json --out out && "
+                 "/usr/bin/python3 %s/tests/workbook/xlsx_back.py out > said && cat said && "
+                 "grep -Eq '^[0-9]{4,} rows, [0-9]{5,} numbers, [5-9] charts, 21 "
+                 "sheets$' said && "
+                 "%s run --quiet --xlsx no $files --out out && test ! -e out/canister.xlsx",
+                 scratch_folder(), root_folder(), root_folder(), program(), root_folder(),
+                 root_folder(), program()),
+           0),
+        "%s", shell_output());
+}
+
+Test(workbook, a_nation_has_one_only_when_asked)
+{
+    cr_expect(
+        eq(int,
+           shell(
+               "cd %s && awk -F'\",\"' -v OFS='\",\"' 'NR == 1 { print } /\"0301011R0BEAIAP\"/ && "
+               "!seen++ { for (i = 0; i < 2001; i++) { $9 = sprintf(\"X%%05d\", i); print } }' "
+               "%s/build/sample/EPD_SNOMED_202607.csv > many.csv && sed 2d many.csv > fewer.csv && "
+               "%s run --quiet many.csv --out many && test ! -e many/canister.xlsx && "
+               "%s run --quiet fewer.csv --out many && test -e many/canister.xlsx && "
+               "%s run --quiet many.csv --xlsx yes --out asked && test -e asked/canister.xlsx && "
+               "%s run --quiet many.csv --xlsx maybe --out asked; test $? -eq 64",
+               scratch_folder(), root_folder(), program(), program(), program(), program()),
+           0),
+        "%s", shell_output());
+}
+
+#define LONG_NAME                                                                                  \
+    "A practice with a very long name that goes on and on and on and on and on and on and on and " \
+    "on "                                                                                          \
+    "and on and on and on and on and on and on and on and on and on and on and on and on and on "  \
+    "and "                                                                                         \
+    "on and on and on"
+
+/* Names that try to leave their cell, or that no XML can hold. */
+static const struct made hostile[] = {
+    {"2025-03", "P1", "-", "0302000ZZBBAAAA", "=cmd|' /C calc'!A0", "1", "1", "1"},
+    {"2025-03", "P1", "-", "0302000ZZBBBBBB", "O'Neill & \"Sons\" <script>", "1", "1", "-2.5"},
+    {"2025-03", "P2", "@SUM", "0302000ZZBBCCCC", LONG_NAME, "1", "1", "1"},
+    {"2025-03", "P2", "@SUM", "0302000ZZBBDDDD", "\x01\x1b \xef\xbf\xbe\xef\xbf\xbf ]]>", "1", "1",
+     "1"},
+    {"2025-03", "-", "-", "0301011R0BEAIAP", "Caf\xe9", "1", "1", "1"},
+    {"2025-03", "P1", "@SUM", "0301011R0BEAIAP", "Ventolin", "7", "11", "-1"},
+};
+
+struct written {
+    struct cube cube;
+    struct results *results;
+    struct advice_list advice;
+    struct audit audit;
+};
+
+static void write_made(struct written *made, const char *path, size_t most_rows)
+{
+    struct fail why = {0};
+
+    made_add(&made->cube, hostile, LENGTH_OF(hostile));
+    made->results = made_results(&made->cube, "canister");
+    made->audit = (struct audit){.program_version = "test"};
+    cr_assert(eq(int, advise_switches(&made->advice, made->results, &why), STATUS_OK));
+
+    const struct workbook_parts parts = {
+        .all = {.results = made->results, .advice = &made->advice, .audit = &made->audit},
+        .most_rows = most_rows,
+    };
+
+    cr_assert(eq(int, write_workbook(&parts, path, scratch_folder(), &why), STATUS_OK), "%s",
+              why.text);
+}
+
+static void release(struct written *made)
+{
+    advice_release(&made->advice);
+    results_free(made->results);
+    cube_release(&made->cube);
+}
+
+/* Unpacks the workbook; the shell goes on in its folder. */
+#define UNPACKED                                                                                   \
+    "cd %s && rm -rf x && mkdir x && cd x && /usr/bin/python3 -m zipfile -e ../a.xlsx . && "       \
+    "for part in $(find . -name '*.xml' -o -name '*.rels'); do "                                   \
+    "/usr/bin/python3 -c 'import sys, xml.etree.ElementTree as e; e.parse(sys.argv[1])' $part || " \
+    "exit 8; done && "
+
+Test(workbook, names_of_any_kind_are_text_and_leave_the_xml_whole)
+{
+    struct written made = {0};
+
+    write_made(&made, in_scratch("a.xlsx"), WORKBOOK_ROWS);
+    cr_expect(
+        eq(int,
+           shell(UNPACKED
+                 "grep -q \">'=cmd|' /C calc'!A0<\" xl/sharedStrings.xml && "
+                 "grep -q \">O'Neill &amp; \\\"Sons\\\" &lt;script&gt;<\" xl/sharedStrings.xml && "
+                 "grep -q \">'@SUM<\" xl/sharedStrings.xml && "
+                 "grep -q '>" LONG_NAME "<' xl/sharedStrings.xml && "
+                 "grep -q '_x0001__x001B_ ?? ]]&gt;' xl/sharedStrings.xml && "
+                 "grep -q 'Caf\xc3\xa9\\|Ventolin' xl/sharedStrings.xml && "
+                 "! grep -l '<f>\\|mergeCell' xl/worksheets/*.xml",
+                 scratch_folder()),
+           0),
+        "%s", shell_output());
+    release(&made);
+}
+
+Test(workbook, what_does_not_fit_is_left_out_and_told)
+{
+    struct written made = {0};
+
+    write_made(&made, in_scratch("a.xlsx"), 3);
+    cr_expect(eq(int,
+                 shell(UNPACKED
+                       "grep -q 'The first 3 rows; measures.csv has all.' xl/sharedStrings.xml && "
+                       "grep -Eq 'The first [0-9]+ of up to [0-9]+ ranks' xl/sharedStrings.xml && "
+                       "grep -q 'ref=\"A3:K6\"' xl/tables/*.xml",
+                       scratch_folder()),
+                 0),
+              "%s", shell_output());
+    release(&made);
+}
+
+Test(workbook, a_file_that_cannot_be_written_is_an_error_with_its_reason)
+{
+    struct cube cube = {0};
+    struct advice_list advice = {0};
+    const struct audit audit = {.program_version = "test"};
+    struct fail why = {0};
+
+    made_add(&cube, hostile, LENGTH_OF(hostile));
+    struct results *const results = made_results(&cube, "canister");
+    const struct workbook_parts parts = {
+        .all = {.results = results, .advice = &advice, .audit = &audit},
+        .most_rows = WORKBOOK_ROWS,
+    };
+
+    cr_expect(eq(int, write_workbook(&parts, in_scratch("none/a.xlsx"), scratch_folder(), &why),
+                 STATUS_IO));
+    cr_expect(strstr(why.text, "cannot be written") != NULL, "%s", why.text);
+    results_free(results);
+    cube_release(&cube);
+}
