@@ -7,6 +7,8 @@
 #   make test [T='scan/*']     make sanitize     make sanitize-threads     make valgrind
 #   make fuzz [RUNS=n]     make kills [KILLS=n]     make office     make bench     make bench-forecast
 #   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
+# The build prints one short line a file; V=1 shows the commands.
+Q := $(if $(V),,@)
 VARIANT ?= release
 BUILD   := build/$(VARIANT)
 PREFIX  ?= /usr/local
@@ -86,32 +88,38 @@ setup:
 
 $(BUILD)/bin/$(PROGRAM): $(call object,$(CLI_SRC)) $(BUILD)/libengine.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 # What the tests link: every symbol of the engine.
 $(BUILD)/libengine.a: $(call object,$(ENGINE_SRC)) $(PAGE_ASSETS) $(BUILD)/sources
 	@rm -f $@
-	$(AR) rcs $@ $(filter %.o,$^)
+	@echo "  ar $@"
+	$(Q)$(AR) rcs $@ $(filter %.o,$^)
 
 # What is installed: one object in which only the public API is left visible.
 $(BUILD)/libcanister.a: $(call object,$(ENGINE_SRC)) $(PAGE_ASSETS) $(BUILD)/sources
 	@rm -f $@
-	$(LD) -r -o $(BUILD)/canister.o $(filter %.o,$^)
-	objcopy --localize-hidden $(BUILD)/canister.o
-	$(AR) rcs $@ $(BUILD)/canister.o
+	$(Q)$(LD) -r -o $(BUILD)/canister.o $(filter %.o,$^)
+	$(Q)objcopy --localize-hidden $(BUILD)/canister.o
+	@echo "  ar $@"
+	$(Q)$(AR) rcs $@ $(BUILD)/canister.o
 
 $(BUILD)/engine/%.o: engine/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ENGINE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(ENGINE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 
 # The style and the script of report.html, as C.
 build/web/fetched: tools/web/package-lock.json
 	sh tools/setup web
 build/web/page_assets.c: tools/web/assets.mjs engine/page/page.scss engine/page/page.js build/web/fetched
-	node $< build/web/node_modules engine/page/page.scss engine/page/page.js > $@
+	@echo "  node $@"
+	$(Q)node $< build/web/node_modules engine/page/page.scss engine/page/page.js > $@
 $(PAGE_ASSETS): build/web/page_assets.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ENGINE_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(ENGINE_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 
 # The one place that must know where it will be installed.
 $(BUILD)/engine/rules/find.o: CPPFLAGS += -DCANISTER_RULES_DIR='"$(PREFIX)/share/canister/rules"'
@@ -119,11 +127,13 @@ $(BUILD)/engine/rules/find.o: $(BUILD)/prefix
 
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(TEST_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(TEST_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 
 $(BUILD)/datasets/%.o: datasets/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Each is rewritten only when its text changes: a new flag recompiles, a removed source relinks.
 define record
@@ -131,6 +141,7 @@ define record
 	@echo '$(strip $(1))' | cmp -s - $@ || echo '$(strip $(1))' > $@
 endef
 $(BUILD)/flags: FORCE
+	@pkg-config --exists $(PACKAGES) || { echo "Libraries are missing. Install them with: make setup" >&2; exit 1; }
 	$(call record,$(CC) $(ENGINE_FLAGS) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)))
 $(BUILD)/sources: FORCE
 	$(call record,$(sort $(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC)))
@@ -141,7 +152,8 @@ $(BUILD)/prefix: FORCE
 
 $(BUILD)/bin/sample: $(call object,$(SAMPLE_SRC))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -o $@ $^
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) -o $@ $^
 
 build/sample/made: $(BUILD)/bin/sample
 	@mkdir -p $(@D)
@@ -154,7 +166,8 @@ sample: build/sample/made
 
 $(BUILD)/bin/tests: $(call object,$(TEST_SRC)) $(BUILD)/libengine.a $(BUILD)/sources
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
 
 # make test T='scan/*'   one suite        make test TAP=build/tests.tap   also a TAP file
 test: $(BUILD)/bin/tests $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a sample
@@ -212,7 +225,8 @@ fuzz-run: $(FUZZ_SRC:%.c=$(BUILD)/%)
 	  test $${PIPESTATUS[0]} -eq 0 || exit 1; done
 fuzz-run: SHELL := /bin/bash
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libengine.a
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
 # make bench ROWS='2500000 7500000 15000000' ROUNDS=5
 bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/inflate
@@ -220,7 +234,8 @@ bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/infla
 	sh tools/bench/store.sh $(BUILD)/bin
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
+	@echo "  link $@"
+	$(Q)$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
 # make bench-forecast SERIES=1000    coverage of the 80 % intervals, for engine/trend/README.md
 bench-forecast: $(BUILD)/bin/forecast $(BUILD)/bin/$(PROGRAM) sample
 	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --quiet --out $(BUILD)/forecast
@@ -231,16 +246,20 @@ bench-forecast: $(BUILD)/bin/forecast $(BUILD)/bin/$(PROGRAM) sample
 	  $< $(or $(SERIES),250) -
 $(BUILD)/bin/forecast: $(call object,tools/bench/forecast.c tests/support/truth.c) $(BUILD)/libengine.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -o $@ $^ $(LIBRARIES)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -o $@ $^ $(LIBRARIES)
 $(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 $(BUILD)/bin/mask_scan: tools/bench/mask_scan.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
+	@echo "  link $@"
+	$(Q)$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
 $(BUILD)/bin/inflate: tools/bench/inflate.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -lisal
+	@echo "  link $@"
+	$(Q)$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -lisal
 
 # --- order ----------------------------------------------------------------------------------
 

@@ -335,6 +335,7 @@ static bool explain(const struct rules *rules, const struct registers *registers
     const struct product *const by_id = rules_product(rules, view_of(word));
     const char *const code = by_id != NULL ? by_id->codes.texts[0] : word;
     const struct rules_verdict verdict = rules_classify(rules, view_of(code), view_none());
+    struct fail why = {0};
 
     if (measure != NULL) {
         explain_measure(rules, measure);
@@ -342,17 +343,17 @@ static bool explain(const struct rules *rules, const struct registers *registers
     }
     if (explain_gas_word(rules, view_of(word)))
         return true;
-    if (by_id == NULL && explain_place(rules, registers, word))
+    if (by_id == NULL && explain_place(rules, registers, word, &why))
         return true;
     if (explain_target(rules, word))
         return true;
     if (by_id == NULL && !is_bnf(word)) {
+        if (registers->account_count > 0)
+            fprintf(stderr, "canister: %s\n", why.text);
         fprintf(stderr,
-                "canister: \"%s\" is no code, and not the id of a product, a gas, a unit, a "
+                "canister: \"%s\" is no BNF code, and not the id of a product, a gas, a unit, a "
                 "measure or a target%s\n",
-                word,
-                registers->account_count > 0 ? ", and no register has it"
-                                             : "; places need --register FILE");
+                word, registers->account_count > 0 ? "" : "; organisations need --register FILE");
         return false;
     }
     printf("%s\n", code);

@@ -1,6 +1,7 @@
 #include "cli/plot.h"
 #include "cli/reading.h"
 #include "cli/store_file.h"
+#include "place/search.h"
 #include "trend/follow.h"
 #include "report/csv_follow.h"
 #include "report/table.h"
@@ -68,15 +69,25 @@ static struct session *read_all(const struct invocation *invocation, int *exit_c
     return NULL;
 }
 
-/* With --organisation that one, at whatever level it has; else nation and ICBs. */
-static bool is_asked(const struct invocation *invocation, const struct results *results,
-                     enum level level, uint32_t organisation)
+/* --organisation, at whatever level it is; nothing is allocated without the option. */
+static enum status find_asked(const struct invocation *invocation, const struct results *results,
+                              struct places_found *asked, struct fail *why)
 {
-    const char *const code = option_value(invocation, "organisation");
+    const char *const text = option_value(invocation, "organisation");
 
-    if (code == NULL)
-        return level == LEVEL_NATION || level == LEVEL_ICB;
-    return view_is(organisation_code(&results->classified.cube->places, level, organisation), code);
+    *asked = (struct places_found){{NULL}};
+    if (text == NULL)
+        return STATUS_OK;
+    return places_find_any(&results->classified.cube->places,
+                           results->classified.rules->sub_icb_padding, text, "in these months",
+                           asked, why);
+}
+
+/* Without --organisation nation and ICBs. */
+static bool is_asked(const struct places_found *asked, enum level level, uint32_t organisation)
+{
+    return asked->chosen[level] != NULL ? asked->chosen[level][organisation]
+                                        : level == LEVEL_NATION || level == LEVEL_ICB;
 }
 
 static void print_organisation(const struct results *results, enum level level,
@@ -164,6 +175,7 @@ static int run_trend(const struct invocation *invocation)
 {
     const char *const asked = option_value(invocation, "measure");
     struct chart_options options;
+    struct places_found found;
     struct history history;
     struct fail why;
     int exit_code = 0;
@@ -182,6 +194,8 @@ static int run_trend(const struct invocation *invocation)
         fail_set(&why, STATUS_USAGE, "there is no measure \"%s\"", asked);
         exit_code = report_failure(&why);
     }
+    if (find_asked(invocation, results, &found, &why) != STATUS_OK && exit_code == 0)
+        exit_code = report_failure(&why);
     for (size_t m = 0; m < rules->measures.count && exit_code == 0; m++) {
         const struct measure *const measure = rules->measures.list[m];
 
@@ -189,9 +203,10 @@ static int run_trend(const struct invocation *invocation)
             continue;
         for (size_t at = 0; history_next(results, &at, &history);)
             if (history_is_of(&history, measure) &&
-                is_asked(invocation, results, history.rows[0].level, history.rows[0].organisation))
+                is_asked(&found, history.rows[0].level, history.rows[0].organisation))
                 print_trend(results, &history, m, &options);
     }
+    places_found_release(&found);
     session_free(session);
     return close_output(exit_code);
 }
@@ -246,28 +261,33 @@ static int run_targets(const struct invocation *invocation)
     int exit_code = 0;
     struct session *const session = read_all(invocation, &exit_code);
     const struct target_list *targets;
+    struct places_found found;
+    struct fail why;
 
     if (session == NULL)
         return exit_code;
     targets = session_targets(session);
-    for (size_t i = 0; i < targets->count; i++) {
+    if (find_asked(invocation, session_results(session), &found, &why) != STATUS_OK)
+        exit_code = report_failure(&why);
+    for (size_t i = 0; i < targets->count && exit_code == 0; i++) {
         const struct target_answer *const answer = &targets->list[i];
         const bool alone = option_value(invocation, "organisation") == NULL && !answer->anybody;
 
-        if (alone || (answer->anybody && is_asked(invocation, session_results(session),
-                                                  answer->level, answer->organisation)))
+        if (alone || (answer->anybody && is_asked(&found, answer->level, answer->organisation)))
             print_answer(session_results(session), answer);
     }
-    printf("reached: the latest value meets it; on course: the probability of meeting it is %.1f "
-           "or more; at risk: between; off course: %.1f or less, or due and not met\n",
-           ON_COURSE, OFF_COURSE);
+    if (exit_code == 0)
+        printf("reached: the latest value meets it; on course: the probability of meeting it is "
+               "%.1f or more; at risk: between; off course: %.1f or less, or due and not met\n",
+               ON_COURSE, OFF_COURSE);
+    places_found_release(&found);
     session_free(session);
     return close_output(exit_code);
 }
 
-#define OPTION_ORGANISATION                                                          \
-    {                                                                                \
-        "organisation", "CODE", "only this one (else the nation and its ICBs)", NULL \
+#define OPTION_ORGANISATION                                                               \
+    {                                                                                     \
+        "organisation", "CODE|NAME", "only this one (else the nation and its ICBs)", NULL \
     }
 
 #define READ_WORDS \

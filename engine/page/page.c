@@ -1,5 +1,7 @@
 #include "page/page_internal.h"
 
+#include "place/search.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -60,45 +62,34 @@ static void find_headline(struct page *page)
     }
 }
 
-static bool same_text(struct view text, struct view other)
+static bool has_last_row(const struct page *page, uint32_t icb)
 {
-    return text.length == other.length && view_contains_nocase(text, other);
+    return results_find(page->parts.results, SUBJECT_prescribing, LEVEL_ICB,
+                        page_code(page, LEVEL_ICB, icb), page->last) != NULL;
 }
 
-/* How well an ICB answers to a text: 3 its code or whole name, 1 a part of its name. */
-static int answers(const struct page *page, uint32_t icb, struct view asked)
-{
-    const struct view name = page_name(page, LEVEL_ICB, icb);
-
-    if (same_text(page_code(page, LEVEL_ICB, icb), asked) || same_text(name, asked))
-        return 3;
-    return asked.length > 0 && view_contains_nocase(name, asked) ? 1 : 0;
-}
-
+/* Of an ICB that got a new code both are found: the page is about the one of the last month. */
 static enum status find_icb(const struct page *page, const char *asked, uint32_t *icb,
                             struct fail *why)
 {
     const uint32_t count = (uint32_t)places_of(page)->levels[LEVEL_ICB].codes.count;
-    int best = 0;
-    size_t equals = 0;
+    struct place_search search = {.places = places_of(page),
+                                  .text = asked,
+                                  .padding = page->rules->sub_icb_padding,
+                                  .where = "in these months"};
+    bool *const chosen = calloc(count + 1, sizeof *chosen);
+    enum status status;
 
-    for (uint32_t i = 0; i < count; i++) {
-        const int answer = answers(page, i, view_of(asked));
-
-        equals = answer > best ? 1 : equals + (answer == best);
-        if (answer > best) {
-            best = answer;
+    if (chosen == NULL)
+        return fail_nomem(why);
+    search.chosen[LEVEL_ICB] = chosen;
+    status = places_search(&search, why);
+    *icb = ORGANISATION_NONE;
+    for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
+        if (chosen[i] && (*icb == ORGANISATION_NONE || has_last_row(page, i)))
             *icb = i;
-        }
-    }
-    if (best == 0)
-        return fail_set(why, STATUS_USAGE, "--icb: no ICB of this run has the code or name \"%s\"",
-                        asked);
-    if (equals > 1)
-        return fail_set(why, STATUS_USAGE,
-                        "--icb: %zu ICBs of this run answer to \"%s\"; give the code", equals,
-                        asked);
-    return STATUS_OK;
+    free(chosen);
+    return status;
 }
 
 /* The organisations of a level that have a row in the last month, unidentified ones apart. */

@@ -71,9 +71,6 @@ void page_sums(FILE *file, const struct page *page, const struct organisation_mo
 /* The name of a sum, for the head of a column: "kgCO2e". */
 const char *sum_words(enum sum sum);
 
-/* "practices", "ICBs", ... */
-const char *level_words(enum level level, bool plural);
-
 /* The next answer about the page's own organisation; *at begins as 0, NULL at the end. */
 const struct target_answer *page_next_target(const struct page *page, size_t *at);
 

@@ -1,25 +1,5 @@
 #include "page/page_internal.h"
 
-const char *level_words(enum level level, bool plural)
-{
-    switch (level) {
-    case LEVEL_PRACTICE:
-        return plural ? "practices" : "practice";
-    case LEVEL_SUB_ICB:
-        return plural ? "sub-ICBs" : "sub-ICB";
-    case LEVEL_ICB:
-        return plural ? "ICBs" : "ICB";
-    case LEVEL_PCN:
-        return plural ? "PCNs" : "PCN";
-    case LEVEL_REGION:
-        return plural ? "regions" : "region";
-    case LEVEL_TRUST:
-        return plural ? "trusts" : "trust";
-    default:
-        return plural ? "organisations" : "organisation";
-    }
-}
-
 static void write_sum(FILE *file, const struct page *page, const struct measure_value *value,
                       wide_t sum, enum sum kind)
 {

@@ -16,6 +16,31 @@ const char *level_text(enum level level)
     return texts[level];
 }
 
+const char *level_words(enum level level, bool plural)
+{
+    switch (level) {
+    case LEVEL_PRACTICE:
+        return plural ? "practices" : "practice";
+    case LEVEL_SUB_ICB:
+        return plural ? "sub-ICBs" : "sub-ICB";
+    case LEVEL_ICB:
+        return plural ? "ICBs" : "ICB";
+    case LEVEL_PCN:
+        return plural ? "PCNs" : "PCN";
+    case LEVEL_REGION:
+        return plural ? "regions" : "region";
+    case LEVEL_TRUST:
+        return plural ? "trusts" : "trust";
+    case LEVEL_NATION:
+        return plural ? "nations" : "nation";
+    case LEVEL_GROUP:
+        return plural ? "groups" : "group";
+    case LEVELS:
+        break;
+    }
+    return plural ? "organisations" : "organisation";
+}
+
 static bool is_better(const struct dated_name *name, struct view text, month_t month)
 {
     if (text.length == 0)

@@ -64,7 +64,7 @@ static const struct saying explanations[] = {
     {"explain 0403010B0AAAGAG", 0, {"out of scope: only BNF sections 0301 0302 0303 are read"}},
     {"explain 0301011R0BEAIAP nonsense 0403010B0AAAGAG",
      64,
-     {"canister: \"nonsense\" is no code, and not the id of a product", "out of scope",
+     {"canister: \"nonsense\" is no BNF code, and not the id of a product", "out of scope",
       "ventolin-100-evohaler"}},
 };
 
