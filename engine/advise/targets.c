@@ -95,7 +95,7 @@ static bool find_latest(const struct answering *answering, const struct history 
     char latest[MONTH_TEXT];
 
     if (last < answering->last) {
-        target_give_up(answer, "its last month is %s, that of the files %s",
+        target_give_up(answer, "its last month is %s, but the files go to %s",
                        month_print(last, month), month_print(answering->last, latest));
         return false;
     }
@@ -181,7 +181,7 @@ static void look_ahead(const struct answering *answering, const struct history *
     history_series(history, answer->measure, LOOK_BACK, &series);
     answer->trend = trend_of(answering, history, answer);
     if (!prepare(history, answer, &series, weights, &ask)) {
-        target_give_up(answer, "no forecast: a month that it begins with has no value of its own");
+        target_give_up(answer, "no forecast: one of its first months has no value of its own");
         return;
     }
     forecast = forecast_make(&ask);
@@ -310,7 +310,7 @@ static enum status answer_target(struct answering *answering, const struct targe
     for (size_t m = 0; m < rules->measures.count; m++)
         if (rules->measures.list[m] == target->measure)
             return answer_measured(answering, target, m);
-    target_give_up(&answer, "%s", "no measure says it: see canister explain");
+    target_give_up(&answer, "%s", "no measure covers it: see canister explain");
     return keep(answering, &answer);
 }
 

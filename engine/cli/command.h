@@ -147,41 +147,45 @@ void print_command_help(FILE *out, const struct command *command);
             "is the default",                                                                    \
             "then now"                                                                           \
     }
-#define OPTION_XLSX                                                                       \
-    {                                                                                     \
-        "xlsx", "WHEN",                                                                   \
-            "whether canister.xlsx is written: yes, no, or (auto) up to 2,000 practices", \
-            "yes no auto"                                                                 \
+#define OPTION_XLSX                                                                            \
+    {                                                                                          \
+        "xlsx", "WHEN",                                                                        \
+            "write canister.xlsx: yes, no, or auto for up to 2,000 practices (default: auto)", \
+            "yes no auto"                                                                      \
     }
-#define OPTION_GROUP                                                                        \
-    {                                                                                       \
-        "group", "FILE",                                                                    \
-            "groups of one's own: a CSV file group_code,group_name,organisation_code", NULL \
+#define OPTION_GROUP                                                                         \
+    {                                                                                        \
+        "group", "FILE",                                                                     \
+            "your own groups: a CSV file with group_code,group_name,organisation_code", NULL \
     }
 #define OPTION_MAX_REJECTS                                                                       \
     {                                                                                            \
         "max-rejects", "N|P%",                                                                   \
-            "rejected rows that a file may have before it is refused (0.01%, at least 10)", NULL \
+            "rejected rows that a file may have before it is refused (default: 0.01%, at least " \
+            "10)",                                                                               \
+            NULL                                                                                 \
     }
 #define OPTION_STRICT                                                   \
     {                                                                   \
         "strict", NULL, "refuse a file at its first rejected row", NULL \
     }
-#define OPTION_STORE                                                                       \
-    {                                                                                      \
-        "store", "FILE", "the store ($CANISTER_STORE, else one in your data folder)", NULL \
+#define OPTION_STORE                                                                           \
+    {                                                                                          \
+        "store", "FILE", "the store (default: $CANISTER_STORE, else one in your data folder)", \
+            NULL                                                                               \
     }
-#define OPTION_FROM                                                               \
-    {                                                                             \
-        "from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL \
+#define OPTION_FROM                                                                            \
+    {                                                                                          \
+        "from", "MONTH", "the first month, such as 2025-04 (default: the first in the store)", \
+            NULL                                                                               \
     }
-#define OPTION_TO                                                 \
-    {                                                             \
-        "to", "MONTH", "the last month (the last there is)", NULL \
+#define OPTION_TO                                                              \
+    {                                                                          \
+        "to", "MONTH", "the last month (default: the last in the store)", NULL \
     }
-#define OPTION_OUT                                                \
-    {                                                             \
-        "out", "DIR", "the folder for the results (needed)", NULL \
+#define OPTION_OUT                                                  \
+    {                                                               \
+        "out", "DIR", "the folder for the results (required)", NULL \
     }
 #define OPTION_PACKS                                                                      \
     {                                                                                     \
@@ -191,21 +195,21 @@ void print_command_help(FILE *out, const struct command *command);
     {                                                                              \
         "icb", "NAME|CODE", "only this ICB: its code, or a part of its name", NULL \
     }
-#define OPTION_KEEP_GOING                                                              \
-    {                                                                                  \
-        "keep-going", NULL, "leave a refused file out and go on with the others", NULL \
+#define OPTION_KEEP_GOING                                                         \
+    {                                                                             \
+        "keep-going", NULL, "skip a refused file and go on with the others", NULL \
     }
-#define OPTION_THREADS                                                        \
-    {                                                                         \
-        "threads", "N", "threads to read with (one for each processor)", NULL \
+#define OPTION_THREADS                                                                \
+    {                                                                                 \
+        "threads", "N", "threads for reading (default: one for each processor)", NULL \
     }
-#define OPTION_REPLACE                                                        \
-    {                                                                         \
-        "replace", NULL, "when a month comes twice take the later file", NULL \
+#define OPTION_REPLACE                                                         \
+    {                                                                          \
+        "replace", NULL, "if a month is given twice, use the later file", NULL \
     }
-#define OPTION_QUIET                                  \
-    {                                                 \
-        "quiet", NULL, "say nothing but errors", NULL \
+#define OPTION_QUIET                             \
+    {                                            \
+        "quiet", NULL, "print errors only", NULL \
     }
 
 #endif

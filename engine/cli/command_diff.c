@@ -98,7 +98,7 @@ static int print_presentations(const struct differences *all)
         if (all->changed[i] != 0)
             lines[count++] = lines[i];
     qsort(lines, count, sizeof *lines, compare);
-    printf("presentations told otherwise: %zu of %zu\n", count, known);
+    printf("presentations that change: %zu of %zu\n", count, known);
     for (size_t i = 0; i < count && i < PRESENTATIONS_TOLD; i++)
         print_presentation(all, &lines[i]);
     if (count > PRESENTATIONS_TOLD)
@@ -214,26 +214,27 @@ static int run_diff(const struct invocation *invocation)
 const struct command command_diff = {
     .name = "diff",
     .arguments = "",
-    .summary = "compare what two sets of rules make of the store",
+    .summary = "compare the results of two sets of rules",
     .description =
-        "Computes the sums of the store by the rules of --rules and by those of now (or of "
-        "--against) and prints, the largest change first, which presentations they tell otherwise "
-        "(status, class, device, inhalers, factor, carbon) and what that does to the kgCO2e of "
-        "organisations, as their extracts name them. With --out the same of every organisation and "
-        "presentation is in diff.csv, whose rows sum to the milligram. A folder with all rules, as "
-        "an older release has it, stands by itself; any other is laid over those of canister. Both "
-        "must find what they need in the store.",
+        "Computes the results of the store twice, with the rules of --rules and with today's rules "
+        "(or those of --against). Prints the presentations that change (status, class, device, "
+        "inhalers, factor, carbon), largest change first, and how the kgCO2e of each organisation "
+        "changes. --out also writes every organisation and presentation to diff.csv, whose rows "
+        "add up to the milligram. A folder with all rules, such as that of an older release, is "
+        "used by itself; any other folder is laid over the rules that come with canister. The "
+        "store must hold what both sets of rules need.",
     .options =
         {
             OPTION_STORE,
-            {"rules", "DIR", "the earlier rules (needed)", NULL},
-            {"against", "DIR", "the later rules (those that come with canister)", NULL},
-            {"from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL},
-            {"to", "MONTH", "the last month (the last there is)", NULL},
+            {"rules", "DIR", "the earlier rules (required)", NULL},
+            {"against", "DIR", "the later rules (default: those that come with canister)", NULL},
+            {"from", "MONTH", "the first month, such as 2025-04 (default: the first in the store)",
+             NULL},
+            {"to", "MONTH", "the last month (default: the last in the store)", NULL},
             OPTION_ONLY_ICB,
             OPTION_FACTORS,
             OPTION_GAS_FACTORS,
-            {"out", "DIR", "also write diff.csv into this folder", NULL},
+            {"out", "DIR", "also write diff.csv to this folder", NULL},
         },
     .run = run_diff,
 };

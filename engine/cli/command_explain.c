@@ -31,8 +31,8 @@ static void print_quantity(const struct product *product)
 
     printf("  %-14s", "quantity");
     if (product->units_per_pack == 0)
-        printf("in %ss; how many make one inhaler is not known, so inhalers and carbon are "
-               "left out",
+        printf("in %ss; the number that makes one inhaler is not available, so inhalers and carbon "
+               "are not counted",
                unit);
     else if (product->units_per_pack == 1)
         printf("in %ss, each counted as one %s", unit, product->refill ? "refill pack" : "inhaler");
@@ -63,7 +63,7 @@ static void print_limits(const struct rules *rules, const struct product *produc
         for (size_t n = 0; n < rule->nations.count; n++) {
             if (rules_quantity(rules, view_of(rule->nations.texts[n]), product) != rule)
                 continue;
-            printf("  %-14s%s in %s: told", "mean per item", rule->id, rule->nations.texts[n]);
+            printf("  %-14s%s in %s: reported", "mean per item", rule->id, rule->nations.texts[n]);
             print_limit("above", rule->mean_above);
             print_limit("below", rule->mean_below);
             if (rule->divide_by_doses && product->doses > 0)
@@ -108,7 +108,7 @@ static void print_factor(const struct rules *rules, const struct factor_set *set
         printf(" to ");
         print_kilograms(factor->high);
     } else {
-        printf("no range known");
+        printf("range not available");
     }
     if (factor->from != MONTH_NONE)
         printf(", from %s", month_print(factor->from, month));
@@ -191,7 +191,7 @@ static void print_pair(const struct rules *rules, const struct switch_rule *rule
                         (wide_t)pair->from_inhalers * 1000000, 6, text),
             from->grade, to->grade);
     else
-        printf("carbon saving not evidenced\n");
+        printf("carbon saving: no evidence\n");
     for (size_t i = 0; i < rule->prompt_ids.count; i++)
         printf("    - %s\n", rule->prompts[i]->text);
     for (size_t i = 0; i < pair->prompt_ids.count; i++)
@@ -238,9 +238,9 @@ static void explain_unknown(const struct rules *rules, struct view code)
     for (size_t i = 0; i < rules->sections.count; i++) {
         if (!view_starts(code, view_of(rules->sections.list[i].prefix)))
             continue;
-        printf("  no rule knows this code.  It is in BNF section %s (%s), which is read; unless "
-               "its published name shows that it is not an inhaler it goes to unclassified.csv "
-               "with its quantity and cost\n",
+        printf("  no rule covers this code. It is in BNF section %s (%s), which is read: unless "
+               "its published name shows that it is not an inhaler, it is listed in "
+               "unclassified.csv with its quantity and cost\n",
                rules->sections.list[i].prefix, rules->sections.list[i].name);
         for (size_t e = 0; e < rules->exclusions.count; e++)
             if (rules->exclusions.list[e]->names.count > 0)
@@ -302,12 +302,12 @@ static void explain_measure(const struct rules *rules, const struct measure *mea
     if (measure->factor_set_id != NULL)
         printf("  %-14s%s\n", "factor set",
                strcmp(measure->factor_set_id, "run") != 0 ? measure->factor_set_id
-               : measure->subject == SUBJECT_hospital     ? "that of the run (--gas-factors)"
-                                                          : "that of the run (--factors)");
+               : measure->subject == SUBJECT_hospital     ? "chosen by --gas-factors"
+                                                          : "chosen by --factors");
     if (measure->share)
-        printf("  %-14s%s\n", "range", "0 to 1; a value outside is not computable");
+        printf("  %-14s%s\n", "range", "0 to 1; a value outside cannot be calculated");
     if (measure->as_read)
-        printf("  %-14sas read: none is repaired\n", "quantities");
+        printf("  %-14sas read, never corrected\n", "quantities");
     printf("  %-14s%s\n", "why", measure->why);
     for (size_t i = 0; i < measure->caveats.count; i++)
         printf("  - %s\n", measure->caveats.texts[i]);
@@ -394,17 +394,16 @@ static int run_explain(const struct invocation *invocation)
 const struct command command_explain = {
     .name = "explain",
     .arguments = "CODE...",
-    .summary = "say how a code, gas, unit, measure or place is made, and why",
+    .summary = "show how a code, gas, measure or organisation is treated",
     .description =
-        "Prints for each BNF code (or product id) the product, the rules that decided and their "
-        "sources, factor, grade and range in every factor set, how its quantity becomes inhalers, "
-        "its old and new codes, the measures it is counted in and its switches; for the id of a "
-        "measure its definition and caveats, of a target who set it and when it is due; for a gas "
-        "(desflurane), its dm+d code (VMP), a unit "
-        "of hospital data (ml) or a set of potentials (nhs-2540) what becomes of it and by which "
-        "source; for the code of a practice, PCN, sub-ICB, ICB, region "
-        "or trust what the registers (--register) and the rules of successors say: name, state, "
-        "setting, to whom it belonged since when, list sizes, and from which file.",
+        "BNF code or product id: the product, the rules that apply and their sources, its factor, "
+        "grade and range in every factor set, how its quantity becomes inhalers, its old and new "
+        "codes, the measures that count it and its switches.\nMeasure: its definition and caveats. "
+        "Target: who set it and when it is due.\nGas (desflurane), VMP code, unit of hospital data "
+        "(ml) or set of potentials (nhs-2540): how it is counted, and the source.\nPractice, PCN, "
+        "sub-ICB, ICB, region or trust, by its code or part of its name: what the registers "
+        "(--register) and the rules of successors say: name, status, setting, which organisations "
+        "it belonged to and when, list sizes, and the file each came from.",
     .needs_argument = true,
     .options = {OPTION_RULES, OPTION_TARGETS, OPTION_REGISTER},
     .run = run_explain,

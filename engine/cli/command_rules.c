@@ -19,7 +19,7 @@ static void print_counts(const struct rules *rules)
            count_eras(&rules->layouts));
     printf("  %zu registers with %zu layouts, %zu successors of organisations\n",
            rules->registers.count, count_eras(&rules->register_layouts), rules->successions.count);
-    printf("  %zu products with %zu BNF codes, old and new; %zu rules of what is no inhaler\n",
+    printf("  %zu products with %zu BNF codes, old and new; %zu rules for what is not an inhaler\n",
            rules->products.count, rules->codes.count, rules->exclusions.count);
     printf("  %zu gases with %zu VMP codes, old and new, and %zu cylinders; %zu units\n",
            rules->gases.count, rules->layouts.hospital.codes.count, rules->cylinders.count,
@@ -87,7 +87,7 @@ static bool has_gap(const struct rules *rules, const struct product *product, en
 
 static void print_gaps(const struct rules *rules, bool listed)
 {
-    static const char *const names[] = {"units of one pack not known", "device not identified",
+    static const char *const names[] = {"units of one pack not available", "device not identified",
                                         "no factor in canister"};
 
     for (int gap = 0; gap < GAPS; gap++) {
@@ -155,7 +155,7 @@ static void print_coverage(const struct results *results)
         {"inhalers, factor of grade A", 0, 0},  {"inhalers, factor of grade B", 0, 0},
         {"inhalers, factor of grade C", 0, 0},  {"inhalers, factor of grade D", 0, 0},
         {"inhalers without a factor", 0, 0},    {"gases", 0, 0},
-        {"not inhalers, by a rule", 0, 0},      {"codes that no rule knows", 0, 0},
+        {"not inhalers, by a rule", 0, 0},      {"codes without a rule", 0, 0},
         {"gases in units not converted", 0, 0}, {"all rows kept", 0, 0},
     };
 
@@ -205,19 +205,18 @@ static int run_rules_check(const struct invocation *invocation)
 const struct command command_rules_check = {
     .name = "rules check",
     .arguments = "[EXTRACT...]",
-    .summary = "validate the rules, and say how much of an extract they cover",
-    .description =
-        "Reads all rules and checks them: the shape of every file, repeated ids and codes, unknown "
-        "references, units, months that overlap or leave a gap. A wrong rule is told with its file "
-        "and path, exit 78. With extracts it prints how many of their rows and items the rules "
-        "cover, by grade of the factor.",
+    .summary = "check the rules, and show how much of an extract they cover",
+    .description = "Reads all rules and checks them: the shape of every file, repeated ids and "
+                   "codes, unknown references, units, months that overlap or leave a gap. Wrong "
+                   "rules are listed with file and path, exit 78. With extracts it prints how many "
+                   "of their rows and items the rules cover, by grade of the factor.",
     .options =
         {
             OPTION_RULES,
             OPTION_FACTORS,
             OPTION_MAX_REJECTS,
             OPTION_STRICT,
-            {"gaps", NULL, "list the products about which something is not known", NULL},
+            {"gaps", NULL, "list the products for which something is not available", NULL},
         },
     .run = run_rules_check,
 };

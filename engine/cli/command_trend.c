@@ -15,7 +15,8 @@ static enum status check_origin(const struct invocation *invocation, struct fail
 
     for (size_t i = 0; i < COUNT_OF(of_store) && invocation->argument_count > 0; i++)
         if (option_value(invocation, of_store[i]) != NULL)
-            return fail_set(why, STATUS_USAGE, "--%s is for the store, and extracts are given",
+            return fail_set(why, STATUS_USAGE,
+                            "--%s is for the store, but extracts are given too: leave one out",
                             of_store[i]);
     return STATUS_OK;
 }
@@ -130,8 +131,8 @@ static void print_chart(const struct measure *measure, const struct followed *fo
     printf("  %-16smean %s, limits %s to %s", "control chart", double_print(last->mean, mean),
            double_print(last->lower, lower), double_print(last->upper, upper));
     if (last->cause != SPC_COMMON && !last->trial)
-        printf("; the last month is special: %s (%s)", spc_cause_text(last->cause, last->side),
-               direction_text(measure, last->side));
+        printf("; flagged by the control chart in the last month: %s (%s)",
+               spc_cause_text(last->cause, last->side), direction_text(measure, last->side));
     putchar('\n');
 }
 
@@ -142,7 +143,7 @@ static void print_alert(const struct measure *measure, const struct followed *fo
     char before[DOUBLE_TEXT];
 
     if (alert.exists && !followed->small)
-        printf("  %-16sit has moved from %s since %s and stays away (%s)\n", "alert",
+        printf("  %-16smoved from %s since %s and has not returned (%s)\n", "alert",
                double_print(alert.before, before), month_print(alert.since, month),
                direction_text(measure, alert.way));
 }
@@ -251,7 +252,8 @@ static void print_answer(const struct results *results, const struct target_answ
                double_print(answer->forecast, texts[0]), double_print(answer->low, texts[1]),
                double_print(answer->high, texts[2]), answer->probability);
     if (!isnan(answer->change_needed))
-        printf("  needed %s a month, trend %s\n", double_print(answer->change_needed, texts[0]),
+        printf("  change needed %s a month, trend %s\n",
+               double_print(answer->change_needed, texts[0]),
                double_print(answer->trend, texts[1]));
     putchar('\n');
 }
@@ -285,13 +287,16 @@ static int run_targets(const struct invocation *invocation)
     return close_output(exit_code);
 }
 
-#define OPTION_ORGANISATION                                                               \
-    {                                                                                     \
-        "organisation", "CODE|NAME", "only this one (else the nation and its ICBs)", NULL \
+#define OPTION_ORGANISATION                                                                     \
+    {                                                                                           \
+        "organisation", "NAME|CODE",                                                            \
+            "only this organisation, by its code or part of its name (default: the nation and " \
+            "its ICBs)",                                                                        \
+            NULL                                                                                \
     }
 
 #define READ_WORDS \
-    "Without extracts the store is read, as report does: --store, --from and --to are for it."
+    "Without extracts it reads the store, as report does, with --store, --from and --to."
 
 /* What run reads extracts by, and report the store. */
 #define OPTIONS_READ                                                                         \
@@ -302,18 +307,19 @@ static int run_targets(const struct invocation *invocation)
 const struct command command_trend = {
     .name = "trend",
     .arguments = "[EXTRACT...]",
-    .summary = "print how a measure moves over the months, with a small chart",
+    .summary = "print how a measure changes over the months, with a small chart",
     .description =
         "Reads months as run does and prints what trends.csv, spc.csv and alerts.csv say "
-        "of one measure: the slope by two methods, the control chart, an alert that "
-        "stands.\n" READ_WORDS,
+        "about one measure: the slope by two methods, the control chart and a current "
+        "alert.\n" READ_WORDS,
     .options =
         {
-            {"measure", "ID", "the measure (the first of the rules: salbutamol)", NULL},
+            {"measure", "ID", "the measure (default: the first of the rules, salbutamol)", NULL},
             OPTION_ORGANISATION,
             OPTIONS_READ,
             {"charts", "WORDS",
-             "as for run: screened, near-only, baseline=N, step=YYYY-MM, with commas", NULL},
+             "as for run: screened, near-only, baseline=N, step=YYYY-MM, separated by commas",
+             NULL},
             OPTION_QUIET,
         },
     .run = run_trend,
@@ -322,7 +328,7 @@ const struct command command_trend = {
 const struct command command_targets = {
     .name = "targets",
     .arguments = "[EXTRACT...]",
-    .summary = "print which targets will be reached, with a small chart",
+    .summary = "print which targets will be met, with a small chart",
     .description =
         "Reads months as run does and prints what targets.csv says: for every target its "
         "status (reached, on course, at risk, off course, not computable), the forecast "

@@ -104,7 +104,7 @@ static void tell_strangers(const struct groups *groups)
 {
     for (uint32_t i = 0; i < groups->members.count; i++)
         if (!groups->found[i])
-            fprintf(stderr, "%s: no organisation of the run has the code %s\n", groups->name,
+            fprintf(stderr, "%s: no organisation of these months has the code %s\n", groups->name,
                     intern_text(&groups->members, i).at);
 }
 

@@ -42,7 +42,7 @@ static void print_options(FILE *out, const struct command *command)
             fprintf(out, "  --%s%s%s", option->name, option->argument != NULL ? " " : "", argument);
 
         fprintf(out, "%*s", used < indent ? indent - used : 1, "");
-        print_folded(out, option->help, indent, indent);
+        print_folded(out, option->help, indent, used < indent ? indent : used + 1);
     }
     fprintf(out, "  %-*s%s\n", indent - 2, "--help", "this text");
 }
@@ -67,9 +67,9 @@ void print_help(FILE *out)
     for (size_t i = 0; i < command_count; i++)
         if (!commands[i]->hidden)
             fprintf(out, "  %-14s%s\n", commands[i]->name, commands[i]->summary);
-    fputs("\nEach command has its own --help; --version is the command version.\n", out);
-    fputs("Exit codes: 0 done; 1 done, with a finding asked for by --fail-on; 64 usage;\n"
-          "65 bad data; 66 no input; 70 our bug; 71 memory; 73 cannot create; 74 I/O;\n"
-          "78 bad rules.\n",
+    fputs("\nEach command has its own --help.\n", out);
+    fputs("Exit codes: 0 done; 1 done, with a finding that --fail-on asks for; 64 usage;\n65 bad "
+          "data; 66 no input; 70 a bug; 71 memory; 73 cannot create; 74 I/O;\n78 bad "
+          "rules.\n",
           out);
 }

@@ -64,7 +64,7 @@ static void tell_list(const char *name, const struct month_list *months, const c
     char month[MONTH_TEXT];
 
     for (size_t i = 0; i < months->count; i++)
-        fprintf(stderr, "%s: its %s %s\n", name, month_print(months->list[i], month), what);
+        fprintf(stderr, "%s: %s %s\n", name, month_print(months->list[i], month), what);
 }
 
 void tell_settled(const struct session *session)
@@ -72,9 +72,9 @@ void tell_settled(const struct session *session)
     for (size_t i = 0; i < session_file_count(session); i++) {
         const struct audit_file *const file = session_file(session, i);
 
-        tell_list(file->name, &file->replaced, "is replaced by a later file");
-        tell_list(file->name, &file->passed, "is passed over: a file of a better series has it");
-        tell_list(file->name, &file->took, "takes the place of that of a lesser series");
+        tell_list(file->name, &file->replaced, "replaced by a later file");
+        tell_list(file->name, &file->passed, "skipped: a file of a better series has it");
+        tell_list(file->name, &file->took, "replaces that of a lesser series");
     }
 }
 

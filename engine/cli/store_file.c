@@ -39,7 +39,8 @@ static enum status find_own(enum store_mode mode, char *path, size_t size, struc
 
     if (!find_folder(folder, sizeof folder) ||
         (size_t)snprintf(path, size, "%s/%s", folder, file_name) >= size)
-        return fail_set(why, STATUS_USAGE, "there is no home for a store; use --store FILE");
+        return fail_set(why, STATUS_USAGE,
+                        "no data folder was found for the store: give --store FILE");
     if (mode == STORE_GROW)
         status = make_folder(folder, why);
     return status;

@@ -109,7 +109,7 @@ static void tell_rejects(const char *name, const struct rejects *rejects)
                 reject->column, reject->column[0] != '\0' ? ": " : "", reject_text(reject->reason));
     }
     if (rejects->count > REJECTS_TOLD)
-        fprintf(stderr, "  rejected rows not shown here: %zu; rejects.csv has all\n",
+        fprintf(stderr, "  %zu more rejected rows: see rejects.csv\n",
                 rejects->count - REJECTS_TOLD);
 }
 
@@ -134,13 +134,11 @@ void tell_file(const struct audit_file *file)
     char pounds[DECIMAL_TEXT];
 
     if (file->known) {
-        fprintf(stderr, "%s: is in the store already, byte by byte; nothing is added\n",
-                file->name);
+        fprintf(stderr, "%s: already in the store (identical file); skipped\n", file->name);
         return;
     }
     if (file->companion)
-        fprintf(stderr, "%s: left out: it comes with an extract and holds no rows of it\n",
-                file->name);
+        fprintf(stderr, "%s: skipped: it comes with an extract and holds no rows\n", file->name);
     if (summary->era == NULL)
         return;
     fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
@@ -158,13 +156,13 @@ void tell_file(const struct audit_file *file)
     else
         tell_hospital(summary);
     if (summary->era->inferred != NULL)
-        fprintf(stderr, "  inferred of this layout, not seen in a real file: %s\n",
+        fprintf(stderr, "  inferred for this layout, not seen in a real file: %s\n",
                 summary->era->inferred);
     tell_rejects(file->name, &summary->rejects);
     if (summary->last_line_open && file->refused[0] == '\0')
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");
     if (file->refused[0] != '\0')
-        fprintf(stderr, "  refused: nothing of this file is used\n");
+        fprintf(stderr, "  refused: no row of this file is used\n");
 }
 
 void tell_register(const struct register_account *account)
@@ -217,7 +215,7 @@ static void tell_quantity(const struct results *results, const struct quantity_c
     if (check->divisor > 1)
         fprintf(stderr, "taken as doses and divided by %lld\n", (long long)check->divisor);
     else
-        fprintf(stderr, "taken as %ss all the same\n", unit_text((enum unit)product->unit));
+        fprintf(stderr, "still taken as %ss\n", unit_text((enum unit)product->unit));
 }
 
 void tell_quantities(const struct results *results)
@@ -226,13 +224,13 @@ void tell_quantities(const struct results *results)
 
     if (checks->count == 0)
         return;
-    fprintf(stderr, "quantities that may not count what is assumed (products by month): %zu\n",
+    fprintf(stderr,
+            "quantities that may be in another unit than assumed (products by month): %zu\n",
             checks->count);
     for (size_t i = 0; i < checks->count && i < QUANTITIES_TOLD; i++)
         tell_quantity(results, &checks->list[i]);
     if (checks->count > QUANTITIES_TOLD)
-        fprintf(stderr, "  not shown here: %zu; audit.json has all\n",
-                checks->count - QUANTITIES_TOLD);
+        fprintf(stderr, "  %zu more: see audit.json\n", checks->count - QUANTITIES_TOLD);
 }
 
 /* "12" is a number of rows, "0.5%" a share of them (to four decimals). */

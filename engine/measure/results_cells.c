@@ -208,10 +208,10 @@ static enum status add_excluded(struct building *building, const struct cell *ce
 static const char *uncounted_reason(const struct amounts *amounts)
 {
     if (!amounts->counted)
-        return "a known product; how many units make one inhaler is not known, so its inhalers "
-               "and carbon are left out";
+        return "a known product, but the number of units in one inhaler is not available: its "
+               "inhalers and carbon are not counted";
     if (amounts->product->device_of_kind == DEVICE_UNKNOWN)
-        return "a known product; its device is not identified";
+        return "a known product, but its device is not identified";
     return NULL;
 }
 
@@ -278,7 +278,7 @@ static enum status add_other(struct building *building, const struct cell *cell,
         return STATUS_OK;
     if (verdict.kind == RULES_NOT_INHALER)
         return add_excluded(building, cell, verdict.exclusion);
-    return add_unclassified(building, cell, "no rule knows this code");
+    return add_unclassified(building, cell, "no rule covers this code");
 }
 
 static enum status add_cell(struct building *building, const struct cell *cell)

@@ -71,9 +71,8 @@ enum status session_register(struct session *session, const char *path, struct f
 
 enum status session_group(struct session *session, const char *path, struct fail *why)
 {
-    return session->groups.count == 0
-               ? groups_read(&session->groups, path, why)
-               : fail_set(why, STATUS_USAGE, "the groups of a run are in one file");
+    return session->groups.count == 0 ? groups_read(&session->groups, path, why)
+                                      : fail_set(why, STATUS_USAGE, "give all groups in one file");
 }
 
 void session_focus(struct session *session, enum level level, const char *text)

@@ -152,7 +152,7 @@ static enum status check_against_store(struct session *session, const struct mem
         if (series_better_by(file->series, series) != 0)
             continue;
         fail_set(why, STATUS_DATA,
-                 "holds %s, which %s has brought already; --replace takes the later one",
+                 "holds %s, which %s already has; give --replace to use the later file",
                  month_print(month, text), files[before].name);
         return fail_in(why, file->name, 0);
     }

@@ -35,7 +35,7 @@ static enum status check_month(struct session *session, const struct audit_file 
         series_better_by(file->series, before->series) != 0)
         return STATUS_OK;
     fail_set(why, STATUS_DATA,
-             "holds %s, which %s has brought already; --replace takes the later one",
+             "holds %s, which %s already has; give --replace to use the later file",
              month_print(month, text), before->name);
     return fail_in(why, file->name, 0);
 }
@@ -60,7 +60,7 @@ enum status session_check_rows(const struct audit_file *file, const struct cube 
     if (!cube_shares(before, cube, &shared))
         return STATUS_OK;
     trust = place_organisation(&cube->places, shared->place, LEVEL_TRUST);
-    fail_set(why, STATUS_DATA, "holds a row of %s in %s that another file has brought already",
+    fail_set(why, STATUS_DATA, "holds a row of %s in %s that another file already has",
              trust != ORGANISATION_NONE ? organisation_code(&cube->places, LEVEL_TRUST, trust).at
                                         : "nobody",
              month_print(shared->month, month));

@@ -175,7 +175,7 @@ static enum status find_addition(struct store *store, int64_t number, size_t *at
     for (*at = 0; *at < store->addition_count; ++*at)
         if (store->additions[*at].number == number)
             return STATUS_OK;
-    return sql_damaged(store, "a file has no addition", why);
+    return sql_damaged(store, "a file has no record of its addition", why);
 }
 
 static enum status read_file(void *context, sqlite3_stmt *statement, struct fail *why)

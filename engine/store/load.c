@@ -82,7 +82,7 @@ static enum status compare_control(const struct loading *loading, struct fail *w
         is->items == was->items && is->quantity == was->quantity && is->nic == was->nic &&
         is->actual_cost == was->actual_cost)
         return STATUS_OK;
-    return sql_damaged(loading->store, "the sums of a month are not what its file came to", why);
+    return sql_damaged(loading->store, "the sums of a month do not match its file", why);
 }
 
 static uint32_t *unknown_numbers(size_t count)

@@ -216,7 +216,8 @@ static enum status put_parts(struct putting *putting)
     }
     free(order);
     if (status == STATUS_OK && from < count)
-        status = fail_set(putting->why, STATUS_BUG, "a sum is of a month that its file has not");
+        status =
+            fail_set(putting->why, STATUS_BUG, "a sum is for a month that its file does not have");
     return status;
 }
 

@@ -46,12 +46,12 @@ static enum status fail_version(const struct store *store, int64_t version, stru
 {
     if (version > (int64_t)schema_version)
         fail_set(why, STATUS_DATA,
-                 "the store is of version %lld, made by a newer canister; this one knows version "
-                 "%zu and older ones: use the newer program",
+                 "the store has version %lld, made by a newer canister; this one reads up to "
+                 "version %zu: use the newer program",
                  (long long)version, schema_version);
     else
         fail_set(why, STATUS_DATA,
-                 "the store is of version %lld and must be brought to version %zu, but cannot be "
+                 "the store has version %lld and must be upgraded to version %zu, but cannot be "
                  "written here",
                  (long long)version, schema_version);
     return fail_in(why, store->path, 0);
@@ -59,13 +59,13 @@ static enum status fail_version(const struct store *store, int64_t version, stru
 
 static enum status fail_foreign(const struct store *store, struct fail *why)
 {
-    fail_set(why, STATUS_DATA, "is not a store of canister");
+    fail_set(why, STATUS_DATA, "is not a canister store");
     return fail_in(why, store->path, 0);
 }
 
 static enum status fail_empty(const struct store *store, struct fail *why)
 {
-    fail_set(why, STATUS_NO_INPUT, "the store is empty: nothing was added to it yet");
+    fail_set(why, STATUS_NO_INPUT, "the store is empty: add a month with canister add");
     return fail_in(why, store->path, 0);
 }
 

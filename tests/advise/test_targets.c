@@ -125,8 +125,8 @@ static const struct {
     {"up", "QA1", "off course", "probability"},
     {"less", "QA1", "on course", "probability"},
     {"unknown", "QA1", "not computable",
-     "the baseline 2019-04 to 2020-03: no month of it was read"},
-    {"near", "QA2", "not computable", "its last month is 2024-06, that of the files 2025-12"},
+     "the baseline 2019-04 to 2020-03: none of its months was read"},
+    {"near", "QA2", "not computable", "its last month is 2024-06, but the files go to 2025-12"},
     {"near", "QA3", "not computable", "a forecast needs 12 months"},
     {"llr-mdi-share", NULL, "not computable", "no organisation of QK1 is in the files"},
     {"blmk-desflurane-zero", NULL, "not computable", "no hospital data were read"},
@@ -134,8 +134,8 @@ static const struct {
      "the baseline 2023-07 to 2024-06: 6 of its 12 months were read"},
     {"less", "QA3", "not computable",
      "the baseline 2024-01 to 2024-12: it has figures in 0 of the 12 months"},
-    {"cannot", "QA1", "not computable", "2025-12: nothing is below the line"},
-    {"regions", NULL, "not computable", "the files tell of no region or pcn"},
+    {"cannot", "QA1", "not computable", "2025-12: its denominator is zero"},
+    {"regions", NULL, "not computable", "the files have no region or pcn"},
     {"blmk-inhaler-carbon-saved", NULL, "not computable", "canister explain"},
 };
 

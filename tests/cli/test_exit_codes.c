@@ -90,7 +90,7 @@ static const struct call refused[] = {
     {"explain", 64, "canister: missing CODE..."},
     {"run month.csv cut.csv --out out", 65, "canister: cut.csv:4: the file is cut"},
     {"run month.csv again.csv --out out", 65,
-     "canister: again.csv: holds 2026-07, which month.csv has brought already"},
+     "canister: again.csv: holds 2026-07, which month.csv already has"},
     {"run many.csv --out out", 65, "canister: many.csv"},
     {"run many.csv --out out --max-rejects 10", 65, "canister: many.csv"},
     {"run many.csv --out out --max-rejects 27%", 65, "canister: many.csv"},
@@ -123,15 +123,15 @@ static const struct call done[] = {
     {"run month.csv other.csv --out out", 0, "results: out"},
     {"run - --out out < month.csv", 0, "results: out"},
     {"run bad.csv --out out --max-rejects 1", 0, "bad.csv:9: row rejected: ITEMS"},
-    {"run many.csv --out out --max-rejects 11", 0, "rejected rows not shown here: 1;"},
+    {"run many.csv --out out --max-rejects 11", 0, "1 more rejected rows"},
     {"run many.csv --out out --max-rejects 28%", 0, "results: out"},
     {"run bad.csv --out out --fail-on rejects", 1, "results: out"},
     {"run bad.csv --out out --fail-on rejects,unclassified", 1, "results: out"},
     {"run bad.csv --out out --fail-on unclassified", 0, "results: out"},
     {"run month.csv --out out --fail-on unclassified", 1, "see unclassified.csv"},
     {"run month.csv --out out --fail-on rejects", 0, "results: out"},
-    {"run --keep-going cut.csv month.csv --out out", 65, "refused: nothing of this file is used"},
-    {"run --keep-going month.csv again.csv --out out", 65, "brought already"},
+    {"run --keep-going cut.csv month.csv --out out", 65, "refused: no row of this file is used"},
+    {"run --keep-going month.csv again.csv --out out", 65, "already has"},
     {"run --replace month.csv again.csv --out out", 0, "results: out"},
     {"run month.csv --out out --register sizes.csv", 0,
      "2 rows = 1 used + 0 passed over + 1 rejected; 5,000 patients"},
@@ -139,7 +139,7 @@ static const struct call done[] = {
      "sizes.csv:3: row rejected: NUMBER_OF_PATIENTS: not a plain"},
     {"run month.csv --out out --register sizes.csv --fail-on rejects", 1, "results: out"},
     {"run month.csv --out out --places now --group mine.csv", 0,
-     "mine.csv: no organisation of the run has the code NOBODY"},
+     "mine.csv: no organisation of these months has the code NOBODY"},
 };
 
 Test(exit_codes, every_run_that_is_done_says_so_and_writes_all_files)
@@ -189,7 +189,7 @@ Test(exit_codes, quiet_says_nothing_but_errors)
     cr_expect(eq(str, (char *)shell_output(), ""), "a good run is silent");
     cr_expect(eq(int, call_program("run --quiet cut.csv --out out"), 65), "quiet");
     cr_expect(eq(int, strncmp(shell_output(), "canister: cut.csv:4: ", 21), 0),
-              "the error is told all the same: %s", shell_output());
+              "the error is told still: %s", shell_output());
 }
 
 Test(exit_codes, standard_output_that_is_full_or_closed_is_an_error)

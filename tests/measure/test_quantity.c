@@ -152,11 +152,12 @@ Test(quantity, a_repair_is_exact_and_additive)
 Test(quantity, both_figures_are_in_the_audit_and_the_person_is_told)
 {
     static const char *const said[] = {
-        "quantities that may not count what is assumed (products by month): 2\n",
+        "quantities that may be in another unit than assumed (products by month): 2\n",
         "England, 2018-12: Ventolin 100micrograms/dose Evohaler: 200 per item, above 9; taken as "
         "doses and divided by 200\n",
-        "Scotland, 2018-12: Ventolin 100micrograms/dose Evohaler: 200 per item, above 9; taken as "
-        "inhalers all the same\n",
+        "Scotland, 2018-12: Ventolin 100micrograms/dose Evohaler: 200 per item, above 9; still "
+        "taken as "
+        "inhalers\n",
     };
 
     write_text(in_scratch("e.csv"),

@@ -130,9 +130,10 @@ Test(measure, products_and_what_cannot_be_counted_are_listed_with_their_sums)
         ",unknown,unknown,ICS/LABA/LAMA,2025-03,1,1,,,,,44.5\n",
     };
     static const char *const unclassified[] = {
-        "\n0301011R0BEAPAV,Ventolin Rotacaps,2025-03,1,3,112,9,\"a known product; how many units",
-        "\n0302000Y0AAAAAA,a triple inhaler,2025-03,1,1,1,44.5,\"a known product;",
-        "\n0302000ZZBBAAAA,an inhaler that no rule knows,2025-03,1,6,6.5,60.25,no rule knows this",
+        "\n0301011R0BEAPAV,Ventolin Rotacaps,2025-03,1,3,112,9,\"a known product, but the number "
+        "of units",
+        "\n0302000Y0AAAAAA,a triple inhaler,2025-03,1,1,1,44.5,\"a known product, but",
+        "\n0302000ZZBBAAAA,an inhaler that no rule knows,2025-03,1,6,6.5,60.25,no rule covers this",
     };
     static const char *const prescribing[] = {
         "\npractice,P1,P1,2025-03,pMDI,SABA,12,15,342.35,22.3,22.3\n",
@@ -336,7 +337,7 @@ Test(measure, levels_add_up_and_every_row_is_accounted_for)
     for (size_t i = 0; i < results->excluded_count; i++)
         accounted += results->excluded[i].rows;
     for (size_t i = 0; i < results->unclassified_count; i++)
-        if (strcmp(results->unclassified[i].reason, "no rule knows this code") == 0)
+        if (strcmp(results->unclassified[i].reason, "no rule covers this code") == 0)
             accounted += results->unclassified[i].rows;
     cr_expect(eq(u64, accounted, RANDOM_ROWS), "rows in the results");
     results_free(results);

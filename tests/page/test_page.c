@@ -140,9 +140,9 @@ Test(page, a_page_is_about_one_icb_or_the_nation)
 static const struct {
     const char *icb, *said;
 } refused[] = {
-    {"QCC", "--icb: no ICB of this run has the code or name \"QCC\""},
-    {"Q", "--icb: 2 ICBs of this run answer to \"Q\"; give the code"},
-    {"", "--icb: no ICB of this run has the code or name \"\""},
+    {"QCC", "there is no ICB \"QCC\" in these months; there are: QAA QAA, QBB QBB"},
+    {"Q", "\"Q\" may be more than one ICB: QAA QAA, QBB QBB; give the code"},
+    {"", "there is no ICB \"\" in these months; there are: QAA QAA, QBB QBB"},
 };
 
 Test(page, an_icb_that_is_not_one_is_refused_in_a_sentence)

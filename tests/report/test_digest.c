@@ -67,7 +67,7 @@ static const char *const told[] = {
     "\nkgCO2e per salbutamol inhaler: practices that fell most\n- P1: 0.62, a year before 21.35; "
     "4,146 kgCO2e less\n",
     "\n- P2: 28.26, a year before 0.62; 55 kgCO2e more\n",
-    "\n- <script>alert(1)</script> (0302000ZZBBAAAA): 3 items (no rule knows this code)\n",
+    "\n- <script>alert(1)</script> (0302000ZZBBAAAA): 3 items (no rule covers this code)\n",
     "\n- b\xc3\xa4"
     "d.csv: refused, nothing of it is used: is cut\n",
 };

@@ -294,7 +294,7 @@ static const struct {
      "leukotriene-antagonists"},
     {"0302000W0BBABAB", "", RULES_NOT_INHALER, NULL, NULL, 0, "reslizumab"},
     {"0302000W0BBAAAA", "", RULES_INHALER, "DPI", "none", 30, NULL}, /* Enerzair */
-    /* codes that no rule knows are never guessed */
+    /* codes without a rule are never guessed */
     {"0301011R0ZZZAZA", "Salbutamol 100micrograms/dose inhaler", RULES_UNKNOWN, NULL, NULL, 0,
      NULL},
     {"0302000ZZBBAAAA", "Newhaler solution for inhalation cartridge with device", RULES_UNKNOWN,

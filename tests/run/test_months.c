@@ -85,16 +85,17 @@ static const struct {
      "30|0|0|0\n"},
     {"what is not computable says why, each reason where it is true and no other",
      "SELECT sum(why LIKE 'no organisation of Q__ is in the files' AND level = ''), "
-     "sum(why LIKE 'which trusts are in Q__ is not known: %--register%'), "
-     "sum(why = 'the baseline 2019-04 to 2020-03: no month of it was read' AND "
+     "sum(why LIKE 'the trusts of Q__ are not available: %--register%'), "
+     "sum(why = 'the baseline 2019-04 to 2020-03: none of its months was read' AND "
      "target LIKE 'national%'), sum(why = 'its last month is ' || (SELECT max(month) FROM measures "
-     "AS m WHERE m.level = t.level AND m.organisation_code = t.organisation_code) || ', that of "
-     "the files 2026-07'), sum(why = 'the baseline ' || CASE WHEN level = 'trust' THEN '2025-04 to "
+     "AS m WHERE m.level = t.level AND m.organisation_code = t.organisation_code) || ', but the "
+     "files go to 2026-07'), sum(why = 'the baseline ' || CASE WHEN level = 'trust' THEN '2025-04 "
+     "to "
      "2026-03' ELSE '2024-04 to 2025-03' END || ': it has figures in ' || (SELECT count(*) FROM "
      "measures AS m WHERE m.measure = t.measure AND m.level = t.level AND m.organisation_code = "
      "t.organisation_code AND month BETWEEN CASE WHEN t.level = 'trust' THEN '2025-04' ELSE "
      "'2024-04' END AND CASE WHEN t.level = 'trust' THEN '2026-03' ELSE '2025-03' END) || ' of the "
-     "12 months'), sum(why = '2026-06: nothing is below the line' AND organisation_code = 'RZ4'), "
+     "12 months'), sum(why = '2026-06: its denominator is zero' AND organisation_code = 'RZ4'), "
      "sum(measure = ''), count(*) FROM targets AS t WHERE status = 'not computable'",
      "9|6|14|3|2|1|3|38\n"},
     {"a target of hospitals tells what its sums lack",
@@ -154,10 +155,10 @@ static const struct {
     {"targets EPD_SNOMED_2025*.csv", "on course", 0},
     {"targets EPD_SNOMED_2025*.csv", "no organisation of QHG is in the files", 0},
     {"targets EPD_SNOMED_202501.csv --targets nowhere.json", "nowhere.json", 66},
-    {"targets EPD_SNOMED_202501.csv --store s", "--store is for the store, and extracts are given",
-     64},
-    {"trend EPD_SNOMED_202501.csv --to 2025-01", "--to is for the store, and extracts are given",
-     64},
+    {"targets EPD_SNOMED_202501.csv --store s",
+     "--store is for the store, but extracts are given too", 64},
+    {"trend EPD_SNOMED_202501.csv --to 2025-01",
+     "--to is for the store, but extracts are given too", 64},
     {"trend --store nowhere", "nowhere: there is no store here", 66},
     {"trend --store nowhere --from march", "is not a month", 64},
     {"targets EPD_SNOMED_202501.csv --register nowhere.csv", "nowhere.csv", 66},

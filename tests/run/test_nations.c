@@ -89,7 +89,7 @@ static void run_layout(const struct layout *row)
         eq(int,
            shell("cd %s && rm -rf out && %s run in.csv --out out", scratch_folder(), program()), 0),
         "%s: %s", row->name, shell_output());
-    cr_expect(strstr(shell_output(), "inferred of this layout, not seen in a real file: ") != NULL,
+    cr_expect(strstr(shell_output(), "inferred for this layout, not seen in a real file: ") != NULL,
               "%s: what is inferred is told: %s", row->name, shell_output());
 }
 

@@ -261,11 +261,11 @@ struct strange {
 
 static const struct strange strange[] = {
     {"a text", "echo hello, this is a text of more than sixteen bytes > $s",
-     "not a store of canister"},
-    {"another's", "sqlite3 $s 'create table t (x)'", "not a store of canister"},
+     "not a canister store"},
+    {"another's", "sqlite3 $s 'create table t (x)'", "not a canister store"},
     {"another's, too", "sqlite3 $s 'create table t (x); pragma user_version = 2'",
-     "not a store of canister"},
-    {"empty", ": > $s", "nothing was added to it yet"},
+     "not a canister store"},
+    {"empty", ": > $s", "add a month with canister add"},
     {"newer", "cp store $s; sqlite3 $s 'pragma user_version = 99'", "made by a newer canister"},
     {"no table", "cp store $s; sqlite3 $s 'drop table cell'", "damaged"},
     {"a sum changed", "cp store $s; sqlite3 $s 'update cell set items = items + 1'",
