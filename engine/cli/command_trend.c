@@ -249,7 +249,7 @@ static int run_targets(const struct invocation *invocation)
 
     if (session == NULL)
         return exit_code;
-    targets = session_targets(session);
+    targets = &session_figures(session)->targets;
     for (size_t i = 0; i < targets->count; i++) {
         const struct target_answer *const answer = &targets->list[i];
         const bool alone = option_value(invocation, "organisation") == NULL && !answer->anybody;

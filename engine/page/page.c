@@ -16,7 +16,7 @@ enum seen { SEEN_BEFORE = 1, SEEN_LAST = 2 };
 
 static const struct places *places_of(const struct page *page)
 {
-    return &page->parts.results->classified.cube->places;
+    return &page->figures->results->classified.cube->places;
 }
 
 struct view page_code(const struct page *page, enum level level, uint32_t organisation)
@@ -34,7 +34,7 @@ struct view page_name(const struct page *page, enum level level, uint32_t organi
 
 static void find_months(struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
         const month_t month = results->organisations[i].month;
@@ -104,7 +104,7 @@ static enum status find_icb(const struct page *page, const char *asked, uint32_t
 /* The organisations of a level that have a row in the last month, unidentified ones apart. */
 static size_t count_last(const struct page *page, enum level level, uint32_t *one)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     size_t count = 0;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
@@ -135,7 +135,7 @@ static enum level list_level(const struct page *page)
 /* Of several nations the one with most below the line of the headline. */
 static uint32_t largest_nation(const struct page *page, uint32_t nation)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     wide_t most = 0;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
@@ -180,7 +180,7 @@ static enum status choose_subject(struct page *page, const char *icb, struct fai
 static void find_members(struct search *search)
 {
     const struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const struct cube *const cube = results->classified.cube;
 
     for (size_t i = 0; i < cube->count; i++) {
@@ -226,7 +226,7 @@ static enum status fill_row(struct search *search, const struct organisation_mon
 static enum status fill_rows(struct search *search)
 {
     struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     enum status status = make_row(page, &page->subject, page->subject.organisation, search->why);
 
     for (size_t i = 0; i < results->organisation_count && status == STATUS_OK; i++)
@@ -239,9 +239,9 @@ static enum status fill_rows(struct search *search)
 static void find_standings(struct search *search)
 {
     struct page *const page = search->page;
-    const struct spread_list *const standings = page->parts.standings;
+    const struct spread_list *const standings = &page->figures->standings;
 
-    for (size_t i = 0; standings != NULL && i < standings->count; i++) {
+    for (size_t i = 0; i < standings->count; i++) {
         const struct peer_standing *const standing = &standings->list[i];
         const struct spread *const among = &standings->spreads[standing->among];
 
@@ -298,16 +298,17 @@ static enum status find_rows(struct page *page, struct fail *why)
     return status;
 }
 
-enum status page_new(struct page **page, const struct report_parts *parts, const char *icb,
-                     struct fail *why)
+enum status page_new(struct page **page, const struct figures *figures, const struct audit *audit,
+                     const char *icb, struct fail *why)
 {
     struct page *const made = calloc(1, sizeof *made);
     enum status status;
 
     if (made == NULL)
         return fail_nomem(why);
-    made->parts = *parts;
-    made->rules = parts->results->classified.rules;
+    made->figures = figures;
+    made->audit = audit;
+    made->rules = figures->results->classified.rules;
     find_months(made);
     find_headline(made);
     status = choose_subject(made, icb, why);
@@ -366,9 +367,9 @@ void page_series(const struct page *page, const struct page_row *row, size_t mea
 
 const struct target_answer *page_next_target(const struct page *page, size_t *at)
 {
-    const struct target_list *const targets = page->parts.targets;
+    const struct target_list *const targets = &page->figures->targets;
 
-    while (targets != NULL && *at < targets->count) {
+    while (*at < targets->count) {
         const struct target_answer *const answer = &targets->list[(*at)++];
 
         if (answer->anybody && answer->level == page->level &&

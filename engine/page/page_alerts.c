@@ -22,9 +22,9 @@ static bool is_told(const struct page *page, const struct alert *one, enum level
 
 static const struct alert *next_alert(const struct page *page, enum level level, size_t *at)
 {
-    const struct alert_list *const all = page->parts.alerts;
+    const struct alert_list *const all = &page->figures->alerts;
 
-    while (all != NULL && *at < all->count) {
+    while (*at < all->count) {
         const struct alert *const one = &all->list[(*at)++];
 
         /* hospital data move in months of their own, and a nation has both */
@@ -64,7 +64,7 @@ static void write_list(FILE *file, const struct page *page, enum level level, co
     cells = html_rows_cells(&rows);
     for (size_t at = 0; (one = next_alert(page, level, &at)) != NULL;) {
         rows.measure = page->rules->measures.list[one->measure];
-        alert_row(&cells, page->parts.results, one);
+        alert_row(&cells, page->figures->results, one);
     }
     table_end(file);
 }

@@ -1,5 +1,7 @@
 #include "page/page_internal.h"
 
+#include "figures/ask.h"
+
 #include "trend/history.h"
 #include "report/csv_gases.h"
 #include "page/svg_picture.h"
@@ -23,7 +25,7 @@ static bool is_trust_row(const struct organisation_month *row)
 static void find_own(struct trust_search *search)
 {
     struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const struct cube *const cube = results->classified.cube;
 
     for (size_t i = 0; i < cube->count && page->level == LEVEL_ICB; i++) {
@@ -67,7 +69,7 @@ static enum status fill_trust(struct trust_search *search, const struct organisa
 
 enum status page_find_trusts(struct page *page, struct fail *why)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const size_t count = results->classified.cube->places.levels[LEVEL_TRUST].codes.count;
     struct trust_search search = {
         .page = page,
@@ -220,7 +222,7 @@ static const struct shown products_shown[] = {
 
 static void write_products(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     struct html_rows rows = {.file = file,
                              .table = &table_gases,
                              .shown = products_shown,
@@ -234,14 +236,14 @@ static void write_products(FILE *file, const struct page *page)
     for (size_t i = 0; i < results->gas_count; i++)
         if (results->gases[i].month == page->trust_last &&
             is_own_trust(page, results->gases[i].trust))
-            gas_cells(&cells, results, page->parts.audit, &results->gases[i]);
+            gas_cells(&cells, page->figures, &results->gases[i]);
     table_end(file);
     details_end(file);
 }
 
 static bool has_finding(const struct page *page, enum gas_finding_kind kind)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     for (size_t i = 0; i < results->gas_finding_count; i++)
         if (results->gas_findings[i].kind == kind)
@@ -251,12 +253,12 @@ static bool has_finding(const struct page *page, enum gas_finding_kind kind)
 
 static void tell(FILE *file, const struct page *page)
 {
-    const struct series_rule *const series = hospital_series(page->parts.audit, page->trust_last);
+    const struct series_rule *const series = ask_hospital_series(page->figures, page->trust_last);
     char month[MONTH_WORDS];
 
     fprintf(file, "<p>%zu %s, %s, weighed with the factor set ", page->trust_count,
             level_words(LEVEL_TRUST, page->trust_count != 1), month_words(page->trust_last, month));
-    html_words(file, page->parts.results->gas_factors->id);
+    html_words(file, page->figures->results->gas_factors->id);
     fputs(".", file);
     if (series != NULL && series->provisional)
         fputs(" That month is provisional: its figures will change.", file);
@@ -297,7 +299,7 @@ static const struct shown findings_shown[] = {
 
 void page_write_gas_findings(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     struct html_rows rows = {.file = file,
                              .table = &table_gases_quality,
                              .shown = findings_shown,
@@ -310,7 +312,7 @@ void page_write_gas_findings(FILE *file, const struct page *page)
     table_begin(file, "gas-findings-table", "What to know about the gases", "sortable findings");
     html_rows_heads(&rows);
     cells = html_rows_cells(&rows);
-    gas_provisional_rows(&cells, results, page->parts.audit);
+    gas_provisional_rows(&cells, page->figures);
     for (size_t i = 0; i < results->gas_finding_count; i++) {
         const struct gas_finding *const finding = &results->gas_findings[i];
 

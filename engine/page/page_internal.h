@@ -15,7 +15,8 @@ struct page_row {
 };
 
 struct page {
-    struct report_parts parts;
+    const struct figures *figures;
+    const struct audit *audit;
     const struct rules *rules;
     struct arena arena;
     enum level level; /* of what the page is about */

@@ -9,7 +9,6 @@
 void audit_write_rejected(struct json_out *json, const struct rejects *rejects);
 
 /* Registers, groups, and who takes part in what. */
-void audit_write_places(struct json_out *json, const struct audit *audit,
-                        const struct results *results);
+void audit_write_places(struct json_out *json, const struct figures *figures);
 
 #endif

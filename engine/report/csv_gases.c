@@ -1,16 +1,9 @@
 #include "report/csv_gases.h"
 
+#include "figures/ask.h"
 #include "report/table.h"
 
 #define DECIMALS 6
-
-const struct series_rule *hospital_series(const struct audit *audit, month_t month)
-{
-    for (size_t i = 0; i < audit->file_count; i++)
-        if (audit->files[i].series != NULL && audit_file_brings(&audit->files[i], month))
-            return audit->files[i].series;
-    return NULL;
-}
 
 static void write_trust(struct csv_file *csv, const struct results *results, enum level level,
                         uint32_t organisation)
@@ -61,11 +54,12 @@ static void write_volume(struct csv_file *csv, const struct results *results,
     cell_number(csv, results->gas_factors->id);
 }
 
-void gas_cells(struct csv_file *csv, const struct results *results, const struct audit *audit,
-               const struct gas_row *row)
+void gas_cells(struct csv_file *csv, const struct figures *figures, const struct gas_row *row)
 {
+    const struct results *const results = figures->results;
     const bool pharmacy = row->amounts.about.origin == ORIGIN_PHARMACY;
-    const struct series_rule *const series = pharmacy ? hospital_series(audit, row->month) : NULL;
+    const struct series_rule *const series =
+        pharmacy ? ask_hospital_series(figures, row->month) : NULL;
 
     write_trust(csv, results, LEVEL_TRUST, row->trust);
     cell_month(csv, row->month);
@@ -85,18 +79,20 @@ void gas_cells(struct csv_file *csv, const struct results *results, const struct
     row_end(csv);
 }
 
-void gases_rows(struct csv_file *csv, const struct results *results, const struct audit *audit)
+void gases_rows(struct csv_file *csv, const struct figures *figures)
 {
+    const struct results *const results = figures->results;
+
     for (size_t i = 0; i < results->gas_count; i++)
-        gas_cells(csv, results, audit, &results->gases[i]);
+        gas_cells(csv, figures, &results->gases[i]);
 }
 
-void write_gases(FILE *file, const struct results *results, const struct audit *audit)
+void write_gases(FILE *file, const struct figures *figures)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_gases);
-    gases_rows(&csv, results, audit);
+    gases_rows(&csv, figures);
 }
 
 void gas_finding_cells(struct csv_file *csv, const struct results *results,
@@ -123,14 +119,15 @@ void gas_finding_cells(struct csv_file *csv, const struct results *results,
 }
 
 /* Every trust of the month has figures that will change: told once, for the nation. */
-void gas_provisional_rows(struct csv_file *csv, const struct results *results,
-                          const struct audit *audit)
+void gas_provisional_rows(struct csv_file *csv, const struct figures *figures)
 {
+    const struct results *const results = figures->results;
+
     for (size_t i = 0; i < results->organisation_count; i++) {
         const struct organisation_month *const row = &results->organisations[i];
         const struct series_rule *const series =
             row->subject == SUBJECT_hospital && row->level == LEVEL_NATION && row->sent
-                ? hospital_series(audit, row->month)
+                ? ask_hospital_series(figures, row->month)
                 : NULL;
         const struct gas_finding finding = {
             .kind = GAS_FINDING_PROVISIONAL,
@@ -146,18 +143,19 @@ void gas_provisional_rows(struct csv_file *csv, const struct results *results,
     }
 }
 
-void gases_quality_rows(struct csv_file *csv, const struct results *results,
-                        const struct audit *audit)
+void gases_quality_rows(struct csv_file *csv, const struct figures *figures)
 {
-    gas_provisional_rows(csv, results, audit);
+    const struct results *const results = figures->results;
+
+    gas_provisional_rows(csv, figures);
     for (size_t i = 0; i < results->gas_finding_count; i++)
         gas_finding_cells(csv, results, &results->gas_findings[i]);
 }
 
-void write_gases_quality(FILE *file, const struct results *results, const struct audit *audit)
+void write_gases_quality(FILE *file, const struct figures *figures)
 {
     struct csv_file csv = {.file = file};
 
     table_header(&csv, &table_gases_quality);
-    gases_quality_rows(&csv, results, audit);
+    gases_quality_rows(&csv, figures);
 }

@@ -4,26 +4,20 @@
 /* gases.csv: what trusts got of each gas, in the units of the extract and as
  * volume and carbon; gases_quality.csv: what to know before using it. */
 
-#include "report/audit.h"
+#include "figures/figures.h"
 #include "report/table.h"
 
 #include <stdio.h>
 
-void write_gases(FILE *file, const struct results *results, const struct audit *audit);
-void write_gases_quality(FILE *file, const struct results *results, const struct audit *audit);
-
-/* The series that stands for a month of hospital data, NULL where no name of a file told one. */
-const struct series_rule *hospital_series(const struct audit *audit, month_t month);
+void write_gases(FILE *file, const struct figures *figures);
+void write_gases_quality(FILE *file, const struct figures *figures);
 
 /* The same into cells: one row, those of the months that are provisional, all. */
-void gas_cells(struct csv_file *csv, const struct results *results, const struct audit *audit,
-               const struct gas_row *row);
+void gas_cells(struct csv_file *csv, const struct figures *figures, const struct gas_row *row);
 void gas_finding_cells(struct csv_file *csv, const struct results *results,
                        const struct gas_finding *finding);
-void gas_provisional_rows(struct csv_file *csv, const struct results *results,
-                          const struct audit *audit);
-void gases_rows(struct csv_file *csv, const struct results *results, const struct audit *audit);
-void gases_quality_rows(struct csv_file *csv, const struct results *results,
-                        const struct audit *audit);
+void gas_provisional_rows(struct csv_file *csv, const struct figures *figures);
+void gases_rows(struct csv_file *csv, const struct figures *figures);
+void gases_quality_rows(struct csv_file *csv, const struct figures *figures);
 
 #endif

@@ -7,6 +7,7 @@
 #include "report/digest.h"
 #include "page/packs.h"
 #include "page/page.h"
+#include "workbook/workbook.h"
 #include "run/parts.h"
 #include "run/version.h"
 #include "stream/output.h"
@@ -21,10 +22,6 @@ static struct audit make_audit(const struct session *session)
 {
     struct audit audit = {
         .program_version = CANISTER_VERSION,
-        .files = session->files,
-        .file_count = session->file_count,
-        .registers = &session->registers,
-        .groups = &session->groups,
         .reject_limit = session->options.reject_limit,
         .replace = session->options.replace,
         .keep_going = session->options.keep_going,
@@ -34,7 +31,6 @@ static struct audit make_audit(const struct session *session)
         .focus = session->focus.text,
         .control = session->options.control,
         .control_sha256 = session->published.sha256,
-        .comparisons = &session->comparisons,
     };
     struct timespec now;
 
@@ -102,7 +98,7 @@ enum result_file {
 
 struct writing {
     const struct session *session;
-    struct report_parts parts;
+    const struct audit *audit;
     struct page *page;
     struct digest *digest;
     FILE *files[RESULT_FILES]; /* NULL: not wanted */
@@ -115,11 +111,12 @@ struct writing {
 
 static void write_xlsx(struct writing *writing)
 {
-    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
+    const struct workbook_about about = {.program_version = CANISTER_VERSION};
     struct fail *const why = &writing->workbook_why;
     char path[sizeof why->file];
 
-    writing->workbook_status = write_workbook(&parts, writing->workbook_path, writing->folder, why);
+    writing->workbook_status = write_workbook(&writing->session->figures, &about,
+                                              writing->workbook_path, writing->folder, why);
     why->file[0] = '\0'; /* the name it was to get, not the temporary one */
     snprintf(path, sizeof path, "%s/canister.xlsx", writing->folder);
     if (writing->workbook_status != STATUS_OK)
@@ -128,12 +125,13 @@ static void write_xlsx(struct writing *writing)
 
 static void write_file(struct writing *writing, enum result_file which)
 {
-    const struct results *const results = writing->session->results;
+    const struct figures *const figures = &writing->session->figures;
+    const struct results *const results = figures->results;
     FILE *const file = writing->files[which];
 
     switch (which) {
     case SPC:
-        write_spc(file, results, &writing->session->charts);
+        write_spc(file, results, &figures->charts);
         break;
     case PERIODS:
         write_periods(file, results);
@@ -142,28 +140,28 @@ static void write_file(struct writing *writing, enum result_file which)
         write_trends(file, results);
         break;
     case ALERTS:
-        write_alerts(file, results, &writing->session->alerts);
+        write_alerts(file, results, &figures->alerts);
         break;
     case STANDINGS:
-        write_standings(file, results, &writing->session->standings);
+        write_standings(file, results, &figures->standings);
         break;
     case DECILES_FILE:
-        write_deciles(file, results, &writing->session->standings);
+        write_deciles(file, results, &figures->standings);
         break;
     case OPPORTUNITIES:
-        write_opportunities(file, results, &writing->session->opportunities);
+        write_opportunities(file, results, &figures->opportunities);
         break;
     case DRIVERS_FILE:
-        write_drivers(file, results, &writing->session->changes);
+        write_drivers(file, results, &figures->changes);
         break;
     case TARGETS:
-        write_targets(file, results, &writing->session->targets);
+        write_targets(file, results, &figures->targets);
         break;
     case FACTOR_SETS:
-        write_factor_sets(file, results, &writing->session->factor_comparisons);
+        write_factor_sets(file, results, &figures->factor_comparisons);
         break;
     case SWITCHES:
-        write_switches(file, results, &writing->session->advice);
+        write_switches(file, results, &figures->advice);
         break;
     case WORKBOOK:
         write_xlsx(writing);
@@ -184,13 +182,13 @@ static void write_file(struct writing *writing, enum result_file which)
         write_unclassified(file, results);
         break;
     case GASES:
-        write_gases(file, results, writing->parts.audit);
+        write_gases(file, figures);
         break;
     case GASES_QUALITY:
-        write_gases_quality(file, results, writing->parts.audit);
+        write_gases_quality(file, figures);
         break;
     case REJECTS:
-        write_rejects(file, writing->parts.audit);
+        write_rejects(file, figures);
         break;
     case DIGEST_TEXT_FILE:
         write_digest_text(file, writing->digest);
@@ -199,7 +197,7 @@ static void write_file(struct writing *writing, enum result_file which)
         write_digest_html(file, writing->digest);
         break;
     case AUDIT:
-        write_audit(file, writing->parts.audit, results);
+        write_audit(file, writing->audit, figures);
         break;
     case PAGE:
         write_page(file, writing->page);
@@ -239,19 +237,18 @@ static void write_all(struct writing *writing)
 /* A set of its own, when that of the run is there. */
 static enum status write_pack_set(const struct writing *writing, struct fail *why)
 {
-    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
     char folder[PATH_MAX];
     const int length = snprintf(folder, sizeof folder, "%s/packs", writing->folder);
 
     if (length < 0 || (size_t)length >= sizeof folder)
         return fail_set(why, STATUS_CANT_CREATE, "the path is too long");
-    return write_packs(&parts, folder, why);
+    return write_packs(&writing->session->figures, CANISTER_VERSION, folder, why);
 }
 
 /* By the practices of the latest month that has any. */
 static bool wants_workbook(const struct session *session)
 {
-    const struct results *const results = session->results;
+    const struct results *const results = session->figures.results;
     month_t latest = MONTH_NONE;
     size_t practices = 0;
 
@@ -296,19 +293,6 @@ static const char *const names[RESULT_FILES] = {
     [DATAPACKAGE] = "datapackage.json",
 };
 
-/* What only the written files tell. */
-static enum status find_more(struct session *session, struct fail *why)
-{
-    enum status status;
-
-    alerts_release(&session->alerts);
-    factor_comparisons_release(&session->factor_comparisons);
-    status = alerts_find(&session->alerts, session->results, &session->charts, why);
-    return status == STATUS_OK
-               ? factor_comparisons_find(&session->factor_comparisons, session->results, why)
-               : status;
-}
-
 static enum status open_files(struct writing *writing, struct output *output, bool workbook,
                               struct fail *why)
 {
@@ -330,7 +314,7 @@ static enum status write_set(struct writing *writing, struct output *output, boo
     enum status status = open_files(writing, output, workbook, why);
 
     if (status == STATUS_OK)
-        status = digest_new(&writing->digest, &writing->parts, why);
+        status = digest_new(&writing->digest, &writing->session->figures, why);
     if (status != STATUS_OK)
         return status;
     write_all(writing);
@@ -344,7 +328,8 @@ static enum status write_results(struct writing *writing, struct fail *why)
     const struct session_options *const options = &writing->session->options;
     const bool workbook = wants_workbook(writing->session);
     struct output *output = NULL;
-    enum status status = page_new(&writing->page, &writing->parts, options->icb, why);
+    enum status status =
+        page_new(&writing->page, &writing->session->figures, writing->audit, options->icb, why);
 
     if (status == STATUS_OK)
         status = output_begin(&output, writing->folder, why);
@@ -365,26 +350,9 @@ static enum status write_results(struct writing *writing, struct fail *why)
 enum status session_write(struct session *session, const char *folder, struct fail *why)
 {
     struct audit audit = make_audit(session);
-    struct writing writing = {
-        .session = session,
-        .folder = folder,
-        .parts =
-            {
-                .results = session->results,
-                .advice = &session->advice,
-                .audit = &audit,
-                .targets = &session->targets,
-                .opportunities = &session->opportunities,
-                .standings = &session->standings,
-                .changes = &session->changes,
-                .alerts = &session->alerts,
-                .factor_comparisons = &session->factor_comparisons,
-                .charts = &session->charts,
-            },
-    };
+    struct writing writing = {.session = session, .folder = folder, .audit = &audit};
     char created[32];
-    const enum status status = find_more(session, why);
 
     date_audit(&audit, created, sizeof created);
-    return status == STATUS_OK ? write_results(&writing, why) : status;
+    return write_results(&writing, why);
 }

@@ -25,12 +25,12 @@ static int compare_pieces(const void *a, const void *b)
 }
 
 /* A cell with the texts it is ordered by. */
-struct line {
+struct export_line {
     const struct cube *cube;
     const struct cell *cell;
 };
 
-static struct view code_of(const struct line *line, enum level level)
+static struct view code_of(const struct export_line *line, enum level level)
 {
     const uint32_t number = place_organisation(&line->cube->places, line->cell->place, level);
 
@@ -40,8 +40,8 @@ static struct view code_of(const struct line *line, enum level level)
 
 static int compare_lines(const void *a, const void *b)
 {
-    const struct line *const one = a;
-    const struct line *const other = b;
+    const struct export_line *const one = a;
+    const struct export_line *const other = b;
     int order = 0;
 
     for (int level = 0; level < LEVELS && order == 0; level++)
@@ -52,7 +52,8 @@ static int compare_lines(const void *a, const void *b)
     return order;
 }
 
-static void write_line(struct csv_file *csv, const struct piece *piece, const struct line *line)
+static void write_line(struct csv_file *csv, const struct piece *piece,
+                       const struct export_line *line)
 {
     const struct cell *const cell = line->cell;
     const struct presentation about =
@@ -86,7 +87,7 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
                                struct fail *why)
 {
     struct cube cube = {0};
-    struct line *lines = NULL;
+    struct export_line *lines = NULL;
     enum status status = store_load(store, piece->part, &cube, why);
 
     if (status == STATUS_OK)
@@ -94,7 +95,7 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
     if (status == STATUS_OK && (lines = calloc(cube.count + 1, sizeof *lines)) == NULL)
         status = fail_nomem(why);
     for (size_t i = 0; i < cube.count && status == STATUS_OK; i++)
-        lines[i] = (struct line){&cube, &cube.cells[i]};
+        lines[i] = (struct export_line){&cube, &cube.cells[i]};
     if (status == STATUS_OK)
         qsort(lines, cube.count, sizeof *lines, compare_lines);
     for (size_t i = 0; i < cube.count && status == STATUS_OK; i++)

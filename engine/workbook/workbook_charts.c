@@ -1,5 +1,6 @@
 #include "workbook/workbook_internal.h"
 
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
 
@@ -23,7 +24,7 @@ static size_t column_of(const struct table *table, const char *name)
 static bool is_drawable(const struct workbook *book, const struct drawn *drawn, size_t measure)
 {
     return drawn->measure == measure && drawn->count > 1 &&
-           is_met(book->results, drawn->row->level, drawn->row->organisation);
+           ask_is_met(book->results, drawn->row->level, drawn->row->organisation);
 }
 
 /* The practice, if the workbook is about one; else the nation, and the ICBs if they are few, else
@@ -126,7 +127,7 @@ static void draw_control(struct workbook *book)
         {"value", "Value"}, {"mean", "Mean"}, {"lower", "Lower limit"}, {"upper", "Upper limit"}};
     const struct measure *const rule =
         book->results->classified.rules->measures.list[book->headline];
-    const struct organisation_month *const focus = results_focus(book->results);
+    const struct organisation_month *const focus = ask_focus(book->results);
     char name[120];
     char title[400];
     char words[600];

@@ -32,14 +32,14 @@ static void fill_cover(struct workbook *book, struct xlsx_sheet *cover)
     if (book->about_one)
         headline_of_one(&headline, results, book->rows.now);
     else
-        headline_of(&headline, results, book->parts->all.advice);
+        headline_of(&headline, book->figures);
     xlsx_heading(cover, WORKBOOK_TITLE);
     for (size_t i = 0; i < headline.count; i++)
         xlsx_line(cover, headline.lines[i]);
     for (size_t i = 0; i < COUNT_OF(said); i++)
         xlsx_line(cover, said[i]);
     snprintf(line, sizeof line, "Carbon factors: %s. Rules %s. Canister %s.", results->factors->id,
-             results->classified.rules->version, book->parts->all.audit->program_version);
+             results->classified.rules->version, book->about->program_version);
     xlsx_line(cover, line);
     xlsx_line(cover, "The sheets are listed in:");
     xlsx_cell_link(cover, "Contents");

@@ -31,10 +31,12 @@ struct drawn {
 };
 
 struct workbook {
-    const struct workbook_parts *parts;
+    const struct figures *figures;
+    const struct workbook_about *about;
     const struct results *results;
-    struct pack rows; /* the lists, or what of them the workbook is about */
-    bool about_one;   /* practice */
+    size_t most_rows;
+    struct excerpt rows; /* the lists, or what of them the workbook is about */
+    bool about_one;      /* practice */
     struct xlsx *xlsx;
     month_t first; /* months of the run */
     month_t last;

@@ -1,6 +1,7 @@
 #include "workbook/workbook_internal.h"
 
 #include "measure/rank.h"
+#include "figures/ask.h"
 #include "report/headline.h"
 
 #include <stdlib.h>
@@ -61,7 +62,7 @@ static int highest_first(const void *a, const void *b)
 static void put_value(struct workbook *book, struct csv_file *cells, size_t m,
                       const struct organisation_month *row)
 {
-    const struct measure_value *const value = row != NULL ? value_in(book->results, m, row) : NULL;
+    const struct measure_value *const value = row != NULL ? ask_value(book->results, m, row) : NULL;
     const struct rules *const rules = book->results->classified.rules;
     char printed[DECIMAL_TEXT];
 
@@ -78,7 +79,7 @@ static void put_small(const struct workbook *book, struct csv_file *cells,
     size_t length = 0;
 
     for (size_t i = 0; i < book->shown_count; i++)
-        if (is_small_in(book->results, book->shown[i], row))
+        if (ask_is_small(book->results, book->shown[i], row))
             length += (size_t)snprintf(ids + length, COLUMN_NAME, "%s%.*s", length > 0 ? " " : "",
                                        COLUMN_NAME - 2, rules->measures.list[book->shown[i]]->id);
     cell_text(cells, view_of(ids));
@@ -90,7 +91,7 @@ static void practice_row(struct workbook *book, struct csv_file *cells, const ui
     const struct rules *const rules = book->results->classified.rules;
     const struct places *const places = &book->results->classified.cube->places;
     const struct organisation_month *const before =
-        results_then(book->results, row, row->month - 12);
+        ask_in_month(book->results, row, row->month - 12);
     const uint32_t icb = icbs[row->organisation];
     char printed[DECIMAL_TEXT];
 
@@ -101,7 +102,7 @@ static void practice_row(struct workbook *book, struct csv_file *cells, const ui
     put_small(book, cells, row);
     for (size_t i = 0; i < book->shown_count; i++) {
         const size_t m = book->shown[i];
-        const struct measure_value *const value = value_in(book->results, m, row);
+        const struct measure_value *const value = ask_value(book->results, m, row);
 
         put_value(book, cells, m, row);
         if (i == 0)
@@ -119,7 +120,7 @@ static bool has_value(const struct workbook *book, size_t m, const struct ranked
     char printed[DECIMAL_TEXT];
 
     for (size_t i = 0; i < count; i++) {
-        const struct measure_value *const value = value_in(book->results, m, rows[i].row);
+        const struct measure_value *const value = ask_value(book->results, m, rows[i].row);
 
         if (value != NULL &&
             measure_print(rules, rules->measures.list[m], value, printed)[0] != '\0')
@@ -146,10 +147,10 @@ static void put_practices(struct workbook *book, const uint32_t *icbs, struct ra
     struct csv_file cells;
 
     qsort(rows, count, sizeof *rows, highest_first);
-    if (count > book->parts->most_rows) {
+    if (count > book->most_rows) {
         workbook_note(book, "Practices", "The first %zu of %zu practices; measures.csv has all.",
-                      book->parts->most_rows, count);
-        count = book->parts->most_rows;
+                      book->most_rows, count);
+        count = book->most_rows;
     }
     book->practice_table =
         (struct table){.title = "Practices in the latest month, the highest first",
@@ -182,14 +183,14 @@ enum status workbook_practices(struct workbook *book)
         status = fail_nomem(book->why);
     for (size_t i = 0; i < results->organisation_count && status == STATUS_OK; i++) {
         const struct organisation_month *const row = &results->organisations[i];
-        const struct measure_value *const value = value_in(results, book->headline, row);
+        const struct measure_value *const value = ask_value(results, book->headline, row);
 
         if (row->level == LEVEL_PRACTICE && row->month == book->latest)
             rows[count++] = (struct ranked){row, value != NULL ? value->rank : 0};
     }
     if (status == STATUS_OK && count > 0) {
         choose_measures(book, rows, count);
-        results_icbs(book->results, book->latest, icbs);
+        ask_icbs(book->results, book->latest, icbs);
         put_practices(book, icbs, rows, count);
     }
     free(rows);

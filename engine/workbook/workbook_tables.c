@@ -22,7 +22,7 @@ static month_t fitting_month(const struct workbook *book, const size_t *counts)
     size_t rows = counts[book->last - book->first];
     month_t from = book->last;
 
-    while (from > book->first && rows + counts[from - 1 - book->first] <= book->parts->most_rows) {
+    while (from > book->first && rows + counts[from - 1 - book->first] <= book->most_rows) {
         from--;
         rows += counts[from - book->first];
     }
@@ -38,7 +38,7 @@ static void put_rows(struct workbook *book, const struct listed *listed, month_t
     size_t entry = 0;
 
     book->sheet = sheet;
-    for (; entry < entries && xlsx_row_count(sheet) < book->parts->most_rows; entry++)
+    for (; entry < entries && xlsx_row_count(sheet) < book->most_rows; entry++)
         if (listed->month(book, entry) >= from)
             listed->row(book, &cells, entry);
     xlsx_table_end(sheet);
@@ -130,7 +130,7 @@ static void put_measure(struct workbook *book, struct csv_file *cells, size_t en
 
 static void limit_ranks(struct workbook *book)
 {
-    const struct advice_list *const advice = book->parts->all.advice;
+    const struct advice_list *const advice = &book->figures->advice;
     size_t by_rank[MOST_RANKS] = {0};
     size_t rows = 0;
     uint32_t rank = 1;
@@ -145,8 +145,7 @@ static void limit_ranks(struct workbook *book)
         last = row->rank > last ? row->rank : last;
     }
     rows = by_rank[1];
-    while (rank < last && rank + 1 < MOST_RANKS &&
-           rows + by_rank[rank + 1] <= book->parts->most_rows)
+    while (rank < last && rank + 1 < MOST_RANKS && rows + by_rank[rank + 1] <= book->most_rows)
         rows += by_rank[++rank];
     book->last_rank = rank;
     workbook_note(book, "Switches",
@@ -164,16 +163,14 @@ static size_t switch_count(const struct workbook *book)
 
 static month_t switch_month(const struct workbook *book, size_t entry)
 {
-    const struct advice *const row =
-        &book->parts->all.advice->list[book->rows.first_advice + entry];
+    const struct advice *const row = &book->figures->advice.list[book->rows.first_advice + entry];
 
     return row->month == book->latest && row->rank <= book->last_rank ? row->month : MONTH_NONE;
 }
 
 static void put_switch(struct workbook *book, struct csv_file *cells, size_t entry)
 {
-    advice_row(cells, book->results,
-               &book->parts->all.advice->list[book->rows.first_advice + entry]);
+    advice_row(cells, book->results, &book->figures->advice.list[book->rows.first_advice + entry]);
 }
 
 /* --- devices by ICB, region and nation; products; organisations; what is not counted

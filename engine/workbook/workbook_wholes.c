@@ -2,6 +2,7 @@
 
 #include "report/csv_follow.h"
 #include "report/csv_gases.h"
+#include "figures/ask.h"
 #include "report/headline.h"
 
 #include <math.h>
@@ -13,31 +14,31 @@ struct whole {
     const char *name;
     const struct table *table;
     const char *note;
-    bool (*is_there)(const struct report_parts *all);
+    bool (*is_there)(const struct figures *figures);
     void (*rows)(struct workbook *book, struct csv_file *csv);
 };
 
-static bool has_targets(const struct report_parts *all)
+static bool has_targets(const struct figures *figures)
 {
-    return all->targets != NULL && all->targets->count > 0;
+    return figures->targets.count > 0;
 }
 
 static void put_targets(struct workbook *book, struct csv_file *csv)
 {
-    const struct target_list *const targets = book->parts->all.targets;
+    const struct target_list *const targets = &book->figures->targets;
 
     for (size_t i = 0; i < targets->count; i++)
         target_row(csv, book->results, &targets->list[i]);
 }
 
-static bool has_alerts(const struct report_parts *all)
+static bool has_alerts(const struct figures *figures)
 {
-    return all->alerts != NULL && all->alerts->count > 0;
+    return figures->alerts.count > 0;
 }
 
 static void put_alerts(struct workbook *book, struct csv_file *csv)
 {
-    const struct alert_list *const alerts = book->parts->all.alerts;
+    const struct alert_list *const alerts = &book->figures->alerts;
 
     for (size_t i = 0; i < alerts->count; i++)
         alert_row(csv, book->results, &alerts->list[i]);
@@ -55,7 +56,7 @@ static bool is_charted(const struct history *history, const struct measure *meas
 static void remember_control(struct workbook *book, size_t measure, const struct history *history,
                              const struct series *series, size_t first)
 {
-    const struct organisation_month *const focus = results_focus(book->results);
+    const struct organisation_month *const focus = ask_focus(book->results);
     const size_t count = xlsx_row_count(book->sheet) - first;
 
     if (measure != book->headline || focus == NULL || count < 2 ||
@@ -90,21 +91,21 @@ static void put_charts(struct workbook *book, struct csv_file *csv)
             follow(book->results, &history, m, &followed);
             if (followed.series.count == 0)
                 continue;
-            chart_rows(csv, book->results, measure, &history, &followed, book->parts->all.charts);
+            chart_rows(csv, book->results, measure, &history, &followed, &book->figures->charts);
             remember_control(book, m, &history, &followed.series, first);
         }
     }
 }
 
 /* A sheet has a row at least, and a chart needs so many months of something. */
-static bool has_charts(const struct report_parts *all)
+static bool has_charts(const struct figures *figures)
 {
-    const struct rules *const rules = all->results->classified.rules;
+    const struct rules *const rules = figures->results->classified.rules;
     struct history history;
     struct series series;
 
-    for (size_t m = 0; m < rules->measures.count && all->charts != NULL; m++)
-        for (size_t at = 0; history_next(all->results, &at, &history);) {
+    for (size_t m = 0; m < rules->measures.count; m++)
+        for (size_t at = 0; history_next(figures->results, &at, &history);) {
             if (!rules->measures.list[m]->followed ||
                 !is_charted(&history, rules->measures.list[m]))
                 continue;
@@ -115,14 +116,14 @@ static bool has_charts(const struct report_parts *all)
     return false;
 }
 
-static bool has_opportunities(const struct report_parts *all)
+static bool has_opportunities(const struct figures *figures)
 {
-    return all->opportunities != NULL && all->opportunities->group_count > 0;
+    return figures->opportunities.group_count > 0;
 }
 
 static void put_opportunities(struct workbook *book, struct csv_file *csv)
 {
-    const struct opportunity_list *const all = book->parts->all.opportunities;
+    const struct opportunity_list *const all = &book->figures->opportunities;
 
     for (size_t g = 0; g < all->group_count; g++) {
         const struct peer_group *const group = &all->groups[g];
@@ -133,38 +134,38 @@ static void put_opportunities(struct workbook *book, struct csv_file *csv)
     }
 }
 
-static bool has_factor_sets(const struct report_parts *all)
+static bool has_factor_sets(const struct figures *figures)
 {
-    return all->factor_comparisons != NULL && all->factor_comparisons->count > 0;
+    return figures->factor_comparisons.count > 0;
 }
 
 static void put_factor_sets(struct workbook *book, struct csv_file *csv)
 {
-    const struct factor_comparison_list *const list = book->parts->all.factor_comparisons;
+    const struct factor_comparison_list *const list = &book->figures->factor_comparisons;
 
     for (size_t i = 0; i < list->count; i++)
         if (list->list[i].row->level != LEVEL_PRACTICE)
             factor_comparison_row(csv, book->results, &list->list[i]);
 }
 
-static bool has_gases(const struct report_parts *all)
+static bool has_gases(const struct figures *figures)
 {
-    return all->results->gas_count > 0;
+    return figures->results->gas_count > 0;
 }
 
 static void put_gases(struct workbook *book, struct csv_file *csv)
 {
-    gases_rows(csv, book->results, book->parts->all.audit);
+    gases_rows(csv, book->figures);
 }
 
-static bool has_findings(const struct report_parts *all)
+static bool has_findings(const struct figures *figures)
 {
-    return all->results->gas_finding_count > 0;
+    return figures->results->gas_finding_count > 0;
 }
 
 static void put_findings(struct workbook *book, struct csv_file *csv)
 {
-    gases_quality_rows(csv, book->results, book->parts->all.audit);
+    gases_quality_rows(csv, book->figures);
 }
 
 static const struct whole wholes[] = {
@@ -186,11 +187,11 @@ static void add_whole(struct workbook *book, const struct whole *whole)
 {
     struct csv_file cells;
 
-    if (!whole->is_there(&book->parts->all))
+    if (!whole->is_there(book->figures))
         return;
     book->sheet = workbook_table(book, whole->name, whole->table, false);
     cells = xlsx_cells(book->sheet);
-    xlsx_limit(book->sheet, book->parts->most_rows);
+    xlsx_limit(book->sheet, book->most_rows);
     whole->rows(book, &cells);
     xlsx_table_end(book->sheet);
     if (whole->note != NULL)
@@ -275,15 +276,15 @@ void workbook_quality(struct workbook *book)
         .columns = quality_columns,
         .column_count = COUNT_OF(quality_columns),
     };
-    const struct audit *const audit = book->parts->all.audit;
+    const struct figures_inputs *const inputs = &book->figures->inputs;
     struct xlsx_sheet *sheet;
     struct csv_file cells;
 
-    if (audit->file_count == 0)
+    if (inputs->file_count == 0)
         return;
     sheet = workbook_table(book, "Data quality", &table, false);
     cells = xlsx_cells(sheet);
-    for (size_t i = 0; i < audit->file_count && i < book->parts->most_rows; i++)
-        quality_row(&cells, &audit->files[i]);
+    for (size_t i = 0; i < inputs->file_count && i < book->most_rows; i++)
+        quality_row(&cells, &inputs->files[i]);
     xlsx_table_end(sheet);
 }

@@ -47,7 +47,7 @@ static const struct {
     {"mdi_share_of_non_salbutamol_items", "5", "10", "0.5"},
 };
 
-static size_t measure_number(const char *id)
+static size_t number_of_measure(const char *id)
 {
     const struct rules *const rules = shipped_rules();
 
@@ -72,7 +72,7 @@ Test(measure, all_measures_come_out_as_by_hand)
     for (size_t i = 0; i < LENGTH_OF(expected) * LENGTH_OF(levels); i++) {
         const size_t row = i / LENGTH_OF(levels);
         const size_t at = i % LENGTH_OF(levels);
-        const size_t number = measure_number(expected[row].measure);
+        const size_t number = number_of_measure(expected[row].measure);
         const struct measure *const measure = rules->measures.list[number];
         const struct organisation_month *const found = results_find(
             results, SUBJECT_prescribing, levels[at], view_of(codes[at]), made_month(MARCH));

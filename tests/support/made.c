@@ -88,6 +88,21 @@ struct results *placed_results(struct cube *cube, const char *factor_set,
     return results;
 }
 
+void made_figures(struct figures *figures, struct cube *cube)
+{
+    const struct rules *const rules = shipped_rules();
+    const struct figures_from from = {
+        .rules = rules,
+        .cube = cube,
+        .factors = rules_factor_set(rules, view_of("canister")),
+        .gas_factors = shipped_gas_factors(),
+        .charts = chart_usual(),
+    };
+    struct fail why = {0};
+
+    cr_assert(figures_make(figures, &from, &why) == STATUS_OK, "%s", why.text);
+}
+
 struct results *made_results(struct cube *cube, const char *factor_set)
 {
     return placed_results(cube, factor_set, NULL);

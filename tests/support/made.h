@@ -3,7 +3,7 @@
 
 /* Cubes and results made by hand, with the shipped rules. */
 
-#include "measure/results.h"
+#include "figures/figures.h"
 
 #include <stdio.h>
 
@@ -33,6 +33,9 @@ const struct gas_factor_set *shipped_gas_factors(void);
 
 /* With a factor set of the shipped rules; to be freed. */
 struct results *made_results(struct cube *cube, const char *factor_set);
+
+/* All figures of it, by the set canister; to be released. */
+void made_figures(struct figures *figures, struct cube *cube);
 
 /* The same with registers, groups and a view of places, which are borrowed. */
 struct results *placed_results(struct cube *cube, const char *factor_set,
