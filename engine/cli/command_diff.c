@@ -1,6 +1,6 @@
 #include "cli/store_file.h"
 #include "cli/words.h"
-#include "report/csv_difference.h"
+#include "table/difference.h"
 #include "run/rules_diff.h"
 
 #include <stdlib.h>

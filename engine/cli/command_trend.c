@@ -2,8 +2,7 @@
 #include "cli/reading.h"
 #include "cli/store_file.h"
 #include "trend/follow.h"
-#include "report/csv_follow.h"
-#include "report/table.h"
+#include "table/words.h"
 
 #include <math.h>
 

@@ -109,10 +109,10 @@ static void end_row(void *context)
     rows->next = 0;
 }
 
-struct csv_file html_rows_cells(struct html_rows *rows)
+struct cells html_rows_cells(struct html_rows *rows)
 {
     rows->column = 0;
     rows->next = 0;
     rows->taker = (struct cell_taker){rows, take_text, take_plain, end_row};
-    return (struct csv_file){.taker = &rows->taker};
+    return cells_into(&rows->taker, rows->table);
 }

@@ -6,11 +6,11 @@
  *     struct html_rows rows = {file, &table_gases, shown, COUNT_OF(shown)};
  *     html_rows_heads(&rows)
  *     cells = html_rows_cells(&rows)
- *     gas_cells(&cells, ...)
+ *     gases_row(&cells, ...)
  * A month never breaks at its hyphen. */
 
 #include "report/html_out.h"
-#include "report/table.h"
+#include "table/table.h"
 
 /* A column that is shown, in the order of the table. */
 struct shown {
@@ -41,6 +41,6 @@ struct html_rows {
 void html_rows_heads(const struct html_rows *rows);
 
 /* Borrows rows. */
-struct csv_file html_rows_cells(struct html_rows *rows);
+struct cells html_rows_cells(struct html_rows *rows);
 
 #endif

@@ -1,6 +1,6 @@
 #include "page/packs_internal.h"
 
-#include "report/csv_results.h"
+#include "table/rows.h"
 #include "figures/ask.h"
 #include "report/headline.h"
 #include "page/html_rows.h"
@@ -45,7 +45,7 @@ void pack_end(FILE *file)
           file);
 }
 
-static struct csv_file begin_rows(struct html_rows *rows, const char *heading)
+static struct cells begin_rows(struct html_rows *rows, const char *heading)
 {
     fprintf(rows->file,
             "<h2>%s</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
@@ -131,7 +131,7 @@ static void write_switch_list(FILE *file, const struct pack_subject *subject)
                              .table = &table_switches,
                              .shown = switches_shown,
                              .count = COUNT_OF(switches_shown)};
-    struct csv_file cells;
+    struct cells cells;
     size_t told = 0;
 
     if (subject->rows.advice_count == 0 ||
@@ -140,7 +140,7 @@ static void write_switch_list(FILE *file, const struct pack_subject *subject)
     cells = begin_rows(&rows, "What could change");
     for (size_t i = 0; i < subject->rows.advice_count && told < SWITCHES_TOLD; i++)
         if (list[i].month == subject->rows.now->month) {
-            advice_row(&cells, subject->figures->results, &list[i]);
+            switches_row(&cells, subject->figures->results, &list[i]);
             told++;
         }
     end_rows(&rows);
@@ -165,13 +165,13 @@ static void write_devices(FILE *file, const struct pack_subject *subject)
                              .table = &table_prescribing,
                              .shown = devices_shown,
                              .count = COUNT_OF(devices_shown)};
-    struct csv_file cells = begin_rows(&rows, "What was prescribed this month");
+    struct cells cells = begin_rows(&rows, "What was prescribed this month");
 
     for (size_t i = 0; i < subject->rows.use_count; i++) {
         const struct use *const use = &results->uses[subject->rows.first_use + i];
 
         if (use->month == subject->rows.now->month)
-            use_row(&cells, results, use);
+            prescribing_row(&cells, results, use);
     }
     end_rows(&rows);
 }
@@ -190,10 +190,11 @@ static void write_months(FILE *file, const struct pack_subject *subject)
     };
     struct html_rows rows = {
         .file = file, .table = &table_measures, .shown = shown, .count = COUNT_OF(shown)};
-    struct csv_file cells = begin_rows(&rows, "Month by month");
+    struct cells cells = begin_rows(&rows, "Month by month");
 
     for (size_t i = count > MONTHS_TOLD ? count - MONTHS_TOLD : 0; i < count; i++)
-        measure_row(&cells, results, measure, &results->organisations[subject->rows.first_row + i]);
+        measures_row(&cells, results, measure,
+                     &results->organisations[subject->rows.first_row + i]);
     end_rows(&rows);
 }
 

@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/csv_follow.h"
+#include "table/rows.h"
 
 #include <stdlib.h>
 
@@ -57,14 +57,14 @@ static void write_list(FILE *file, const struct page *page, enum level level, co
 {
     struct html_rows rows = {.file = file, .table = &table_alerts, .shown = shown, .count = count};
     const struct alert *one;
-    struct csv_file cells;
+    struct cells cells;
 
     table_begin(file, id, caption, "sortable moved");
     html_rows_heads(&rows);
     cells = html_rows_cells(&rows);
     for (size_t at = 0; (one = next_alert(page, level, &at)) != NULL;) {
         rows.measure = page->rules->measures.list[one->measure];
-        alert_row(&cells, page->figures->results, one);
+        alerts_row(&cells, page->figures->results, one);
     }
     table_end(file);
 }

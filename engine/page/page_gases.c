@@ -3,7 +3,7 @@
 #include "figures/ask.h"
 
 #include "trend/history.h"
-#include "report/csv_gases.h"
+#include "table/rows.h"
 #include "page/svg_picture.h"
 
 #include <math.h>
@@ -227,7 +227,7 @@ static void write_products(FILE *file, const struct page *page)
                              .table = &table_gases,
                              .shown = products_shown,
                              .count = COUNT_OF(products_shown)};
-    struct csv_file cells;
+    struct cells cells;
 
     details_begin(file, "Products of that month");
     table_begin(file, "gas-products-table", "Products of that month", "sortable gas-products");
@@ -236,7 +236,7 @@ static void write_products(FILE *file, const struct page *page)
     for (size_t i = 0; i < results->gas_count; i++)
         if (results->gases[i].month == page->trust_last &&
             is_own_trust(page, results->gases[i].trust))
-            gas_cells(&cells, page->figures, &results->gases[i]);
+            gases_row(&cells, page->figures, &results->gases[i]);
     table_end(file);
     details_end(file);
 }
@@ -304,7 +304,7 @@ void page_write_gas_findings(FILE *file, const struct page *page)
                              .table = &table_gases_quality,
                              .shown = findings_shown,
                              .count = COUNT_OF(findings_shown)};
-    struct csv_file cells;
+    struct cells cells;
 
     if (page->trust_count == 0)
         return;
@@ -312,12 +312,12 @@ void page_write_gas_findings(FILE *file, const struct page *page)
     table_begin(file, "gas-findings-table", "What to know about the gases", "sortable findings");
     html_rows_heads(&rows);
     cells = html_rows_cells(&rows);
-    gas_provisional_rows(&cells, page->figures);
+    gases_quality_provisional(&cells, page->figures);
     for (size_t i = 0; i < results->gas_finding_count; i++) {
         const struct gas_finding *const finding = &results->gas_findings[i];
 
         if (finding->level != LEVEL_TRUST || is_own_trust(page, finding->organisation))
-            gas_finding_cells(&cells, results, finding);
+            gases_quality_row(&cells, results, finding);
     }
     table_end(file);
     details_end(file);

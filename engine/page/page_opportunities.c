@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/table.h"
+#include "table/words.h"
 
 static const struct page_row *find_member(const struct page *page, uint32_t organisation)
 {

@@ -1,9 +1,7 @@
 #include "page/page_internal.h"
 
 #include "figures/ask.h"
-
-#include "report/csv_follow.h"
-#include "report/csv_gases.h"
+#include "table/rows.h"
 
 /* Of prescribing, as audit.json tells them; hospital data have other sums. */
 static void write_sums(FILE *file, const struct extract_summary *summary)
@@ -279,9 +277,9 @@ static void write_factor_comparisons(FILE *file, const struct page *page,
     html_cell(file, view_of(one->own ? "yes" : ""));
     html_ratio(file, one->packs, inhaler_unit(page->rules), 0);
     html_ratio(file, one->whole - one->packs, inhaler_unit(page->rules), 0);
-    html_figure(file, factor_comparison_print(results, one, one->carbon, printed), places);
-    html_figure(file, factor_comparison_print(results, one, one->low, printed), places);
-    html_figure(file, factor_comparison_print(results, one, one->high, printed), places);
+    html_figure(file, factor_sets_print(results, one, one->carbon, printed), places);
+    html_figure(file, factor_sets_print(results, one, one->low, printed), places);
+    html_figure(file, factor_sets_print(results, one, one->high, printed), places);
     fputs("\n", file);
 }
 

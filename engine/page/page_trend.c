@@ -1,7 +1,7 @@
 #include "page/page_internal.h"
 
 #include "page/svg_picture.h"
-#include "report/table.h"
+#include "table/words.h"
 
 #include <math.h>
 

@@ -1,8 +1,5 @@
 #include "report/audit_internal.h"
 
-#include "report/comparisons.h"
-#include "report/table.h"
-
 void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
 {
     json_integer(json, "rows_rejected", rejects->count);
@@ -269,20 +266,6 @@ static void write_quantities(struct json_out *json, const struct results *result
     json_close(json, ']');
 }
 
-static void write_control(struct json_out *json, const struct audit *audit,
-                          const struct comparisons *comparisons)
-{
-    if (audit->control == NULL)
-        return;
-    json_open(json, "control", '{');
-    json_text(json, "name", view_of(audit->control));
-    json_text(json, "sha256", view_of(audit->control_sha256));
-    json_integer(json, "figures", comparisons->count);
-    json_integer(json, "figures_that_agree", comparisons->agreeing);
-    json_comparisons(json, "comparisons", comparisons);
-    json_close(json, '}');
-}
-
 void write_audit(FILE *file, const struct audit *audit, const struct figures *figures)
 {
     const struct results *const results = figures->results;
@@ -299,7 +282,7 @@ void write_audit(FILE *file, const struct audit *audit, const struct figures *fi
     write_classes(&json, results);
     write_carbon(&json, figures);
     write_quantities(&json, results);
-    write_control(&json, audit, &figures->comparisons);
+    audit_write_control(&json, audit, &figures->comparisons);
     write_gas_rows(&json, results);
     if (audit->created != NULL)
         json_text(&json, "created", view_of(audit->created));
@@ -310,29 +293,4 @@ void write_audit(FILE *file, const struct audit *audit, const struct figures *fi
         json_null(&json, "milliseconds");
     json_close(&json, '}');
     json_close(&json, '}');
-}
-
-static void write_rejects_of(struct csv_file *csv, const char *name, const struct rejects *rejects)
-{
-    for (size_t r = 0; r < rejects->count; r++) {
-        cell_text(csv, view_of(name));
-        cell_integer(csv, rejects->list[r].line);
-        cell_text(csv, view_of(reject_text(rejects->list[r].reason)));
-        cell_text(csv, view_of(rejects->list[r].column));
-        cell_text(csv, rejects->list[r].text);
-        row_end(csv);
-    }
-}
-
-void write_rejects(FILE *file, const struct figures *figures)
-{
-    const struct registers *const registers = figures->inputs.registers;
-    struct csv_file csv = {.file = file};
-
-    table_header(&csv, &table_rejects);
-    for (size_t i = 0; i < figures->inputs.file_count; i++)
-        write_rejects_of(&csv, figures->inputs.files[i].name,
-                         &figures->inputs.files[i].summary.rejects);
-    for (size_t i = 0; registers != NULL && i < registers->account_count; i++)
-        write_rejects_of(&csv, registers->accounts[i].name, &registers->accounts[i].rejects);
 }

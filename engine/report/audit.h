@@ -1,7 +1,7 @@
 #ifndef REPORT_AUDIT_H
 #define REPORT_AUDIT_H
 
-/* The account of a run: audit.json and rejects.csv.  Every row that was read is
+/* The account of a run: audit.json.  Every row that was read is
  * in one of its numbers. */
 
 #include "figures/figures.h"
@@ -33,6 +33,5 @@ struct audit {
 };
 
 void write_audit(FILE *file, const struct audit *audit, const struct figures *figures);
-void write_rejects(FILE *file, const struct figures *figures);
 
 #endif

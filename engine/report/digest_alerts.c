@@ -1,7 +1,6 @@
 #include "report/digest_internal.h"
 
 #include "figures/ask.h"
-#include "report/csv_follow.h"
 #include "report/headline.h"
 #include "report/html_out.h"
 

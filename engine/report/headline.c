@@ -2,80 +2,10 @@
 
 #include "figures/ask.h"
 #include "trend/history.h"
-#include "report/html_out.h"
-#include "base/text.h"
+#include "table/words.h"
 
 #include <stdarg.h>
-
-/* Text of any length and bytes into a line: UTF-8, without control characters, cut with dots. */
-struct words_line {
-    char *out;
-    size_t size;
-    size_t length;
-    bool cut;
-};
-
-static void put_bytes(void *context, const char *bytes, size_t length)
-{
-    struct words_line *const line = context;
-
-    for (size_t at = 0, step; at < length && !line->cut; at += step) {
-        step = utf8_step((struct view){bytes + at, length - at});
-        if (step == 0)
-            return; /* the rest of a character that was cut */
-        if (line->length + step + sizeof "..." > line->size) {
-            line->cut = true;
-            memcpy(line->out + line->length, "...", 3);
-            line->length += 3;
-        } else if ((unsigned char)bytes[at] < ' ' || bytes[at] == 0x7f) {
-            line->out[line->length++] = ' ';
-        } else {
-            memcpy(line->out + line->length, bytes + at, step);
-            line->length += step;
-        }
-    }
-}
-
-#define NAME_BYTES 60 /* of a name in a line; the CSV files have it whole */
-
-char *presentation_words(struct view name, struct view code, char *out, size_t size)
-{
-    struct words_line first = {.out = out, .size = size < NAME_BYTES ? size : NAME_BYTES};
-    struct words_line line = {.out = out, .size = size};
-    const bool named = name.length > 0 && !view_equal(name, code);
-
-    if (named) {
-        utf8_write(name, put_bytes, &first);
-        line.length = first.length;
-        put_bytes(&line, " (", 2);
-    }
-    utf8_write(code, put_bytes, &line);
-    if (named && !line.cut)
-        put_bytes(&line, ")", 1);
-    out[line.length] = '\0';
-    return out;
-}
-
-char *organisation_words(const struct results *results, enum level level, uint32_t organisation,
-                         char *out, size_t size)
-{
-    const struct places *const places = &results->classified.cube->places;
-
-    return presentation_words(organisation_name(places, level, organisation),
-                              organisation_code(places, level, organisation), out, size);
-}
-
-char *measure_words(const struct results *results, size_t measure,
-                    const struct organisation_month *row, char *out)
-{
-    const struct rules *const rules = results->classified.rules;
-    const struct measure_value *const value = ask_value(results, measure, row);
-    char printed[DECIMAL_TEXT] = "";
-
-    if (value != NULL)
-        measure_print(rules, rules->measures.list[measure], value, printed);
-    return measure_figure(rules->measures.list[measure], printed, out);
-}
+#include <stdio.h>
 
 static const char *small_words(const struct results *results, size_t m,
                                const struct organisation_month *row)
@@ -87,17 +17,14 @@ PRINTF_LIKE(2, 3)
 static void add_line(struct headline *headline, const char *format, ...)
 {
     char whole[2 * HEADLINE_TEXT];
-    struct words_line line = {.size = HEADLINE_TEXT};
     va_list args;
 
     if (headline->count == HEADLINE_LINES)
         return;
-    line.out = headline->lines[headline->count++];
     va_start(args, format);
     vsnprintf(whole, sizeof whole, format, args);
     va_end(args);
-    put_bytes(&line, whole, strlen(whole));
-    line.out[line.length] = '\0';
+    words_cut(whole, headline->lines[headline->count++], HEADLINE_TEXT);
 }
 
 /* "England (E92000001), July 2026: 16.83 kgCO2e per inhaler; 17.95 a year before" */

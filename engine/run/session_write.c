@@ -1,8 +1,5 @@
 #include "run/session_internal.h"
 
-#include "report/csv_follow.h"
-#include "report/csv_gases.h"
-#include "report/csv_results.h"
 #include "report/datapackage.h"
 #include "report/digest.h"
 #include "page/packs.h"
@@ -11,7 +8,9 @@
 #include "run/parts.h"
 #include "run/version.h"
 #include "stream/output.h"
+#include "table/table.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <limits.h>
@@ -66,42 +65,46 @@ static void date_audit(struct audit *audit, char *text, size_t size)
     audit->created = text[0] != '\0' ? text : NULL;
 }
 
-/* The largest first, so that threads end together; the last is the seal of the set. */
-enum result_file {
-    SPC,
-    PERIODS,
-    SWITCHES,
-    WORKBOOK,
-    MEASURES,
-    PRESCRIBING,
-    PRODUCTS,
-    ORGANISATIONS,
-    TRENDS,
-    ALERTS,
-    STANDINGS,
-    DECILES_FILE,
-    OPPORTUNITIES,
-    DRIVERS_FILE,
-    TARGETS,
-    FACTOR_SETS,
-    UNCLASSIFIED,
-    GASES,
-    GASES_QUALITY,
-    REJECTS,
-    DIGEST_TEXT_FILE,
-    DIGEST_HTML_FILE,
-    AUDIT,
-    PAGE,
-    DATAPACKAGE,
-    RESULT_FILES
+/* A file of the set that is no table. */
+enum other_file {
+    OTHER_WORKBOOK,
+    OTHER_DIGEST_TEXT,
+    OTHER_DIGEST_HTML,
+    OTHER_AUDIT,
+    OTHER_PAGE,
+    OTHER_DATAPACKAGE,
+    OTHER_FILES
 };
+
+/* weight  as that of a table; among those of one weight tables come first, and the last file of all
+ *         is the seal of the set */
+static const struct {
+    const char *name;
+    int weight;
+} others[OTHER_FILES] = {
+    [OTHER_WORKBOOK] = {"canister.xlsx", 87}, [OTHER_DIGEST_TEXT] = {"digest.txt", 0},
+    [OTHER_DIGEST_HTML] = {"digest.html", 0}, [OTHER_AUDIT] = {"audit.json", 0},
+    [OTHER_PAGE] = {"report.html", 0},        [OTHER_DATAPACKAGE] = {"datapackage.json", -1},
+};
+
+/* A table, or one of the others. */
+struct set_file {
+    const struct table *table; /* NULL for another */
+    enum other_file other;
+    const char *name;
+    int weight;
+    FILE *file;
+};
+
+#define MOST_FILES 64
 
 struct writing {
     const struct session *session;
     const struct audit *audit;
     struct page *page;
     struct digest *digest;
-    FILE *files[RESULT_FILES]; /* NULL: not wanted */
+    struct set_file files[MOST_FILES]; /* the heaviest first */
+    size_t file_count;
     const char *folder;
     char workbook_path[PATH_MAX];
     enum status workbook_status; /* of the one file whose errors do not show at the commit */
@@ -123,89 +126,30 @@ static void write_xlsx(struct writing *writing)
         fail_in(why, path, 0);
 }
 
-static void write_file(struct writing *writing, enum result_file which)
+static void write_other(struct writing *writing, const struct set_file *which)
 {
     const struct figures *const figures = &writing->session->figures;
-    const struct results *const results = figures->results;
-    FILE *const file = writing->files[which];
 
-    switch (which) {
-    case SPC:
-        write_spc(file, results, &figures->charts);
-        break;
-    case PERIODS:
-        write_periods(file, results);
-        break;
-    case TRENDS:
-        write_trends(file, results);
-        break;
-    case ALERTS:
-        write_alerts(file, results, &figures->alerts);
-        break;
-    case STANDINGS:
-        write_standings(file, results, &figures->standings);
-        break;
-    case DECILES_FILE:
-        write_deciles(file, results, &figures->standings);
-        break;
-    case OPPORTUNITIES:
-        write_opportunities(file, results, &figures->opportunities);
-        break;
-    case DRIVERS_FILE:
-        write_drivers(file, results, &figures->changes);
-        break;
-    case TARGETS:
-        write_targets(file, results, &figures->targets);
-        break;
-    case FACTOR_SETS:
-        write_factor_sets(file, results, &figures->factor_comparisons);
-        break;
-    case SWITCHES:
-        write_switches(file, results, &figures->advice);
-        break;
-    case WORKBOOK:
+    switch (which->other) {
+    case OTHER_WORKBOOK:
         write_xlsx(writing);
         break;
-    case MEASURES:
-        write_measures(file, results);
+    case OTHER_DIGEST_TEXT:
+        write_digest_text(which->file, writing->digest);
         break;
-    case PRESCRIBING:
-        write_prescribing(file, results);
+    case OTHER_DIGEST_HTML:
+        write_digest_html(which->file, writing->digest);
         break;
-    case PRODUCTS:
-        write_products(file, results);
+    case OTHER_AUDIT:
+        write_audit(which->file, writing->audit, figures);
         break;
-    case ORGANISATIONS:
-        write_organisations(file, results);
+    case OTHER_PAGE:
+        write_page(which->file, writing->page);
         break;
-    case UNCLASSIFIED:
-        write_unclassified(file, results);
+    case OTHER_DATAPACKAGE:
+        write_datapackage(which->file, figures->results);
         break;
-    case GASES:
-        write_gases(file, figures);
-        break;
-    case GASES_QUALITY:
-        write_gases_quality(file, figures);
-        break;
-    case REJECTS:
-        write_rejects(file, figures);
-        break;
-    case DIGEST_TEXT_FILE:
-        write_digest_text(file, writing->digest);
-        break;
-    case DIGEST_HTML_FILE:
-        write_digest_html(file, writing->digest);
-        break;
-    case AUDIT:
-        write_audit(file, writing->audit, figures);
-        break;
-    case PAGE:
-        write_page(file, writing->page);
-        break;
-    case DATAPACKAGE:
-        write_datapackage(file, results);
-        break;
-    case RESULT_FILES:
+    case OTHER_FILES:
         break;
     }
 }
@@ -215,9 +159,14 @@ static void *write_files(void *context)
     struct writing *const writing = context;
     size_t i;
 
-    while ((i = atomic_fetch_add(&writing->next, 1)) < RESULT_FILES)
-        if (writing->files[i] != NULL)
-            write_file(writing, (enum result_file)i);
+    while ((i = atomic_fetch_add(&writing->next, 1)) < writing->file_count) {
+        const struct set_file *const which = &writing->files[i];
+
+        if (which->table != NULL)
+            table_write(which->file, which->table, &writing->session->figures);
+        else
+            write_other(writing, which);
+    }
     return NULL;
 }
 
@@ -265,44 +214,41 @@ static bool wants_workbook(const struct session *session)
     return practices <= WORKBOOK_PRACTICES;
 }
 
-static const char *const names[RESULT_FILES] = {
-    [SPC] = "spc.csv",
-    [PERIODS] = "periods.csv",
-    [TRENDS] = "trends.csv",
-    [ALERTS] = "alerts.csv",
-    [STANDINGS] = "standings.csv",
-    [DECILES_FILE] = "deciles.csv",
-    [OPPORTUNITIES] = "opportunities.csv",
-    [DRIVERS_FILE] = "drivers.csv",
-    [TARGETS] = "targets.csv",
-    [SWITCHES] = "switches.csv",
-    [WORKBOOK] = "canister.xlsx",
-    [MEASURES] = "measures.csv",
-    [PRESCRIBING] = "prescribing.csv",
-    [PRODUCTS] = "products.csv",
-    [ORGANISATIONS] = "organisations.csv",
-    [FACTOR_SETS] = "factor_sets.csv",
-    [UNCLASSIFIED] = "unclassified.csv",
-    [GASES] = "gases.csv",
-    [GASES_QUALITY] = "gases_quality.csv",
-    [REJECTS] = "rejects.csv",
-    [DIGEST_TEXT_FILE] = "digest.txt",
-    [DIGEST_HTML_FILE] = "digest.html",
-    [AUDIT] = "audit.json",
-    [PAGE] = "report.html",
-    [DATAPACKAGE] = "datapackage.json",
-};
+/* In its place by weight, behind those of the same. */
+static void add_file(struct writing *writing, struct set_file file)
+{
+    size_t at = writing->file_count;
+
+    assert(writing->file_count < MOST_FILES);
+    for (; at > 0 && writing->files[at - 1].weight < file.weight; at--)
+        writing->files[at] = writing->files[at - 1];
+    writing->files[at] = file;
+    writing->file_count++;
+}
+
+static void list_files(struct writing *writing, bool workbook)
+{
+    for (size_t i = 0; i < table_count; i++)
+        add_file(writing, (struct set_file){.table = tables[i],
+                                            .name = tables[i]->file,
+                                            .weight = tables[i]->weight});
+    for (int i = 0; i < OTHER_FILES; i++)
+        if (i != OTHER_WORKBOOK || workbook)
+            add_file(writing, (struct set_file){.other = (enum other_file)i,
+                                                .name = others[i].name,
+                                                .weight = others[i].weight});
+}
 
 static enum status open_files(struct writing *writing, struct output *output, bool workbook,
                               struct fail *why)
 {
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < RESULT_FILES && status == STATUS_OK; i++)
-        if (i != WORKBOOK || workbook)
-            status = output_open(output, names[i], &writing->files[i], why);
+    list_files(writing, workbook);
+    for (size_t i = 0; i < writing->file_count && status == STATUS_OK; i++)
+        status = output_open(output, writing->files[i].name, &writing->files[i].file, why);
     if (status == STATUS_OK && workbook)
-        status = output_path(output, names[WORKBOOK], writing->workbook_path,
+        status = output_path(output, others[OTHER_WORKBOOK].name, writing->workbook_path,
                              sizeof writing->workbook_path, why);
     return status;
 }
@@ -338,7 +284,7 @@ static enum status write_results(struct writing *writing, struct fail *why)
     if (status == STATUS_OK)
         status = output_commit(output, why);
     if (status == STATUS_OK && !workbook)
-        output_drop(output, names[WORKBOOK]);
+        output_drop(output, others[OTHER_WORKBOOK].name);
     if (status == STATUS_OK && options->packs)
         status = write_pack_set(writing, why);
     digest_free(writing->digest);

@@ -1,7 +1,7 @@
 #include "run/store_csv.h"
 
 #include "extract/presentation.h"
-#include "report/table.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 
@@ -52,8 +52,7 @@ static int compare_lines(const void *a, const void *b)
     return order;
 }
 
-static void write_line(struct csv_file *csv, const struct piece *piece,
-                       const struct export_line *line)
+static void write_line(struct cells *csv, const struct piece *piece, const struct export_line *line)
 {
     const struct cell *const cell = line->cell;
     const struct presentation about =
@@ -80,10 +79,10 @@ static void write_line(struct csv_file *csv, const struct piece *piece,
         cell_empty(csv);
     else
         cell_ratio(csv, cell->actual_cost, 100000, PLACES_MONEY);
-    row_end(csv);
+    cells_row_end(csv);
 }
 
-static enum status write_piece(struct csv_file *csv, struct store *store, const struct piece *piece,
+static enum status write_piece(struct cells *csv, struct store *store, const struct piece *piece,
                                struct fail *why)
 {
     struct cube cube = {0};
@@ -105,7 +104,7 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
     return status;
 }
 
-static void write_header(struct csv_file *csv)
+static void write_header(struct cells *csv)
 {
     static const char *const behind[] = {"product_code", "product_name", "origin",         "site",
                                          "unit",         "unit_code",    "rows",           "items",
@@ -120,10 +119,10 @@ static void write_header(struct csv_file *csv)
     }
     for (size_t i = 0; i < COUNT_OF(behind); i++)
         cell_text(csv, view_of(behind[i]));
-    row_end(csv);
+    cells_row_end(csv);
 }
 
-static enum status write_all(struct csv_file *csv, struct store *store, struct fail *why)
+static enum status write_all(struct cells *csv, struct store *store, struct fail *why)
 {
     size_t count;
     size_t parts = 0;
@@ -151,7 +150,7 @@ static enum status write_all(struct csv_file *csv, struct store *store, struct f
 
 enum status store_write_csv(struct store *store, FILE *file, struct fail *why)
 {
-    struct csv_file csv = {.file = file};
+    struct cells csv = {.file = file};
     enum status status = store_begin(store, why);
 
     if (status == STATUS_OK)

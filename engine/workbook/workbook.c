@@ -22,8 +22,7 @@ void workbook_note(struct workbook *book, const char *about, const char *format,
 struct xlsx_sheet *workbook_table(struct workbook *book, const char *name,
                                   const struct table *table, bool wraps)
 {
-    struct xlsx_sheet *const sheet = xlsx_table_begin(book->xlsx, name, table->title,
-                                                      table->columns, table->column_count, wraps);
+    struct xlsx_sheet *const sheet = xlsx_table_begin(book->xlsx, name, table, wraps);
 
     if (book->sheet_count < MOST_SHEETS)
         book->sheets[book->sheet_count++] = (struct workbook_sheet){sheet, table};
@@ -35,13 +34,11 @@ static enum status fill(struct workbook *book)
     enum status status;
 
     workbook_front(book);
-    status = workbook_lists(book);
+    status = workbook_sheets(book);
     if (status != STATUS_OK)
         return status;
-    if (!book->about_one) {
-        workbook_wholes(book);
+    if (!book->part.about_one)
         workbook_quality(book);
-    }
     workbook_charts(book);
     workbook_back(book);
     return xlsx_end(book->xlsx, book->why);
@@ -67,12 +64,13 @@ enum status write_workbook(const struct figures *figures, const struct workbook_
     book->results = results;
     book->why = why;
     book->most_rows = about->most_rows > 0 ? about->most_rows : WORKBOOK_ROWS;
-    book->about_one = about->rows != NULL;
-    book->rows = about->rows != NULL ? *about->rows : excerpt_of_all(figures);
-    book->first = book->rows.first;
-    book->last = about->rows != NULL ? properties.month : ask_last_month(results);
+    book->part.figures = figures;
+    book->part.about_one = about->rows != NULL;
+    book->part.rows = about->rows != NULL ? *about->rows : excerpt_of_all(figures);
+    book->first = book->part.rows.first;
+    book->part.last = about->rows != NULL ? properties.month : ask_last_month(results);
     book->headline = ask_headline(results);
-    book->latest = properties.month;
+    book->part.latest = properties.month;
     status = xlsx_new(&book->xlsx, path, folder, &properties, why);
     if (status == STATUS_OK)
         status = fill(book);

@@ -9,13 +9,13 @@
 #define COLUMN_NAME 120
 
 static void name_column(struct workbook *book, size_t at, const char *id, const char *what,
-                        const char *meaning)
+                        const char *unit, const char *meaning)
 {
     char *const name = book->practice_names + at * COLUMN_NAME;
 
     snprintf(name, COLUMN_NAME, "%s%s", id, what);
     book->practice_columns[at] =
-        (struct column){name, at < PRACTICE_FIXED ? "string" : "number", meaning};
+        (struct column){name, at < PRACTICE_FIXED ? "string" : "number", unit, meaning};
 }
 
 /* Code, name, ICB, what is small, the headline, the same a year before, then value and percentile
@@ -25,20 +25,20 @@ static size_t name_columns(struct workbook *book)
     const struct rules *const rules = book->results->classified.rules;
     size_t count = 0;
 
-    name_column(book, count++, "practice_code", "", "code as it stands in the extract");
-    name_column(book, count++, "practice_name", "", "name of the practice");
-    name_column(book, count++, "icb_code", "", "its ICB in that month");
-    name_column(book, count++, "small_denominators", "",
+    name_column(book, count++, "practice_code", "", "", "code as it stands in the extract");
+    name_column(book, count++, "practice_name", "", "", "name of the practice");
+    name_column(book, count++, "icb_code", "", "", "its ICB in that month");
+    name_column(book, count++, "small_denominators", "", "",
                 "its measures of the latest month whose denominator is so small that chance alone "
                 "moves the figure (small_denominator in measures.csv)");
     for (size_t i = 0; i < book->shown_count; i++) {
         const struct measure *const measure = rules->measures.list[book->shown[i]];
 
-        name_column(book, count++, measure->id, "", measure->title);
+        name_column(book, count++, measure->id, "", "", measure->title);
         if (i == 0)
-            name_column(book, count++, measure->id, " a year before", measure->title);
+            name_column(book, count++, measure->id, " a year before", "", measure->title);
         if (measure->denominator.sum != SUM_NONE)
-            name_column(book, count++, measure->id, " percentile",
+            name_column(book, count++, measure->id, " percentile", "share",
                         "place among all practices of the run with a value, the lowest is 0 %");
     }
     return count;
@@ -59,7 +59,7 @@ static int highest_first(const void *a, const void *b)
     return (one->row > other->row) - (one->row < other->row); /* they are sorted by code */
 }
 
-static void put_value(struct workbook *book, struct csv_file *cells, size_t m,
+static void put_value(struct workbook *book, struct cells *cells, size_t m,
                       const struct organisation_month *row)
 {
     const struct measure_value *const value = row != NULL ? ask_value(book->results, m, row) : NULL;
@@ -71,7 +71,7 @@ static void put_value(struct workbook *book, struct csv_file *cells, size_t m,
 }
 
 /* The ids of the measures, as their columns are named. */
-static void put_small(const struct workbook *book, struct csv_file *cells,
+static void put_small(const struct workbook *book, struct cells *cells,
                       const struct organisation_month *row)
 {
     const struct rules *const rules = book->results->classified.rules;
@@ -85,7 +85,7 @@ static void put_small(const struct workbook *book, struct csv_file *cells,
     cell_text(cells, view_of(ids));
 }
 
-static void practice_row(struct workbook *book, struct csv_file *cells, const uint32_t *icbs,
+static void practice_row(struct workbook *book, struct cells *cells, const uint32_t *icbs,
                          const struct organisation_month *row)
 {
     const struct rules *const rules = book->results->classified.rules;
@@ -110,7 +110,7 @@ static void practice_row(struct workbook *book, struct csv_file *cells, const ui
         if (rules->measures.list[m]->denominator.sum != SUM_NONE)
             cell_number(cells, value != NULL ? percentile_print(value, printed) : "");
     }
-    row_end(cells);
+    cells_row_end(cells);
 }
 
 static bool has_value(const struct workbook *book, size_t m, const struct ranked *rows,
@@ -144,7 +144,7 @@ static void put_practices(struct workbook *book, const uint32_t *icbs, struct ra
                           size_t count)
 {
     struct xlsx_sheet *sheet;
-    struct csv_file cells;
+    struct cells cells;
 
     qsort(rows, count, sizeof *rows, highest_first);
     if (count > book->most_rows) {
@@ -185,12 +185,12 @@ enum status workbook_practices(struct workbook *book)
         const struct organisation_month *const row = &results->organisations[i];
         const struct measure_value *const value = ask_value(results, book->headline, row);
 
-        if (row->level == LEVEL_PRACTICE && row->month == book->latest)
+        if (row->level == LEVEL_PRACTICE && row->month == book->part.latest)
             rows[count++] = (struct ranked){row, value != NULL ? value->rank : 0};
     }
     if (status == STATUS_OK && count > 0) {
         choose_measures(book, rows, count);
-        ask_icbs(book->results, book->latest, icbs);
+        ask_icbs(book->results, book->part.latest, icbs);
         put_practices(book, icbs, rows, count);
     }
     free(rows);

@@ -1,5 +1,7 @@
 #include "support/made.h"
 
+#include <string.h>
+
 #include "support/cases.h"
 #include "support/paths.h"
 
@@ -108,15 +110,16 @@ struct results *made_results(struct cube *cube, const char *factor_set)
     return placed_results(cube, factor_set, NULL);
 }
 
-char *written(void (*write)(FILE *file, const struct results *results),
-              const struct results *results)
+char *written(const struct table *table, const struct results *results)
 {
+    struct figures figures = {0};
     char *text = NULL;
     size_t length = 0;
     FILE *const file = open_memstream(&text, &length);
 
     cr_assert(file != NULL, "a stream in memory opens");
-    write(file, results);
+    memcpy(&figures.results, &results, sizeof results); /* it is read only */
+    table_write(file, table, &figures);
     fclose(file);
     return text;
 }
