@@ -130,7 +130,8 @@ static void write_rows(struct cells *cells, const struct figures *figures)
     const struct rules *const rules = results->classified.rules;
     struct heads heads = {0};
 
-    print_heads(&heads, results);
+    if (cells->taker == NULL)
+        print_heads(&heads, results);
     for (size_t m = 0; m < rules->measures.count; m++)
         for (size_t i = 0; i < results->organisation_count; i++) {
             const struct measure_value *const ahead =
