@@ -3,7 +3,7 @@
 #include "table/rows.h"
 #include "figures/ask.h"
 #include "report/headline.h"
-#include "page/html_rows.h"
+#include "page/html_table.h"
 
 #define SWITCHES_TOLD 12
 #define MONTHS_TOLD 13
@@ -45,21 +45,6 @@ void pack_end(FILE *file)
           file);
 }
 
-static struct cells begin_rows(struct html_rows *rows, const char *heading)
-{
-    fprintf(rows->file,
-            "<h2>%s</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-            "aria-label=\"%s\"><table>\n<thead><tr>",
-            heading, heading);
-    html_rows_heads(rows);
-    return html_rows_cells(rows);
-}
-
-static void end_rows(const struct html_rows *rows)
-{
-    fputs("</table></div>\n", rows->file);
-}
-
 /* --- sections ----------------------------------------------------------------------------------
  */
 
@@ -89,9 +74,8 @@ static void write_standing(FILE *file, const struct pack_subject *subject)
     const struct organisation_month *const now = subject->rows.now;
     const struct organisation_month *const before = ask_in_month(results, now, now->month - 12);
 
-    fputs("<h2>Where the practice stands</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-          "aria-label=\"Where the practice stands\"><table>\n<thead><tr><th "
-          "scope=\"col\">Measure</th><th scope=\"col\" class=\"n\">Now</th><th scope=\"col\" "
+    pack_table_begin(file, "Where the practice stands");
+    fputs("<th scope=\"col\">Measure</th><th scope=\"col\" class=\"n\">Now</th><th scope=\"col\" "
           "class=\"n\">A year before</th><th scope=\"col\" class=\"n\">Practices that are "
           "lower</th><th scope=\"col\" class=\"n\">ICB</th><th scope=\"col\" "
           "class=\"n\">All</th></tr></thead>\n<tbody>\n",
@@ -127,23 +111,24 @@ static const struct shown switches_shown[] = {
 static void write_switch_list(FILE *file, const struct pack_subject *subject)
 {
     const struct advice *const list = subject->figures->advice.list + subject->rows.first_advice;
-    struct html_rows rows = {.file = file,
-                             .table = &table_switches,
-                             .shown = switches_shown,
-                             .count = COUNT_OF(switches_shown)};
+    struct html_table html = {.file = file,
+                              .table = &table_switches,
+                              .shown = switches_shown,
+                              .count = COUNT_OF(switches_shown),
+                              .caption = "What could change"};
     struct cells cells;
     size_t told = 0;
 
     if (subject->rows.advice_count == 0 ||
         list[subject->rows.advice_count - 1].month != subject->rows.now->month)
         return;
-    cells = begin_rows(&rows, "What could change");
+    cells = html_table_begin(&html);
     for (size_t i = 0; i < subject->rows.advice_count && told < SWITCHES_TOLD; i++)
         if (list[i].month == subject->rows.now->month) {
             switches_row(&cells, subject->figures->results, &list[i]);
             told++;
         }
-    end_rows(&rows);
+    html_table_end(&html);
     fputs("<p>Rows are alternatives: do not add them up. A dash: not evidenced, or not known. The "
           "workbook has all rows.</p>\n",
           file);
@@ -161,11 +146,12 @@ static const struct shown devices_shown[] = {
 static void write_devices(FILE *file, const struct pack_subject *subject)
 {
     const struct results *const results = subject->figures->results;
-    struct html_rows rows = {.file = file,
-                             .table = &table_prescribing,
-                             .shown = devices_shown,
-                             .count = COUNT_OF(devices_shown)};
-    struct cells cells = begin_rows(&rows, "What was prescribed this month");
+    struct html_table html = {.file = file,
+                              .table = &table_prescribing,
+                              .shown = devices_shown,
+                              .count = COUNT_OF(devices_shown),
+                              .caption = "What was prescribed this month"};
+    struct cells cells = html_table_begin(&html);
 
     for (size_t i = 0; i < subject->rows.use_count; i++) {
         const struct use *const use = &results->uses[subject->rows.first_use + i];
@@ -173,7 +159,7 @@ static void write_devices(FILE *file, const struct pack_subject *subject)
         if (use->month == subject->rows.now->month)
             prescribing_row(&cells, results, use);
     }
-    end_rows(&rows);
+    html_table_end(&html);
 }
 
 static void write_months(FILE *file, const struct pack_subject *subject)
@@ -188,14 +174,17 @@ static void write_months(FILE *file, const struct pack_subject *subject)
         {"value", measure->title, 2},
         {"small_denominator", "Small denominator", SHOWN_TEXT},
     };
-    struct html_rows rows = {
-        .file = file, .table = &table_measures, .shown = shown, .count = COUNT_OF(shown)};
-    struct cells cells = begin_rows(&rows, "Month by month");
+    struct html_table html = {.file = file,
+                              .table = &table_measures,
+                              .shown = shown,
+                              .count = COUNT_OF(shown),
+                              .caption = "Month by month"};
+    struct cells cells = html_table_begin(&html);
 
     for (size_t i = count > MONTHS_TOLD ? count - MONTHS_TOLD : 0; i < count; i++)
         measures_row(&cells, results, measure,
                      &results->organisations[subject->rows.first_row + i]);
-    end_rows(&rows);
+    html_table_end(&html);
 }
 
 void write_pack_page(FILE *file, const struct pack_subject *subject)

@@ -55,18 +55,21 @@ bool page_has_alerts(const struct page *page)
 static void write_list(FILE *file, const struct page *page, enum level level, const char *id,
                        const char *caption, const struct shown *shown, size_t count)
 {
-    struct html_rows rows = {.file = file, .table = &table_alerts, .shown = shown, .count = count};
+    struct html_table html = {.file = file,
+                              .table = &table_alerts,
+                              .shown = shown,
+                              .count = count,
+                              .caption = caption,
+                              .id = id,
+                              .look = "sortable moved"};
     const struct alert *one;
-    struct cells cells;
+    struct cells cells = html_table_begin(&html);
 
-    table_begin(file, id, caption, "sortable moved");
-    html_rows_heads(&rows);
-    cells = html_rows_cells(&rows);
     for (size_t at = 0; (one = next_alert(page, level, &at)) != NULL;) {
-        rows.measure = page->rules->measures.list[one->measure];
+        html.measure = page->rules->measures.list[one->measure];
         alerts_row(&cells, page->figures->results, one);
     }
-    table_end(file);
+    html_table_end(&html);
 }
 
 struct counts {

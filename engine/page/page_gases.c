@@ -223,21 +223,22 @@ static const struct shown products_shown[] = {
 static void write_products(FILE *file, const struct page *page)
 {
     const struct results *const results = page->figures->results;
-    struct html_rows rows = {.file = file,
-                             .table = &table_gases,
-                             .shown = products_shown,
-                             .count = COUNT_OF(products_shown)};
+    struct html_table html = {.file = file,
+                              .table = &table_gases,
+                              .shown = products_shown,
+                              .count = COUNT_OF(products_shown),
+                              .caption = "Products of that month",
+                              .id = "gas-products-table",
+                              .look = "sortable gas-products"};
     struct cells cells;
 
     details_begin(file, "Products of that month");
-    table_begin(file, "gas-products-table", "Products of that month", "sortable gas-products");
-    html_rows_heads(&rows);
-    cells = html_rows_cells(&rows);
+    cells = html_table_begin(&html);
     for (size_t i = 0; i < results->gas_count; i++)
         if (results->gases[i].month == page->trust_last &&
             is_own_trust(page, results->gases[i].trust))
             gases_row(&cells, page->figures, &results->gases[i]);
-    table_end(file);
+    html_table_end(&html);
     details_end(file);
 }
 
@@ -300,18 +301,19 @@ static const struct shown findings_shown[] = {
 void page_write_gas_findings(FILE *file, const struct page *page)
 {
     const struct results *const results = page->figures->results;
-    struct html_rows rows = {.file = file,
-                             .table = &table_gases_quality,
-                             .shown = findings_shown,
-                             .count = COUNT_OF(findings_shown)};
+    struct html_table html = {.file = file,
+                              .table = &table_gases_quality,
+                              .shown = findings_shown,
+                              .count = COUNT_OF(findings_shown),
+                              .caption = "What to know about the gases",
+                              .id = "gas-findings-table",
+                              .look = "sortable findings"};
     struct cells cells;
 
     if (page->trust_count == 0)
         return;
     details_begin(file, "What to know about the gases");
-    table_begin(file, "gas-findings-table", "What to know about the gases", "sortable findings");
-    html_rows_heads(&rows);
-    cells = html_rows_cells(&rows);
+    cells = html_table_begin(&html);
     gases_quality_provisional(&cells, page->figures);
     for (size_t i = 0; i < results->gas_finding_count; i++) {
         const struct gas_finding *const finding = &results->gas_findings[i];
@@ -319,6 +321,6 @@ void page_write_gas_findings(FILE *file, const struct page *page)
         if (finding->level != LEVEL_TRUST || is_own_trust(page, finding->organisation))
             gases_quality_row(&cells, results, finding);
     }
-    table_end(file);
+    html_table_end(&html);
     details_end(file);
 }
