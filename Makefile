@@ -264,7 +264,7 @@ $(BUILD)/bin/inflate: tools/bench/inflate.c
 # --- order ----------------------------------------------------------------------------------
 
 SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch] tools/*/*.[ch])
-LAYERS  := base stream extract rules place cube store measure trend advise report workbook page run cli
+LAYERS  := base stream extract rules place cube store measure trend advise figures table report workbook page run cli
 
 format:
 	clang-format -i $(SOURCES)

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 
 /* Sums of one product in one month: of a practice, an ICB or everybody. */
-struct sums {
+struct advice_sums {
     wide_t items;
     wide_t packs;
     wide_t cost;
     bool unknown_cost; /* of at least one row: there is no average */
 };
 
-struct key {
+struct advice_key {
     uint32_t kind; /* whose sums: 0 practice, 1 ICB, 2 everybody */
     uint32_t practice;
     uint32_t icb;
@@ -32,7 +32,7 @@ struct recent_all {
 struct advising {
     const struct results *results;
     struct intern keys;
-    struct sums *sums; /* by key number */
+    struct advice_sums *sums; /* by key number */
     size_t room;
     bool *icbs;                /* by ICB: a practice that is asked for is in it */
     struct recent_all *recent; /* by presentation */
@@ -40,10 +40,10 @@ struct advising {
     struct fail *why;
 };
 
-static struct key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month_t month,
-                           const struct product *product)
+static struct advice_key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month_t month,
+                                  const struct product *product)
 {
-    struct key key;
+    struct advice_key key;
 
     memset(&key, 0, sizeof key); /* keys are compared as bytes */
     key.kind = kind;
@@ -54,7 +54,7 @@ static struct key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month
     return key;
 }
 
-static enum status find_number(struct advising *advising, struct key key, uint32_t *number)
+static enum status find_number(struct advising *advising, struct advice_key key, uint32_t *number)
 {
     const size_t before = advising->keys.count;
     const enum status status = intern_put(
@@ -65,13 +65,14 @@ static enum status find_number(struct advising *advising, struct key key, uint32
     if (!grow(&advising->sums, &advising->room, *number + 1, sizeof *advising->sums))
         return fail_nomem(advising->why);
     if (advising->keys.count > before)
-        advising->sums[*number] = (struct sums){0};
+        advising->sums[*number] = (struct advice_sums){0};
     return STATUS_OK;
 }
 
-static enum status add_to(struct advising *advising, uint32_t number, const struct sums *more)
+static enum status add_to(struct advising *advising, uint32_t number,
+                          const struct advice_sums *more)
 {
-    struct sums *const sums = &advising->sums[number];
+    struct advice_sums *const sums = &advising->sums[number];
 
     sums->unknown_cost = sums->unknown_cost || more->unknown_cost;
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
@@ -80,7 +81,8 @@ static enum status add_to(struct advising *advising, uint32_t number, const stru
     return fail_sum(advising->why);
 }
 
-static enum status add(struct advising *advising, struct key key, const struct sums *more)
+static enum status add(struct advising *advising, struct advice_key key,
+                       const struct advice_sums *more)
 {
     uint32_t number;
     const enum status status = find_number(advising, key, &number);
@@ -89,7 +91,7 @@ static enum status add(struct advising *advising, struct key key, const struct s
 }
 
 static enum status add_to_all(struct advising *advising, const struct cell *cell,
-                              const struct product *product, const struct sums *more)
+                              const struct product *product, const struct advice_sums *more)
 {
     struct recent_all *const recent = &advising->recent[cell->presentation];
     uint32_t number = recent->number - 1;
@@ -103,7 +105,7 @@ static enum status add_to_all(struct advising *advising, const struct cell *cell
     return add_to(advising, number, more);
 }
 
-static const struct sums *find(const struct advising *advising, struct key key)
+static const struct advice_sums *find(const struct advising *advising, struct advice_key key)
 {
     const uint32_t number =
         intern_find(&advising->keys, (struct view){(const char *)&key, sizeof key});
@@ -117,7 +119,7 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
     const struct amounts amounts = amounts_of(classified, cell);
     const uint32_t practice = cell_organisation(advising->results, cell, LEVEL_PRACTICE);
     const uint32_t icb = cell_organisation(advising->results, cell, LEVEL_ICB);
-    const struct sums more = {
+    const struct advice_sums more = {
         .items = cell->items,
         .packs = amounts.packs,
         .cost = cell->actual_cost,
@@ -170,10 +172,10 @@ static enum status find_icbs(struct advising *advising)
 }
 
 /* The sums whose average a cost is taken from, NULL when nobody prescribed it. */
-static const struct sums *price_sums(const struct advising *advising, struct key at,
-                                     const struct product *product)
+static const struct advice_sums *price_sums(const struct advising *advising, struct advice_key at,
+                                            const struct product *product)
 {
-    const struct sums *sums = NULL;
+    const struct advice_sums *sums = NULL;
 
     if (at.icb != ORGANISATION_NONE)
         sums = find(advising, make_key(OF_ICB, 0, at.icb, at.month, product));
@@ -187,11 +189,11 @@ static const struct sums *price_sums(const struct advising *advising, struct key
  *     change = n (t c_to / (f p_to) - c_from / p_from)
  *            = n (t c_to p_from - f c_from p_to) / (f p_to p_from)
  * in 0.00001 GBP, as packs stand above and below alike. */
-static void price(const struct advising *advising, struct key at, struct advice *advice)
+static void price(const struct advising *advising, struct advice_key at, struct advice *advice)
 {
     const struct switch_pair *const pair = advice->pair;
-    const struct sums *const from = price_sums(advising, at, pair->from);
-    const struct sums *const to = price_sums(advising, at, pair->to);
+    const struct advice_sums *const from = price_sums(advising, at, pair->from);
+    const struct advice_sums *const to = price_sums(advising, at, pair->to);
     wide_t gained;
     wide_t spared;
     wide_t bottom;
@@ -233,10 +235,10 @@ static bool weigh(const struct advising *advising, struct advice *advice)
                          &advice->saved);
 }
 
-static enum status advise_pair(struct advising *advising, struct key at,
+static enum status advise_pair(struct advising *advising, struct advice_key at,
                                const struct switch_rule *rule, const struct switch_pair *pair)
 {
-    const struct sums *const sums =
+    const struct advice_sums *const sums =
         find(advising, make_key(OF_PRACTICE, at.practice, at.icb, at.month, pair->from));
     struct advice advice = {
         .month = at.month,
@@ -263,7 +265,7 @@ static enum status advise_pair(struct advising *advising, struct key at,
 }
 
 /* Goes from the product that a practice used to the pairs that begin with it. */
-static enum status advise_key(struct advising *advising, struct key at)
+static enum status advise_key(struct advising *advising, struct advice_key at)
 {
     const struct rules *const rules = advising->results->classified.rules;
     enum status status = STATUS_OK;
@@ -283,7 +285,7 @@ static enum status advise_all(struct advising *advising)
     enum status status = STATUS_OK;
 
     for (uint32_t i = 0; i < advising->keys.count && status == STATUS_OK; i++) {
-        struct key key;
+        struct advice_key key;
 
         memcpy(&key, intern_text(&advising->keys, i).at, sizeof key);
         if (key.kind == OF_PRACTICE)
@@ -307,13 +309,13 @@ static int compare_worth(const struct advice *one, const struct advice *other)
     return order != 0 ? order : strcmp(one->pair->to->id, other->pair->to->id);
 }
 
-struct sortable {
+struct advice_sortable {
     struct view practice_code;
     struct view icb_code;
     struct advice advice;
 };
 
-static int compare_practice(const struct sortable *one, const struct sortable *other)
+static int compare_practice(const struct advice_sortable *one, const struct advice_sortable *other)
 {
     const int order = view_compare(one->practice_code, other->practice_code);
 
@@ -324,8 +326,8 @@ static int compare_practice(const struct sortable *one, const struct sortable *o
 
 static int compare_advice(const void *a, const void *b)
 {
-    const struct sortable *const one = a;
-    const struct sortable *const other = b;
+    const struct advice_sortable *const one = a;
+    const struct advice_sortable *const other = b;
     const int order = compare_practice(one, other);
 
     return order != 0 ? order : compare_worth(&one->advice, &other->advice);
@@ -335,7 +337,7 @@ static enum status rank_all(struct advising *advising)
 {
     const struct places *const places = &advising->results->classified.cube->places;
     struct advice_list *const advice = advising->advice;
-    struct sortable *const sorted = calloc(advice->count + 1, sizeof *sorted);
+    struct advice_sortable *const sorted = calloc(advice->count + 1, sizeof *sorted);
 
     if (sorted == NULL)
         return fail_nomem(advising->why);

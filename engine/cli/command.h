@@ -38,10 +38,10 @@ struct invocation {
 };
 
 struct command {
-    const char *name;      /* "run", "rules check" */
-    const char *arguments; /* "EXTRACT..." */
-    const char *summary;   /* one line */
-    const char *description;
+    const char *name;        /* "run", "rules check" */
+    const char *arguments;   /* "EXTRACT..." */
+    const char *summary;     /* one line */
+    const char *description; /* COMMAND_TABLES in it becomes the names of the result tables */
     bool needs_argument;
     bool hidden;                                     /* not in --help, man page and completion */
     struct option_rule options[MOST_OPTIONS];        /* ends at the first without a name */
@@ -81,6 +81,13 @@ int report_failure(const struct fail *why);
 
 /* Closes standard output, so that a full disk or a closed pipe is found. */
 int close_output(int exit_code);
+
+#define COMMAND_TABLES "{tables}"
+#define COMMAND_DESCRIPTION 4096 /* the most bytes of one */
+
+/* The description of a command with the names of the tables in it; out has COMMAND_DESCRIPTION
+ * bytes. */
+char *command_describe(const struct command *command, char *out);
 
 void print_help(FILE *out);
 void print_command_help(FILE *out, const struct command *command);

@@ -1,6 +1,6 @@
 #include "cli/store_file.h"
 #include "cli/words.h"
-#include "report/csv_difference.h"
+#include "table/difference.h"
 #include "run/rules_diff.h"
 
 #include <stdlib.h>
@@ -10,12 +10,12 @@
 #define ORGANISATIONS_TOLD 10
 
 /* Something that changes, for a list with the largest change first. */
-struct line {
+struct diff_line {
     wide_t milligrams[2];
     uint32_t number; /* of the presentation, or of the total */
 };
 
-static wide_t change_of(const struct line *line)
+static wide_t change_of(const struct diff_line *line)
 {
     const wide_t change = line->milligrams[1] - line->milligrams[0];
 
@@ -24,8 +24,8 @@ static wide_t change_of(const struct line *line)
 
 static int compare(const void *a, const void *b)
 {
-    const struct line *const one = a;
-    const struct line *const other = b;
+    const struct diff_line *const one = a;
+    const struct diff_line *const other = b;
 
     if (change_of(one) != change_of(other))
         return change_of(one) > change_of(other) ? -1 : 1;
@@ -61,7 +61,7 @@ static const char *print_factor(const struct difference_word *word, char *out)
     return word->factor < 0 ? "no factor" : decimal_print(word->factor, 6, out);
 }
 
-static void print_presentation(const struct differences *all, const struct line *line)
+static void print_presentation(const struct differences *all, const struct diff_line *line)
 {
     const struct difference_word *const before = &all->words[0][line->number];
     const struct difference_word *const after = &all->words[1][line->number];
@@ -84,7 +84,7 @@ static void print_presentation(const struct differences *all, const struct line 
 static int print_presentations(const struct differences *all)
 {
     const size_t known = all->cube->codes.count;
-    struct line *const lines = calloc(known + 1, sizeof *lines);
+    struct diff_line *const lines = calloc(known + 1, sizeof *lines);
     size_t count = 0;
 
     if (lines == NULL)
@@ -120,7 +120,7 @@ static void print_organisation(const struct differences *all, const struct diffe
 /* The ones of a level whose carbon changes; of the top level all. */
 static int print_level(const struct differences *all, enum level level)
 {
-    struct line *const lines = calloc(all->total_count + 1, sizeof *lines);
+    struct diff_line *const lines = calloc(all->total_count + 1, sizeof *lines);
     size_t count = 0;
     size_t known = 0;
 
@@ -133,7 +133,7 @@ static int print_level(const struct differences *all, enum level level)
         if (total->level == level &&
             (level == differences_top(all) || total->milligrams[0] != total->milligrams[1]))
             lines[count++] =
-                (struct line){{total->milligrams[0], total->milligrams[1]}, (uint32_t)i};
+                (struct diff_line){{total->milligrams[0], total->milligrams[1]}, (uint32_t)i};
     }
     qsort(lines, count, sizeof *lines, compare);
     if (known > 0 && level == differences_top(all))

@@ -3,8 +3,7 @@
 #include "cli/store_file.h"
 #include "place/search.h"
 #include "trend/follow.h"
-#include "report/csv_follow.h"
-#include "report/table.h"
+#include "table/words.h"
 
 #include <math.h>
 
@@ -268,7 +267,7 @@ static int run_targets(const struct invocation *invocation)
 
     if (session == NULL)
         return exit_code;
-    targets = session_targets(session);
+    targets = &session_figures(session)->targets;
     if (find_asked(invocation, session_results(session), &found, &why) != STATUS_OK)
         exit_code = report_failure(&why);
     for (size_t i = 0; i < targets->count && exit_code == 0; i++) {

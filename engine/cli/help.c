@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "table/table.h"
+
 #include <string.h>
 
 #define WIDTH 79
@@ -47,11 +49,42 @@ static void print_options(FILE *out, const struct command *command)
     fprintf(out, "  %-*s%s\n", indent - 2, "--help", "this text");
 }
 
+static size_t add_text(char *out, size_t used, const char *text, size_t length)
+{
+    const size_t room = COMMAND_DESCRIPTION - 1 - used;
+    const size_t fits = length < room ? length : room;
+
+    memcpy(out + used, text, fits);
+    return used + fits;
+}
+
+char *command_describe(const struct command *command, char *out)
+{
+    const char *const mark = strstr(command->description, COMMAND_TABLES);
+    size_t used = 0;
+
+    if (mark == NULL) {
+        used = add_text(out, used, command->description, strlen(command->description));
+    } else {
+        used = add_text(out, used, command->description, (size_t)(mark - command->description));
+        for (size_t i = 0; i < table_count; i++) {
+            used = add_text(out, used, i > 0 ? ", " : "", i > 0 ? 2 : 0);
+            used = add_text(out, used, tables[i]->file, strlen(tables[i]->file));
+        }
+        used = add_text(out, used, mark + strlen(COMMAND_TABLES),
+                        strlen(mark + strlen(COMMAND_TABLES)));
+    }
+    out[used] = '\0';
+    return out;
+}
+
 void print_command_help(FILE *out, const struct command *command)
 {
+    char description[COMMAND_DESCRIPTION];
+
     fprintf(out, "Usage: canister %s [OPTION]...%s%s\n\n", command->name,
             command->arguments[0] != '\0' ? " " : "", command->arguments);
-    print_folded(out, command->description, 0, 0);
+    print_folded(out, command_describe(command, description), 0, 0);
     print_options(out, command);
 }
 

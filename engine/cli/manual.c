@@ -22,6 +22,8 @@ static void put_roff(const char *text)
 
 static void put_command(const struct command *command)
 {
+    char description[COMMAND_DESCRIPTION];
+
     printf(".SS canister %s\n.B canister %s\n[\\fIOPTION\\fR]...", command->name, command->name);
     if (command->arguments[0] != '\0') {
         fputs(" \\fI", stdout);
@@ -29,7 +31,7 @@ static void put_command(const struct command *command)
         fputs("\\fR", stdout);
     }
     fputs("\n.PP\n", stdout);
-    put_roff(command->description);
+    put_roff(command_describe(command, description));
     fputc('\n', stdout);
     for (size_t i = 0; i < option_count(command); i++) {
         const struct option_rule *const option = &command->options[i];

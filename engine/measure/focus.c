@@ -39,13 +39,13 @@ bool results_have(const struct results *results, const struct cell *cell)
 }
 
 /* An organisation in a month; MONTH_NONE: at any time. */
-struct key {
+struct focus_key {
     uint32_t level;
     uint32_t organisation;
     int32_t month;
 };
 
-static struct view key_of(const struct key *key)
+static struct view key_of(const struct focus_key *key)
 {
     return (struct view){(const char *)key, sizeof *key};
 }
@@ -53,7 +53,7 @@ static struct view key_of(const struct key *key)
 bool focus_wants(const struct results *results, enum level level, uint32_t organisation,
                  month_t month)
 {
-    const struct key key = {level, organisation, month};
+    const struct focus_key key = {level, organisation, month};
 
     return results->focus == NULL || intern_find(&results->wanted, key_of(&key)) != INTERN_NONE;
 }
@@ -67,7 +67,7 @@ static enum status want_all_of(const struct results *results, const struct stay 
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        struct key key = {all[i].level, all[i].organisation, stay->presence.month};
+        struct focus_key key = {all[i].level, all[i].organisation, stay->presence.month};
 
         status = intern_put(wanted, key_of(&key), &ignored, why);
         key.month = MONTH_NONE;

@@ -6,11 +6,11 @@
 
 #include <stdlib.h>
 
-struct key {
+struct accumulator_key {
     uint32_t parts[5];
 };
 
-static struct view key_view(const struct key *key)
+static struct view key_view(const struct accumulator_key *key)
 {
     return (struct view){(const char *)key, sizeof *key};
 }
@@ -39,7 +39,7 @@ enum status accumulator_organisation(struct accumulator *accumulator, enum subje
                                      struct organisation_month **found)
 {
     struct results *const results = accumulator->results;
-    const struct key key = {
+    const struct accumulator_key key = {
         {(uint32_t)member.level, member.organisation, (uint32_t)month, (uint32_t)subject, 0}};
     const size_t measures = results->classified.rules->measure_counts[subject];
     uint32_t row;
@@ -122,8 +122,9 @@ static enum status add_use(struct accumulator *accumulator, struct affiliation m
                            const struct use *more)
 {
     struct results *const results = accumulator->results;
-    const struct key key = {{(uint32_t)member.level, member.organisation, (uint32_t)more->month,
-                             (uint32_t)more->device, more->class_number}};
+    const struct accumulator_key key = {{(uint32_t)member.level, member.organisation,
+                                         (uint32_t)more->month, (uint32_t)more->device,
+                                         more->class_number}};
     uint32_t row;
     const enum status status =
         intern_put(&accumulator->uses, key_view(&key), &row, accumulator->why);

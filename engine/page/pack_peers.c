@@ -2,6 +2,7 @@
 
 #include "trend/quantile.h"
 #include "measure/rank.h"
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
 #include "page/svg_picture.h"
@@ -15,7 +16,7 @@
 static double value_of(const struct results *results, const struct organisation_month *row)
 {
     const struct rules *const rules = results->classified.rules;
-    const struct measure *const measure = rules->measures.list[results_headline(results)];
+    const struct measure *const measure = rules->measures.list[ask_headline(results)];
     const struct measure_value *const value = measure_value_of(row, measure);
 
     return value != NULL ? measure_number(rules, measure, value) : (double)NAN;
@@ -23,13 +24,13 @@ static double value_of(const struct results *results, const struct organisation_
 
 static const struct organisation_month *row_in(const struct pack_subject *subject, size_t month)
 {
-    const struct results *const results = subject->parts->all.results;
-    const struct pack *const pack = &subject->pack;
+    const struct results *const results = subject->figures->results;
+    const struct excerpt *const rows = &subject->rows;
 
-    for (size_t i = 0; i < pack->row_count; i++) {
-        const struct organisation_month *const row = &results->organisations[pack->first_row + i];
+    for (size_t i = 0; i < rows->row_count; i++) {
+        const struct organisation_month *const row = &results->organisations[rows->first_row + i];
 
-        if (row->month == pack->first + (month_t)month)
+        if (row->month == rows->first + (month_t)month)
             return row;
     }
     return NULL;
@@ -56,7 +57,7 @@ static void fill_month(const struct gathering *gathering, size_t month,
 
         if (row == NULL)
             continue;
-        gathering->values[count] = value_of(subject->parts->all.results, row);
+        gathering->values[count] = value_of(subject->figures->results, row);
         count += isnan(gathering->values[count]) ? 0 : 1;
     }
     sort_values(gathering->values, count);
@@ -72,11 +73,11 @@ static void fill_icb(const struct gathering *gathering, const struct pack_subjec
 {
     for (size_t i = 0; i < gathering->months; i++) {
         const struct organisation_month *const row =
-            subject->icb != NULL ? results_then(subject->parts->all.results, subject->icb,
-                                                subject->pack.first + (month_t)i)
+            subject->icb != NULL ? ask_in_month(subject->figures->results, subject->icb,
+                                                subject->rows.first + (month_t)i)
                                  : NULL;
 
-        line[i] = row != NULL ? value_of(subject->parts->all.results, row) : (double)NAN;
+        line[i] = row != NULL ? value_of(subject->figures->results, row) : (double)NAN;
     }
 }
 
@@ -152,9 +153,9 @@ static void tell(const struct pack_subject *subject, char *out, size_t size)
 
 void write_peers(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->all.results;
+    const struct results *const results = subject->figures->results;
     const struct measure *const measure =
-        results->classified.rules->measures.list[results_headline(results)];
+        results->classified.rules->measures.list[ask_headline(results)];
     struct picture_line lines[PEER_LINES + 1];
     double *const own = calloc(subject->months + 1, sizeof *own);
     char sentence[400];
@@ -163,7 +164,7 @@ void write_peers(FILE *file, const struct pack_subject *subject)
         .title = measure->title,
         .sentence = sentence,
         .unit = measure->unit,
-        .first = subject->pack.first,
+        .first = subject->rows.first,
         .months = subject->months,
         .lines = lines,
         .line_count = COUNT_OF(lines),

@@ -1,20 +1,22 @@
 #include "page/packs_internal.h"
 
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
 #include "stream/output.h"
+#include "workbook/workbook.h"
 
 #include <limits.h>
 #include <stdlib.h>
 
 struct packing {
-    const struct workbook_parts *parts;
+    const struct figures *figures;
+    const char *program_version;
     const char *folder;
     struct output *output;
     struct arena arena; /* names of files */
     uint32_t *icbs;     /* by practice */
     const struct organisation_month *nation;
-    month_t first;
     month_t latest;
     struct pack_subject *subjects;
     size_t count;
@@ -54,43 +56,19 @@ static const char *with_ending(struct packing *packing, const char *name, const 
     return whole;
 }
 
-/* The rows behind `from` that are of the practice; they stand together, in the same order in all
- * three lists, which is that of the codes. */
-static void find_rows(const struct packing *packing, struct pack *pack)
+static void add_subject(struct packing *packing, const struct excerpt *rows)
 {
-    const struct results *const results = packing->parts->all.results;
-    const struct advice_list *const advice = packing->parts->all.advice;
-    const uint32_t practice =
-        pack->now->organisation; /* of prescribing: hospitals are no practices */
-
-    for (size_t i = pack->first_row;
-         i < results->organisation_count && results->organisations[i].level == LEVEL_PRACTICE &&
-         results->organisations[i].organisation == practice;
-         i++)
-        pack->row_count++;
-    for (size_t i = pack->first_use;
-         i < results->use_count && results->uses[i].level == LEVEL_PRACTICE &&
-         results->uses[i].organisation == practice;
-         i++)
-        pack->use_count++;
-    for (size_t i = pack->first_advice; i < advice->count && advice->list[i].practice == practice;
-         i++)
-        pack->advice_count++;
-}
-
-static void add_subject(struct packing *packing, const struct pack *pack)
-{
-    const struct results *const results = packing->parts->all.results;
+    const struct results *const results = packing->figures->results;
     const struct places *const places = &results->classified.cube->places;
-    const struct view code = organisation_code(places, LEVEL_PRACTICE, pack->now->organisation);
-    const uint32_t icb = packing->icbs[pack->now->organisation];
+    const struct view code = organisation_code(places, LEVEL_PRACTICE, rows->now->organisation);
+    const uint32_t icb = packing->icbs[rows->now->organisation];
 
-    if (pack->now->month != packing->latest ||
-        !is_met(results, LEVEL_PRACTICE, pack->now->organisation))
+    if (rows->now->month != packing->latest ||
+        !ask_is_met(results, LEVEL_PRACTICE, rows->now->organisation))
         return; /* no longer there, or nobody to visit */
     packing->subjects[packing->count++] = (struct pack_subject){
-        .parts = packing->parts,
-        .pack = *pack,
+        .figures = packing->figures,
+        .rows = *rows,
         .icb = icb != ORGANISATION_NONE
                    ? results_find(results, SUBJECT_prescribing, LEVEL_ICB,
                                   organisation_code(places, LEVEL_ICB, icb), packing->latest)
@@ -101,23 +79,12 @@ static void add_subject(struct packing *packing, const struct pack *pack)
     };
 }
 
-/* One walk through the three lists. */
 static void find_subjects(struct packing *packing)
 {
-    const struct results *const results = packing->parts->all.results;
-    struct pack pack = {.first = packing->first};
+    struct excerpt one = excerpt_begin(packing->figures);
 
-    while (pack.first_row < results->organisation_count &&
-           results->organisations[pack.first_row].level == LEVEL_PRACTICE) {
-        pack.now = &results->organisations[pack.first_row];
-        find_rows(packing, &pack);
-        pack.now = &results->organisations[pack.first_row + pack.row_count - 1];
-        add_subject(packing, &pack);
-        pack.first_row += pack.row_count;
-        pack.first_use += pack.use_count;
-        pack.first_advice += pack.advice_count;
-        pack.row_count = pack.use_count = pack.advice_count = 0;
-    }
+    while (excerpt_next(packing->figures, &one))
+        add_subject(packing, &one);
 }
 
 static enum status write_page_of(struct packing *packing, const struct pack_subject *subject)
@@ -136,25 +103,27 @@ static enum status write_page_of(struct packing *packing, const struct pack_subj
 static enum status write_workbook_of(struct packing *packing, const struct pack_subject *subject)
 {
     const char *const name = with_ending(packing, subject->file, ".xlsx");
-    struct workbook_parts parts = *packing->parts;
+    const struct workbook_about about = {
+        .program_version = packing->program_version,
+        .rows = &subject->rows,
+    };
     char path[PATH_MAX];
     FILE *file = NULL;
     enum status status = name != NULL ? output_open(packing->output, name, &file, packing->why)
                                       : fail_nomem(packing->why);
 
-    parts.pack = &subject->pack;
     if (status == STATUS_OK)
         status = output_path(packing->output, name, path, sizeof path, packing->why);
     if (status == STATUS_OK)
-        status = write_workbook(&parts, path, packing->folder, packing->why);
+        status = write_workbook(packing->figures, &about, path, packing->folder, packing->why);
     return status == STATUS_OK ? output_close(packing->output, file, packing->why) : status;
 }
 
 static void write_index_row(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->all.results;
+    const struct results *const results = subject->figures->results;
     const struct places *const places = &results->classified.cube->places;
-    const struct organisation_month *const now = subject->pack.now;
+    const struct organisation_month *const now = subject->rows.now;
     char value[DECIMAL_TEXT];
 
     fprintf(file, "<tr><th scope=\"row\"><a href=\"%s.html\">", subject->file);
@@ -166,14 +135,14 @@ static void write_index_row(FILE *file, const struct pack_subject *subject)
                         ? organisation_name(places, LEVEL_ICB, subject->icb->organisation)
                         : view_none());
     fprintf(file, "</td><td class=\"n\">%s%s</td><td><a href=\"%s.xlsx\">workbook</a></td></tr>\n",
-            measure_words(results, results_headline(results), now, value),
-            is_small_in(results, results_headline(results), now) ? SMALL_WORD : "", subject->file);
+            measure_words(results, ask_headline(results), now, value),
+            ask_is_small(results, ask_headline(results), now) ? SMALL_WORD : "", subject->file);
 }
 
 static enum status write_index(struct packing *packing)
 {
-    const struct measure *const headline = packing->parts->all.results->classified.rules->measures
-                                               .list[results_headline(packing->parts->all.results)];
+    const struct measure *const headline = packing->figures->results->classified.rules->measures
+                                               .list[ask_headline(packing->figures->results)];
     char month[MONTH_WORDS];
     FILE *file = NULL;
     const enum status status = output_open(packing->output, "index.html", &file, packing->why);
@@ -212,17 +181,18 @@ static enum status write_set(struct packing *packing)
     return status;
 }
 
-enum status write_packs(const struct workbook_parts *parts, const char *folder, struct fail *why)
+enum status write_packs(const struct figures *figures, const char *program_version,
+                        const char *folder, struct fail *why)
 {
-    const struct results *const results = parts->all.results;
+    const struct results *const results = figures->results;
     const size_t practices = results->classified.cube->places.levels[LEVEL_PRACTICE].codes.count;
     struct packing packing = {
-        .parts = parts,
+        .figures = figures,
+        .program_version = program_version,
         .folder = folder,
         .icbs = calloc(practices + 1, sizeof *packing.icbs),
         .subjects = calloc(practices + 1, sizeof *packing.subjects),
-        .first = results_first(results),
-        .latest = results_latest(results),
+        .latest = ask_latest_month(results),
         .why = why,
     };
     enum status status =
@@ -234,10 +204,11 @@ enum status write_packs(const struct workbook_parts *parts, const char *folder, 
             results->organisations[i].month == packing.latest)
             packing.nation = &results->organisations[i];
     if (status == STATUS_OK) {
-        results_icbs(results, packing.latest, packing.icbs);
+        ask_icbs(results, packing.latest, packing.icbs);
         find_subjects(&packing);
         status = peers_find(packing.subjects, packing.count,
-                            (size_t)(packing.latest - packing.first) + 1, &packing.arena, why);
+                            (size_t)(packing.latest - ask_first_month(results)) + 1, &packing.arena,
+                            why);
     }
     if (status == STATUS_OK)
         status = write_set(&packing);

@@ -4,11 +4,11 @@
 /* Practice packs: for each practice of the latest month a page of HTML to print and take to a
  * visit, a small workbook, and an index of all.  A set of its own: index.html is its seal. */
 
-#include "workbook/workbook.h"
+#include "figures/excerpt.h"
 
-/* folder  made if it is not there
- * parts   those of the workbook of the run */
+/* folder  made if it is not there */
 MUST_USE
-enum status write_packs(const struct workbook_parts *parts, const char *folder, struct fail *why);
+enum status write_packs(const struct figures *figures, const char *program_version,
+                        const char *folder, struct fail *why);
 
 #endif

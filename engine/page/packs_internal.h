@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "page/packs.h"
 
+#include <stdio.h>
+
 #define PEER_LINES 10 /* nine deciles and the ICB itself */
 
 /* The practices of an ICB month by month: what a practice is drawn against. */
@@ -17,8 +19,8 @@ struct peers {
 
 /* One practice: its rows, and those it is compared with. */
 struct pack_subject {
-    const struct workbook_parts *parts;
-    struct pack pack;
+    const struct figures *figures;
+    struct excerpt rows;
     const struct organisation_month *icb; /* of the latest month, or NULL */
     const struct organisation_month *nation;
     const char *file; /* name of its files, without ending */

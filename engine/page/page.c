@@ -2,7 +2,6 @@
 
 #include "place/search.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* Who stands where in a run: by organisation number. */
@@ -18,7 +17,7 @@ enum seen { SEEN_BEFORE = 1, SEEN_LAST = 2 };
 
 static const struct places *places_of(const struct page *page)
 {
-    return &page->parts.results->classified.cube->places;
+    return &page->figures->results->classified.cube->places;
 }
 
 struct view page_code(const struct page *page, enum level level, uint32_t organisation)
@@ -36,7 +35,7 @@ struct view page_name(const struct page *page, enum level level, uint32_t organi
 
 static void find_months(struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
         const month_t month = results->organisations[i].month;
@@ -64,7 +63,7 @@ static void find_headline(struct page *page)
 
 static bool has_last_row(const struct page *page, uint32_t icb)
 {
-    return results_find(page->parts.results, SUBJECT_prescribing, LEVEL_ICB,
+    return results_find(page->figures->results, SUBJECT_prescribing, LEVEL_ICB,
                         page_code(page, LEVEL_ICB, icb), page->last) != NULL;
 }
 
@@ -95,7 +94,7 @@ static enum status find_icb(const struct page *page, const char *asked, uint32_t
 /* The organisations of a level that have a row in the last month, unidentified ones apart. */
 static size_t count_last(const struct page *page, enum level level, uint32_t *one)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     size_t count = 0;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
@@ -126,7 +125,7 @@ static enum level list_level(const struct page *page)
 /* Of several nations the one with most below the line of the headline. */
 static uint32_t largest_nation(const struct page *page, uint32_t nation)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     wide_t most = 0;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
@@ -171,7 +170,7 @@ static enum status choose_subject(struct page *page, const char *icb, struct fai
 static void find_members(struct search *search)
 {
     const struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const struct cube *const cube = results->classified.cube;
 
     for (size_t i = 0; i < cube->count; i++) {
@@ -217,7 +216,7 @@ static enum status fill_row(struct search *search, const struct organisation_mon
 static enum status fill_rows(struct search *search)
 {
     struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     enum status status = make_row(page, &page->subject, page->subject.organisation, search->why);
 
     for (size_t i = 0; i < results->organisation_count && status == STATUS_OK; i++)
@@ -230,9 +229,9 @@ static enum status fill_rows(struct search *search)
 static void find_standings(struct search *search)
 {
     struct page *const page = search->page;
-    const struct spread_list *const standings = page->parts.standings;
+    const struct spread_list *const standings = &page->figures->standings;
 
-    for (size_t i = 0; standings != NULL && i < standings->count; i++) {
+    for (size_t i = 0; i < standings->count; i++) {
         const struct peer_standing *const standing = &standings->list[i];
         const struct spread *const among = &standings->spreads[standing->among];
 
@@ -289,16 +288,17 @@ static enum status find_rows(struct page *page, struct fail *why)
     return status;
 }
 
-enum status page_new(struct page **page, const struct report_parts *parts, const char *icb,
-                     struct fail *why)
+enum status page_new(struct page **page, const struct figures *figures, const struct audit *audit,
+                     const char *icb, struct fail *why)
 {
     struct page *const made = calloc(1, sizeof *made);
     enum status status;
 
     if (made == NULL)
         return fail_nomem(why);
-    made->parts = *parts;
-    made->rules = parts->results->classified.rules;
+    made->figures = figures;
+    made->audit = audit;
+    made->rules = figures->results->classified.rules;
     find_months(made);
     find_headline(made);
     status = choose_subject(made, icb, why);
@@ -322,71 +322,4 @@ void page_free(struct page *page)
         return;
     arena_release(&page->arena);
     free(page);
-}
-
-const struct measure *page_headline_measure(const struct page *page)
-{
-    return page->rules->measures.count > 0 ? page->rules->measures.list[page->headline] : NULL;
-}
-
-char *row_figure(const struct page *page, const struct organisation_month *row, size_t measure,
-                 char *out)
-{
-    const struct measure *const one = page->rules->measures.list[measure];
-    const struct measure_value *const value = row != NULL ? measure_value_of(row, one) : NULL;
-
-    out[0] = '\0';
-    return value != NULL ? measure_print(page->rules, one, value, out) : out;
-}
-
-char *page_figure(const struct page *page, const struct page_row *row, size_t measure, size_t month,
-                  char *out)
-{
-    return row_figure(page, month < page->months ? row->months[month] : NULL, measure, out);
-}
-
-void page_series(const struct page *page, const struct page_row *row, size_t measure,
-                 double *values)
-{
-    char printed[DECIMAL_TEXT];
-
-    for (size_t i = 0; i < page->span; i++)
-        if (!figure_value(page_figure(page, row, measure, i, printed), &values[i]))
-            values[i] = (double)NAN;
-}
-
-const struct target_answer *page_next_target(const struct page *page, size_t *at)
-{
-    const struct target_list *const targets = page->parts.targets;
-
-    while (targets != NULL && *at < targets->count) {
-        const struct target_answer *const answer = &targets->list[(*at)++];
-
-        if (answer->anybody && answer->level == page->level &&
-            answer->organisation == page->subject.organisation)
-            return answer;
-    }
-    return NULL;
-}
-
-double *page_scratch(const struct page *page, size_t number)
-{
-    return page->scratch + number * page->span;
-}
-
-char *page_year_change(const struct page *page, const struct page_row *row, size_t measure,
-                       char *out)
-{
-    char now[DECIMAL_TEXT];
-    char then[DECIMAL_TEXT];
-    int64_t one;
-    int64_t other;
-
-    page_figure(page, row, measure, page->months - 1, now);
-    page_figure(page, row, measure, page->months - 13, then); /* wraps below 13: none */
-    out[0] = '\0';
-    if (decimal_parse(view_of(now), 6, &one) == DECIMAL_OK &&
-        decimal_parse(view_of(then), 6, &other) == DECIMAL_OK)
-        decimal_print((wide_t)one - other, 6, out);
-    return out;
 }

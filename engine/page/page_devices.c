@@ -21,7 +21,7 @@ static void write_use(FILE *file, const struct page *page, const struct use *use
 
 static void write_uses(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     char caption[80];
     char month[MONTH_WORDS];
 
@@ -75,7 +75,7 @@ static void write_product(FILE *file, const struct page *page, const struct prod
 /* Products are summed over the run, so they are of this page only if all of it is. */
 static void write_products(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     if (page->level == LEVEL_ICB && page->peers != 1)
         return;

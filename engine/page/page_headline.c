@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/table.h"
+#include "table/words.h"
 
 /* The line under a key figure. */
 static void write_small(FILE *file, const char *text)

@@ -4,7 +4,7 @@
 /* Between page.c, which finds what the page is about, and its sections, one a file.
  * A section whose figures are not there writes nothing. */
 
-#include "page/html_rows.h"
+#include "page/html_table.h"
 #include "page/page.h"
 
 /* An organisation and its figures, by month since page->first; NULL where it has none. */
@@ -15,7 +15,8 @@ struct page_row {
 };
 
 struct page {
-    struct report_parts parts;
+    const struct figures *figures;
+    const struct audit *audit;
     const struct rules *rules;
     struct arena arena;
     enum level level; /* of what the page is about */
@@ -99,11 +100,5 @@ void page_write_methods(FILE *file, const struct page *page);
 /* A table under a heading that opens: what it holds is in the page, scripting or not. */
 void details_begin(FILE *file, const char *summary);
 void details_end(FILE *file);
-
-/* A table that may be wider or longer than the screen, reached by keyboard.
- * columns  names of the columns, the first that of the rows */
-void table_begin(FILE *file, const char *id, const char *caption, const char *look);
-void table_column(FILE *file, const char *name, bool number);
-void table_end(FILE *file);
 
 #endif

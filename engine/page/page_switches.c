@@ -11,7 +11,7 @@ static bool is_listed(const struct page *page, const struct advice *advice)
 
 bool page_has_switches(const struct page *page)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     for (size_t i = 0; i < advice->count && page->member_level == LEVEL_PRACTICE; i++)
         if (is_listed(page, &advice->list[i]))
@@ -146,7 +146,7 @@ static void write_list(FILE *file, const struct page *page, const struct advice 
 
 static void write_lists(FILE *file, const struct page *page)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     fputs("<div id=\"practice-lists\">\n", file);
     for (size_t i = 0; i < advice->count;) {
@@ -166,7 +166,7 @@ static void write_lists(FILE *file, const struct page *page)
 
 static bool is_used(const struct page *page, const struct switch_rule *rule)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     for (size_t i = 0; i < advice->count; i++)
         if (advice->list[i].rule == rule && is_listed(page, &advice->list[i]))
@@ -229,7 +229,7 @@ static void write_prompts(FILE *file, const struct page *page)
 
 static bool is_from(const struct page *page, const struct product *product)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     for (size_t i = 0; i < advice->count; i++)
         if (advice->list[i].pair->from == product && is_listed(page, &advice->list[i]))

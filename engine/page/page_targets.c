@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/table.h"
+#include "table/words.h"
 
 bool page_has_targets(const struct page *page)
 {

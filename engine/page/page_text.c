@@ -50,23 +50,3 @@ void details_end(FILE *file)
 {
     fputs("</div></details>\n", file);
 }
-
-void table_begin(FILE *file, const char *id, const char *caption, const char *look)
-{
-    fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", file);
-    html_words(file, caption);
-    fprintf(file, "\"><table id=\"%s\" class=\"%s\"><caption class=\"hidden-text\">", id, look);
-    html_words(file, caption);
-    fputs("</caption><thead><tr>", file);
-}
-
-void table_column(FILE *file, const char *name, bool number)
-{
-    fputs(number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">", file);
-    html_words(file, name);
-}
-
-void table_end(FILE *file)
-{
-    fputs("</table></div>\n", file);
-}

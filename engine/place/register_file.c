@@ -15,7 +15,7 @@ struct statement {
     struct standing_facts facts; /* listed only for the organisation that the row is about */
 };
 
-struct reading {
+struct register_reading {
     struct registers *registers;
     const struct rules *rules;
     struct register_account *account;
@@ -31,7 +31,7 @@ struct reading {
 
 /* --- what it says ---------------------------------------------------------------- */
 
-static enum level subject_of(const struct reading *reading)
+static enum level subject_of(const struct register_reading *reading)
 {
     if (reading->binding.at[ROLE_practice_code] >= 0)
         return LEVEL_PRACTICE;
@@ -48,9 +48,9 @@ static date_t last_known(const struct register_row *entry)
     return entry->standing == STANDING_proposed ? DATE_NONE : last;
 }
 
-static enum status keep_statement(struct reading *reading, enum level level, uint32_t number,
-                                  struct view name, const struct standing_facts *facts,
-                                  struct fail *why)
+static enum status keep_statement(struct register_reading *reading, enum level level,
+                                  uint32_t number, struct view name,
+                                  const struct standing_facts *facts, struct fail *why)
 {
     const char *const kept = arena_copy(&reading->registers->arena, name);
 
@@ -62,7 +62,7 @@ static enum status keep_statement(struct reading *reading, enum level level, uin
     return STATUS_OK;
 }
 
-static enum status keep_facts(struct reading *reading, enum level level, uint32_t number,
+static enum status keep_facts(struct register_reading *reading, enum level level, uint32_t number,
                               const struct register_row *entry, struct fail *why)
 {
     const struct register_rule *const rule = reading->account->rule;
@@ -85,7 +85,7 @@ static enum status keep_facts(struct reading *reading, enum level level, uint32_
 }
 
 /* The number of each organisation of the row, and its name. */
-static enum status keep_names(struct reading *reading, enum level subject,
+static enum status keep_names(struct register_reading *reading, enum level subject,
                               const struct register_row *entry, uint32_t *numbers, struct fail *why)
 {
     static const struct standing_facts nothing = {0};
@@ -104,7 +104,7 @@ static enum status keep_names(struct reading *reading, enum level subject,
 }
 
 /* The days of joining and leaving are those of the nearest parent that the register has. */
-static struct membership make_membership(const struct reading *reading,
+static struct membership make_membership(const struct register_reading *reading,
                                          const struct register_row *entry, bool nearest)
 {
     struct membership membership = {.account = reading->number};
@@ -125,7 +125,7 @@ static struct membership make_membership(const struct reading *reading,
     return membership;
 }
 
-static enum status keep_memberships(struct reading *reading, enum level level,
+static enum status keep_memberships(struct register_reading *reading, enum level level,
                                     const uint32_t *numbers, const struct register_row *entry,
                                     struct fail *why)
 {
@@ -148,7 +148,7 @@ static enum status keep_memberships(struct reading *reading, enum level level,
     return status;
 }
 
-static enum status keep_entry(struct reading *reading, const struct register_row *entry,
+static enum status keep_entry(struct register_reading *reading, const struct register_row *entry,
                               struct fail *why)
 {
     const enum level level = subject_of(reading);
@@ -194,8 +194,8 @@ static size_t squeeze(struct view text, char *out)
 }
 
 /* *header is false when the first record is a row already. */
-static enum status bind_first(struct reading *reading, const struct scan_row *fields, bool *header,
-                              struct fail *why)
+static enum status bind_first(struct register_reading *reading, const struct scan_row *fields,
+                              bool *header, struct fail *why)
 {
     struct view names[LIMIT_COLUMNS];
     char *const bytes = malloc(fields->text.length + 1);
@@ -225,7 +225,7 @@ static enum status bind_first(struct reading *reading, const struct scan_row *fi
 
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
-    struct reading *const reading = context;
+    struct register_reading *const reading = context;
     struct reject reject = {0};
     struct row_check check;
     struct register_row entry;
@@ -251,7 +251,7 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
 
 static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
 {
-    struct reading *const reading = context;
+    struct register_reading *const reading = context;
     const struct reject reject = {
         .line = bad->line,
         .reason = (enum reject_reason)bad->fault,
@@ -293,7 +293,7 @@ static date_t date_in_name(const char *name)
     return DATE_NONE;
 }
 
-static void settle_date(struct reading *reading)
+static void settle_date(struct register_reading *reading)
 {
     struct register_account *const account = reading->account;
 
@@ -316,7 +316,7 @@ static void settle_date(struct reading *reading)
     }
 }
 
-static enum status settle(struct reading *reading, struct fail *why)
+static enum status settle(struct register_reading *reading, struct fail *why)
 {
     const struct register_account *const account = reading->account;
     enum status status = STATUS_OK;
@@ -342,7 +342,8 @@ static enum status settle(struct reading *reading, struct fail *why)
     return status;
 }
 
-static enum status read_member(struct reading *reading, struct source *source, struct fail *why)
+static enum status read_member(struct register_reading *reading, struct source *source,
+                               struct fail *why)
 {
     const struct scan_sink sink = {reading, on_row, on_bad};
     enum status status = scan_member(source, &sink, why);
@@ -371,7 +372,7 @@ static enum status read_members(struct registers *registers, const struct rules 
     enum status status;
 
     while ((status = source_next(source, &found, why)) == STATUS_OK && found) {
-        struct reading reading = {.registers = registers, .rules = rules, .limit = limit};
+        struct register_reading reading = {.registers = registers, .rules = rules, .limit = limit};
 
         status = begin_account(registers, source_name(source), why);
         if (status != STATUS_OK)

@@ -1,8 +1,5 @@
 #include "report/audit_internal.h"
 
-#include "report/comparisons.h"
-#include "report/table.h"
-
 void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
 {
     json_integer(json, "rows_rejected", rejects->count);
@@ -11,25 +8,6 @@ void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
         if (rejects->by_reason[reason] > 0)
             json_integer(json, reject_id((enum reject_reason)reason), rejects->by_reason[reason]);
     json_close(json, '}');
-}
-
-static bool month_list_has(const struct month_list *months, month_t month)
-{
-    for (size_t i = 0; i < months->count; i++)
-        if (months->list[i] == month)
-            return true;
-    return false;
-}
-
-bool audit_file_brings(const struct audit_file *file, month_t month)
-{
-    if (file->refused[0] != '\0' || file->companion || month_list_has(&file->replaced, month) ||
-        month_list_has(&file->passed, month))
-        return false;
-    for (size_t i = 0; i < file->summary.month_count; i++)
-        if (file->summary.months[i].month == month)
-            return true;
-    return false;
 }
 
 static void write_month_list(struct json_out *json, const char *key,
@@ -189,22 +167,6 @@ static void write_classes(struct json_out *json, const struct results *results)
     json_close(json, '}');
 }
 
-const char *const carbon_grades[CARBON_GRADES] = {"A", "B", "C", "D", "none"};
-
-/* A factor without a range counts with its own value at both ends. */
-static void add_grade(struct grade_sums *sums, const struct product_month *row)
-{
-    const struct factor *const factor = row->factor;
-
-    sums->items += row->items;
-    if (factor == NULL || !row->amounts.counted)
-        return;
-    sums->packs += row->weighed;
-    sums->carbon += row->carbon;
-    sums->low += row->weighed * (factor->low >= 0 ? factor->low : factor->kg);
-    sums->high += row->weighed * (factor->high >= 0 ? factor->high : factor->kg);
-}
-
 static void write_grade(struct json_out *json, const struct rules *rules, const char *grade,
                         const struct grade_sums *sums)
 {
@@ -218,25 +180,12 @@ static void write_grade(struct json_out *json, const struct rules *rules, const 
     json_close(json, '}');
 }
 
-void carbon_by_grade(const struct results *results, struct grade_sums *sums)
+static void write_carbon(struct json_out *json, const struct figures *figures)
 {
-    memset(sums, 0, CARBON_GRADES * sizeof *sums);
-    for (size_t i = 0; i < results->product_count; i++) {
-        const struct factor *const factor = results->products[i].factor;
-
-        add_grade(&sums[factor != NULL ? factor->grade - 'A' : CARBON_GRADES - 1],
-                  &results->products[i]);
-    }
-}
-
-static void write_carbon(struct json_out *json, const struct results *results)
-{
-    struct grade_sums sums[CARBON_GRADES];
-
-    carbon_by_grade(results, sums);
     json_open(json, "carbon_by_grade_of_factor", '[');
     for (size_t i = 0; i < CARBON_GRADES; i++)
-        write_grade(json, results->classified.rules, carbon_grades[i], &sums[i]);
+        write_grade(json, figures->results->classified.rules, carbon_grades[i],
+                    &figures->grades[i]);
     json_close(json, ']');
 }
 
@@ -317,35 +266,23 @@ static void write_quantities(struct json_out *json, const struct results *result
     json_close(json, ']');
 }
 
-static void write_control(struct json_out *json, const struct audit *audit)
+void write_audit(FILE *file, const struct audit *audit, const struct figures *figures)
 {
-    if (audit->control == NULL)
-        return;
-    json_open(json, "control", '{');
-    json_text(json, "name", view_of(audit->control));
-    json_text(json, "sha256", view_of(audit->control_sha256));
-    json_integer(json, "figures", audit->comparisons->count);
-    json_integer(json, "figures_that_agree", audit->comparisons->agreeing);
-    json_comparisons(json, "comparisons", audit->comparisons);
-    json_close(json, '}');
-}
-
-void write_audit(FILE *file, const struct audit *audit, const struct results *results)
-{
+    const struct results *const results = figures->results;
     struct json_out json = {.file = file};
 
     json_open(&json, NULL, '{');
     write_versions(&json, audit, results);
     write_options(&json, audit);
     json_open(&json, "files", '[');
-    for (size_t i = 0; i < audit->file_count; i++)
-        write_file(&json, &audit->files[i]);
+    for (size_t i = 0; i < figures->inputs.file_count; i++)
+        write_file(&json, &figures->inputs.files[i]);
     json_close(&json, ']');
-    audit_write_places(&json, audit, results);
+    audit_write_places(&json, figures);
     write_classes(&json, results);
-    write_carbon(&json, results);
+    write_carbon(&json, figures);
     write_quantities(&json, results);
-    write_control(&json, audit);
+    audit_write_control(&json, audit, &figures->comparisons);
     write_gas_rows(&json, results);
     if (audit->created != NULL)
         json_text(&json, "created", view_of(audit->created));
@@ -356,28 +293,4 @@ void write_audit(FILE *file, const struct audit *audit, const struct results *re
         json_null(&json, "milliseconds");
     json_close(&json, '}');
     json_close(&json, '}');
-}
-
-static void write_rejects_of(struct csv_file *csv, const char *name, const struct rejects *rejects)
-{
-    for (size_t r = 0; r < rejects->count; r++) {
-        cell_text(csv, view_of(name));
-        cell_integer(csv, rejects->list[r].line);
-        cell_text(csv, view_of(reject_text(rejects->list[r].reason)));
-        cell_text(csv, view_of(rejects->list[r].column));
-        cell_text(csv, rejects->list[r].text);
-        row_end(csv);
-    }
-}
-
-void write_rejects(FILE *file, const struct audit *audit)
-{
-    struct csv_file csv = {.file = file};
-
-    table_header(&csv, &table_rejects);
-    for (size_t i = 0; i < audit->file_count; i++)
-        write_rejects_of(&csv, audit->files[i].name, &audit->files[i].summary.rejects);
-    for (size_t i = 0; audit->registers != NULL && i < audit->registers->account_count; i++)
-        write_rejects_of(&csv, audit->registers->accounts[i].name,
-                         &audit->registers->accounts[i].rejects);
 }

@@ -64,9 +64,11 @@ static void write_practices(struct json_out *json, const struct results *results
     json_integer(json, "practice_months_with_a_list_size", with_patients);
 }
 
-void audit_write_places(struct json_out *json, const struct audit *audit,
-                        const struct results *results)
+void audit_write_places(struct json_out *json, const struct figures *figures)
 {
+    const struct results *const results = figures->results;
+    const struct groups *const groups = figures->inputs.groups;
+    const struct registers *const registers = figures->inputs.registers;
     char month[MONTH_TEXT];
 
     json_open(json, "places", '{');
@@ -78,13 +80,13 @@ void audit_write_places(struct json_out *json, const struct audit *audit,
                           : "all practices but unidentified prescribers: no register tells the "
                             "setting"));
     write_practices(json, results);
-    if (audit->groups != NULL && audit->groups->count > 0) {
-        json_text(json, "groups", view_of(audit->groups->name));
-        write_strangers(json, audit->groups);
+    if (groups != NULL && groups->count > 0) {
+        json_text(json, "groups", view_of(groups->name));
+        write_strangers(json, groups);
     }
     json_open(json, "registers", '[');
-    for (size_t i = 0; audit->registers != NULL && i < audit->registers->account_count; i++)
-        write_register(json, &audit->registers->accounts[i]);
+    for (size_t i = 0; registers != NULL && i < registers->account_count; i++)
+        write_register(json, &registers->accounts[i]);
     json_close(json, ']');
     json_close(json, '}');
 }

@@ -1,8 +1,8 @@
 #include "run/rules_diff.h"
 
 #include "measure/focus.h"
-#include "report/csv_difference.h"
-#include "report/table.h"
+#include "table/difference.h"
+#include "table/table.h"
 #include "run/session_internal.h"
 #include "run/session_store.h"
 #include "stream/output.h"
@@ -120,7 +120,7 @@ enum status rules_diff_write(const struct rules_diff *diff, const char *folder, 
     if (status == STATUS_OK)
         status = output_open(output, table_difference.file, &file, why);
     if (status == STATUS_OK) {
-        write_differences(file, &diff->differences);
+        difference_write(file, &diff->differences);
         status = output_commit(output, why);
     }
     output_free(output);

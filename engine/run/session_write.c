@@ -1,16 +1,16 @@
 #include "run/session_internal.h"
 
-#include "report/csv_follow.h"
-#include "report/csv_gases.h"
-#include "report/csv_results.h"
 #include "report/datapackage.h"
 #include "report/digest.h"
 #include "page/packs.h"
 #include "page/page.h"
+#include "workbook/workbook.h"
 #include "run/parts.h"
 #include "run/version.h"
 #include "stream/output.h"
+#include "table/table.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <limits.h>
@@ -21,10 +21,6 @@ static struct audit make_audit(const struct session *session)
 {
     struct audit audit = {
         .program_version = CANISTER_VERSION,
-        .files = session->files,
-        .file_count = session->file_count,
-        .registers = &session->registers,
-        .groups = &session->groups,
         .reject_limit = session->options.reject_limit,
         .replace = session->options.replace,
         .keep_going = session->options.keep_going,
@@ -34,7 +30,6 @@ static struct audit make_audit(const struct session *session)
         .focus = session->focus.text,
         .control = session->options.control,
         .control_sha256 = session->published.sha256,
-        .comparisons = &session->comparisons,
     };
     struct timespec now;
 
@@ -70,42 +65,46 @@ static void date_audit(struct audit *audit, char *text, size_t size)
     audit->created = text[0] != '\0' ? text : NULL;
 }
 
-/* The largest first, so that threads end together; the last is the seal of the set. */
-enum result_file {
-    SPC,
-    PERIODS,
-    SWITCHES,
-    WORKBOOK,
-    MEASURES,
-    PRESCRIBING,
-    PRODUCTS,
-    ORGANISATIONS,
-    TRENDS,
-    ALERTS,
-    STANDINGS,
-    DECILES_FILE,
-    OPPORTUNITIES,
-    DRIVERS_FILE,
-    TARGETS,
-    FACTOR_SETS,
-    UNCLASSIFIED,
-    GASES,
-    GASES_QUALITY,
-    REJECTS,
-    DIGEST_TEXT_FILE,
-    DIGEST_HTML_FILE,
-    AUDIT,
-    PAGE,
-    DATAPACKAGE,
-    RESULT_FILES
+/* A file of the set that is no table. */
+enum other_file {
+    OTHER_WORKBOOK,
+    OTHER_DIGEST_TEXT,
+    OTHER_DIGEST_HTML,
+    OTHER_AUDIT,
+    OTHER_PAGE,
+    OTHER_DATAPACKAGE,
+    OTHER_FILES
 };
+
+/* weight  as that of a table; among those of one weight tables come first, and the last file of all
+ *         is the seal of the set */
+static const struct {
+    const char *name;
+    int weight;
+} others[OTHER_FILES] = {
+    [OTHER_WORKBOOK] = {"canister.xlsx", 87}, [OTHER_DIGEST_TEXT] = {"digest.txt", 0},
+    [OTHER_DIGEST_HTML] = {"digest.html", 0}, [OTHER_AUDIT] = {"audit.json", 0},
+    [OTHER_PAGE] = {"report.html", 0},        [OTHER_DATAPACKAGE] = {"datapackage.json", -1},
+};
+
+/* A table, or one of the others. */
+struct set_file {
+    const struct table *table; /* NULL for another */
+    enum other_file other;
+    const char *name;
+    int weight;
+    FILE *file;
+};
+
+#define MOST_FILES 64
 
 struct writing {
     const struct session *session;
-    struct report_parts parts;
+    const struct audit *audit;
     struct page *page;
     struct digest *digest;
-    FILE *files[RESULT_FILES]; /* NULL: not wanted */
+    struct set_file files[MOST_FILES]; /* the heaviest first */
+    size_t file_count;
     const char *folder;
     char workbook_path[PATH_MAX];
     enum status workbook_status; /* of the one file whose errors do not show at the commit */
@@ -115,99 +114,42 @@ struct writing {
 
 static void write_xlsx(struct writing *writing)
 {
-    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
+    const struct workbook_about about = {.program_version = CANISTER_VERSION};
     struct fail *const why = &writing->workbook_why;
     char path[sizeof why->file];
 
-    writing->workbook_status = write_workbook(&parts, writing->workbook_path, writing->folder, why);
+    writing->workbook_status = write_workbook(&writing->session->figures, &about,
+                                              writing->workbook_path, writing->folder, why);
     why->file[0] = '\0'; /* the name it was to get, not the temporary one */
     snprintf(path, sizeof path, "%s/canister.xlsx", writing->folder);
     if (writing->workbook_status != STATUS_OK)
         fail_in(why, path, 0);
 }
 
-static void write_file(struct writing *writing, enum result_file which)
+static void write_other(struct writing *writing, const struct set_file *which)
 {
-    const struct results *const results = writing->session->results;
-    FILE *const file = writing->files[which];
+    const struct figures *const figures = &writing->session->figures;
 
-    switch (which) {
-    case SPC:
-        write_spc(file, results, &writing->session->charts);
-        break;
-    case PERIODS:
-        write_periods(file, results);
-        break;
-    case TRENDS:
-        write_trends(file, results);
-        break;
-    case ALERTS:
-        write_alerts(file, results, &writing->session->alerts);
-        break;
-    case STANDINGS:
-        write_standings(file, results, &writing->session->standings);
-        break;
-    case DECILES_FILE:
-        write_deciles(file, results, &writing->session->standings);
-        break;
-    case OPPORTUNITIES:
-        write_opportunities(file, results, &writing->session->opportunities);
-        break;
-    case DRIVERS_FILE:
-        write_drivers(file, results, &writing->session->changes);
-        break;
-    case TARGETS:
-        write_targets(file, results, &writing->session->targets);
-        break;
-    case FACTOR_SETS:
-        write_factor_sets(file, results, &writing->session->factor_comparisons);
-        break;
-    case SWITCHES:
-        write_switches(file, results, &writing->session->advice);
-        break;
-    case WORKBOOK:
+    switch (which->other) {
+    case OTHER_WORKBOOK:
         write_xlsx(writing);
         break;
-    case MEASURES:
-        write_measures(file, results);
+    case OTHER_DIGEST_TEXT:
+        write_digest_text(which->file, writing->digest);
         break;
-    case PRESCRIBING:
-        write_prescribing(file, results);
+    case OTHER_DIGEST_HTML:
+        write_digest_html(which->file, writing->digest);
         break;
-    case PRODUCTS:
-        write_products(file, results);
+    case OTHER_AUDIT:
+        write_audit(which->file, writing->audit, figures);
         break;
-    case ORGANISATIONS:
-        write_organisations(file, results);
+    case OTHER_PAGE:
+        write_page(which->file, writing->page);
         break;
-    case UNCLASSIFIED:
-        write_unclassified(file, results);
+    case OTHER_DATAPACKAGE:
+        write_datapackage(which->file, figures->results);
         break;
-    case GASES:
-        write_gases(file, results, writing->parts.audit);
-        break;
-    case GASES_QUALITY:
-        write_gases_quality(file, results, writing->parts.audit);
-        break;
-    case REJECTS:
-        write_rejects(file, writing->parts.audit);
-        break;
-    case DIGEST_TEXT_FILE:
-        write_digest_text(file, writing->digest);
-        break;
-    case DIGEST_HTML_FILE:
-        write_digest_html(file, writing->digest);
-        break;
-    case AUDIT:
-        write_audit(file, writing->parts.audit, results);
-        break;
-    case PAGE:
-        write_page(file, writing->page);
-        break;
-    case DATAPACKAGE:
-        write_datapackage(file, results);
-        break;
-    case RESULT_FILES:
+    case OTHER_FILES:
         break;
     }
 }
@@ -217,9 +159,14 @@ static void *write_files(void *context)
     struct writing *const writing = context;
     size_t i;
 
-    while ((i = atomic_fetch_add(&writing->next, 1)) < RESULT_FILES)
-        if (writing->files[i] != NULL)
-            write_file(writing, (enum result_file)i);
+    while ((i = atomic_fetch_add(&writing->next, 1)) < writing->file_count) {
+        const struct set_file *const which = &writing->files[i];
+
+        if (which->table != NULL)
+            table_write(which->file, which->table, &writing->session->figures);
+        else
+            write_other(writing, which);
+    }
     return NULL;
 }
 
@@ -239,19 +186,18 @@ static void write_all(struct writing *writing)
 /* A set of its own, when that of the run is there. */
 static enum status write_pack_set(const struct writing *writing, struct fail *why)
 {
-    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
     char folder[PATH_MAX];
     const int length = snprintf(folder, sizeof folder, "%s/packs", writing->folder);
 
     if (length < 0 || (size_t)length >= sizeof folder)
         return fail_set(why, STATUS_CANT_CREATE, "the path is too long");
-    return write_packs(&parts, folder, why);
+    return write_packs(&writing->session->figures, CANISTER_VERSION, folder, why);
 }
 
 /* By the practices of the latest month that has any. */
 static bool wants_workbook(const struct session *session)
 {
-    const struct results *const results = session->results;
+    const struct results *const results = session->figures.results;
     month_t latest = MONTH_NONE;
     size_t practices = 0;
 
@@ -268,45 +214,29 @@ static bool wants_workbook(const struct session *session)
     return practices <= WORKBOOK_PRACTICES;
 }
 
-static const char *const names[RESULT_FILES] = {
-    [SPC] = "spc.csv",
-    [PERIODS] = "periods.csv",
-    [TRENDS] = "trends.csv",
-    [ALERTS] = "alerts.csv",
-    [STANDINGS] = "standings.csv",
-    [DECILES_FILE] = "deciles.csv",
-    [OPPORTUNITIES] = "opportunities.csv",
-    [DRIVERS_FILE] = "drivers.csv",
-    [TARGETS] = "targets.csv",
-    [SWITCHES] = "switches.csv",
-    [WORKBOOK] = "canister.xlsx",
-    [MEASURES] = "measures.csv",
-    [PRESCRIBING] = "prescribing.csv",
-    [PRODUCTS] = "products.csv",
-    [ORGANISATIONS] = "organisations.csv",
-    [FACTOR_SETS] = "factor_sets.csv",
-    [UNCLASSIFIED] = "unclassified.csv",
-    [GASES] = "gases.csv",
-    [GASES_QUALITY] = "gases_quality.csv",
-    [REJECTS] = "rejects.csv",
-    [DIGEST_TEXT_FILE] = "digest.txt",
-    [DIGEST_HTML_FILE] = "digest.html",
-    [AUDIT] = "audit.json",
-    [PAGE] = "report.html",
-    [DATAPACKAGE] = "datapackage.json",
-};
-
-/* What only the written files tell. */
-static enum status find_more(struct session *session, struct fail *why)
+/* In its place by weight, behind those of the same. */
+static void add_file(struct writing *writing, struct set_file file)
 {
-    enum status status;
+    size_t at = writing->file_count;
 
-    alerts_release(&session->alerts);
-    factor_comparisons_release(&session->factor_comparisons);
-    status = alerts_find(&session->alerts, session->results, &session->charts, why);
-    return status == STATUS_OK
-               ? factor_comparisons_find(&session->factor_comparisons, session->results, why)
-               : status;
+    assert(writing->file_count < MOST_FILES);
+    for (; at > 0 && writing->files[at - 1].weight < file.weight; at--)
+        writing->files[at] = writing->files[at - 1];
+    writing->files[at] = file;
+    writing->file_count++;
+}
+
+static void list_files(struct writing *writing, bool workbook)
+{
+    for (size_t i = 0; i < table_count; i++)
+        add_file(writing, (struct set_file){.table = tables[i],
+                                            .name = tables[i]->file,
+                                            .weight = tables[i]->weight});
+    for (int i = 0; i < OTHER_FILES; i++)
+        if (i != OTHER_WORKBOOK || workbook)
+            add_file(writing, (struct set_file){.other = (enum other_file)i,
+                                                .name = others[i].name,
+                                                .weight = others[i].weight});
 }
 
 static enum status open_files(struct writing *writing, struct output *output, bool workbook,
@@ -314,11 +244,11 @@ static enum status open_files(struct writing *writing, struct output *output, bo
 {
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < RESULT_FILES && status == STATUS_OK; i++)
-        if (i != WORKBOOK || workbook)
-            status = output_open(output, names[i], &writing->files[i], why);
+    list_files(writing, workbook);
+    for (size_t i = 0; i < writing->file_count && status == STATUS_OK; i++)
+        status = output_open(output, writing->files[i].name, &writing->files[i].file, why);
     if (status == STATUS_OK && workbook)
-        status = output_path(output, names[WORKBOOK], writing->workbook_path,
+        status = output_path(output, others[OTHER_WORKBOOK].name, writing->workbook_path,
                              sizeof writing->workbook_path, why);
     return status;
 }
@@ -330,7 +260,7 @@ static enum status write_set(struct writing *writing, struct output *output, boo
     enum status status = open_files(writing, output, workbook, why);
 
     if (status == STATUS_OK)
-        status = digest_new(&writing->digest, &writing->parts, why);
+        status = digest_new(&writing->digest, &writing->session->figures, why);
     if (status != STATUS_OK)
         return status;
     write_all(writing);
@@ -344,7 +274,8 @@ static enum status write_results(struct writing *writing, struct fail *why)
     const struct session_options *const options = &writing->session->options;
     const bool workbook = wants_workbook(writing->session);
     struct output *output = NULL;
-    enum status status = page_new(&writing->page, &writing->parts, options->icb, why);
+    enum status status =
+        page_new(&writing->page, &writing->session->figures, writing->audit, options->icb, why);
 
     if (status == STATUS_OK)
         status = output_begin(&output, writing->folder, why);
@@ -353,7 +284,7 @@ static enum status write_results(struct writing *writing, struct fail *why)
     if (status == STATUS_OK)
         status = output_commit(output, why);
     if (status == STATUS_OK && !workbook)
-        output_drop(output, names[WORKBOOK]);
+        output_drop(output, others[OTHER_WORKBOOK].name);
     if (status == STATUS_OK && options->packs)
         status = write_pack_set(writing, why);
     digest_free(writing->digest);
@@ -365,26 +296,9 @@ static enum status write_results(struct writing *writing, struct fail *why)
 enum status session_write(struct session *session, const char *folder, struct fail *why)
 {
     struct audit audit = make_audit(session);
-    struct writing writing = {
-        .session = session,
-        .folder = folder,
-        .parts =
-            {
-                .results = session->results,
-                .advice = &session->advice,
-                .audit = &audit,
-                .targets = &session->targets,
-                .opportunities = &session->opportunities,
-                .standings = &session->standings,
-                .changes = &session->changes,
-                .alerts = &session->alerts,
-                .factor_comparisons = &session->factor_comparisons,
-                .charts = &session->charts,
-            },
-    };
+    struct writing writing = {.session = session, .folder = folder, .audit = &audit};
     char created[32];
-    const enum status status = find_more(session, why);
 
     date_audit(&audit, created, sizeof created);
-    return status == STATUS_OK ? write_results(&writing, why) : status;
+    return write_results(&writing, why);
 }

@@ -1,7 +1,7 @@
 #include "run/store_csv.h"
 
 #include "extract/presentation.h"
-#include "report/table.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 
@@ -25,12 +25,12 @@ static int compare_pieces(const void *a, const void *b)
 }
 
 /* A cell with the texts it is ordered by. */
-struct line {
+struct export_line {
     const struct cube *cube;
     const struct cell *cell;
 };
 
-static struct view code_of(const struct line *line, enum level level)
+static struct view code_of(const struct export_line *line, enum level level)
 {
     const uint32_t number = place_organisation(&line->cube->places, line->cell->place, level);
 
@@ -40,8 +40,8 @@ static struct view code_of(const struct line *line, enum level level)
 
 static int compare_lines(const void *a, const void *b)
 {
-    const struct line *const one = a;
-    const struct line *const other = b;
+    const struct export_line *const one = a;
+    const struct export_line *const other = b;
     int order = 0;
 
     for (int level = 0; level < LEVELS && order == 0; level++)
@@ -52,7 +52,7 @@ static int compare_lines(const void *a, const void *b)
     return order;
 }
 
-static void write_line(struct csv_file *csv, const struct piece *piece, const struct line *line)
+static void write_line(struct cells *csv, const struct piece *piece, const struct export_line *line)
 {
     const struct cell *const cell = line->cell;
     const struct presentation about =
@@ -79,14 +79,14 @@ static void write_line(struct csv_file *csv, const struct piece *piece, const st
         cell_empty(csv);
     else
         cell_ratio(csv, cell->actual_cost, 100000, PLACES_MONEY);
-    row_end(csv);
+    cells_row_end(csv);
 }
 
-static enum status write_piece(struct csv_file *csv, struct store *store, const struct piece *piece,
+static enum status write_piece(struct cells *csv, struct store *store, const struct piece *piece,
                                struct fail *why)
 {
     struct cube cube = {0};
-    struct line *lines = NULL;
+    struct export_line *lines = NULL;
     enum status status = store_load(store, piece->part, &cube, why);
 
     if (status == STATUS_OK)
@@ -94,7 +94,7 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
     if (status == STATUS_OK && (lines = calloc(cube.count + 1, sizeof *lines)) == NULL)
         status = fail_nomem(why);
     for (size_t i = 0; i < cube.count && status == STATUS_OK; i++)
-        lines[i] = (struct line){&cube, &cube.cells[i]};
+        lines[i] = (struct export_line){&cube, &cube.cells[i]};
     if (status == STATUS_OK)
         qsort(lines, cube.count, sizeof *lines, compare_lines);
     for (size_t i = 0; i < cube.count && status == STATUS_OK; i++)
@@ -104,7 +104,7 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
     return status;
 }
 
-static void write_header(struct csv_file *csv)
+static void write_header(struct cells *csv)
 {
     static const char *const behind[] = {"product_code", "product_name", "origin",         "site",
                                          "unit",         "unit_code",    "rows",           "items",
@@ -119,10 +119,10 @@ static void write_header(struct csv_file *csv)
     }
     for (size_t i = 0; i < COUNT_OF(behind); i++)
         cell_text(csv, view_of(behind[i]));
-    row_end(csv);
+    cells_row_end(csv);
 }
 
-static enum status write_all(struct csv_file *csv, struct store *store, struct fail *why)
+static enum status write_all(struct cells *csv, struct store *store, struct fail *why)
 {
     size_t count;
     size_t parts = 0;
@@ -150,7 +150,7 @@ static enum status write_all(struct csv_file *csv, struct store *store, struct f
 
 enum status store_write_csv(struct store *store, FILE *file, struct fail *why)
 {
-    struct csv_file csv = {.file = file};
+    struct cells csv = {.file = file};
     enum status status = store_begin(store, why);
 
     if (status == STATUS_OK)

@@ -216,7 +216,7 @@ void xlsx_line(struct xlsx_sheet *sheet, const char *text)
 
 /* What a person would see as "the file is damaged": a part that does not end with the tag it
  * began with.  The library does not notice when a disk fills up under its temporary files. */
-struct part {
+struct xlsx_part {
     char name[64]; /* of the first element */
     char tail[80]; /* the last bytes */
     size_t length; /* of the tail */
@@ -224,7 +224,7 @@ struct part {
 };
 
 /* "<?xml ...?>\n<worksheet xmlns=..." */
-static void begin_part(struct part *part, struct view first)
+static void begin_part(struct xlsx_part *part, struct view first)
 {
     size_t at = 0;
     size_t length = 0;
@@ -237,7 +237,7 @@ static void begin_part(struct part *part, struct view first)
     part->begun = true;
 }
 
-static void extend_part(struct part *part, struct view bytes)
+static void extend_part(struct xlsx_part *part, struct view bytes)
 {
     const size_t size = sizeof part->tail - 1;
 
@@ -251,7 +251,7 @@ static void extend_part(struct part *part, struct view bytes)
     part->tail[part->length] = '\0';
 }
 
-static bool part_is_whole(const struct part *part)
+static bool part_is_whole(const struct xlsx_part *part)
 {
     char end[sizeof part->name + 4];
 
@@ -261,7 +261,7 @@ static bool part_is_whole(const struct part *part)
 
 static enum status look_at_part(struct source *source, char *block, size_t size, struct fail *why)
 {
-    struct part part = {.begun = false};
+    struct xlsx_part part = {.begun = false};
     size_t got = 1;
     enum status status = STATUS_OK;
 

@@ -1,5 +1,5 @@
 #include "advise/switches.h"
-#include "report/csv_results.h"
+#include "table/table.h"
 
 #include "support/cases.h"
 #include "support/made.h"
@@ -235,22 +235,18 @@ Test(advise, the_table_tells_prompts_codes_and_what_is_not_evidenced)
         ",3,4,69.384,,,D,\"CARBON SAVING NOT EVIDENCED; ",
     };
     struct cube cube = {0};
-    struct advice_list advice;
-    struct fail why = {0};
+    struct figures figures;
     char *text = NULL;
     size_t length;
     FILE *const file = open_memstream(&text, &length);
 
     made_add(&cube, surgeries, LENGTH_OF(surgeries));
-    struct results *const results = made_results(&cube, "canister");
-
-    cr_assert(advise_switches(&advice, results, &why) == STATUS_OK, "%s", why.text);
-    write_switches(file, results, &advice);
+    made_figures(&figures, &cube);
+    table_write(file, &table_switches, &figures);
     fclose(file);
     for (size_t i = 0; i < LENGTH_OF(parts); i++)
         cr_expect(strstr(text, parts[i]) != NULL, "no %s in\n%s", parts[i], text);
     free(text);
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
 }

@@ -1,6 +1,6 @@
 #include "measure/rank.h"
 #include "measure/results.h"
-#include "report/csv_results.h"
+#include "table/table.h"
 
 #include "support/cases.h"
 #include "support/made.h"
@@ -47,7 +47,7 @@ static const struct {
     {"mdi_share_of_non_salbutamol_items", "5", "10", "0.5"},
 };
 
-static size_t measure_number(const char *id)
+static size_t number_of_measure(const char *id)
 {
     const struct rules *const rules = shipped_rules();
 
@@ -72,7 +72,7 @@ Test(measure, all_measures_come_out_as_by_hand)
     for (size_t i = 0; i < LENGTH_OF(expected) * LENGTH_OF(levels); i++) {
         const size_t row = i / LENGTH_OF(levels);
         const size_t at = i % LENGTH_OF(levels);
-        const size_t number = measure_number(expected[row].measure);
+        const size_t number = number_of_measure(expected[row].measure);
         const struct measure *const measure = rules->measures.list[number];
         const struct organisation_month *const found = results_find(
             results, SUBJECT_prescribing, levels[at], view_of(codes[at]), made_month(MARCH));
@@ -110,7 +110,7 @@ Test(measure, a_rate_without_a_denominator_is_absent_not_zero)
 
     made_add(&cube, practice, LENGTH_OF(practice));
     struct results *const results = made_results(&cube, "canister");
-    char *const text = written(write_measures, results);
+    char *const text = written(&table_measures, results);
 
     for (size_t i = 0; i < LENGTH_OF(lines); i++)
         cr_expect(strstr(text, lines[i]) != NULL, "no line%sin\n%s", lines[i], text);
@@ -146,9 +146,9 @@ Test(measure, products_and_what_cannot_be_counted_are_listed_with_their_sums)
 
     made_add(&cube, practice, LENGTH_OF(practice));
     struct results *const results = made_results(&cube, "canister");
-    char *const product_text = written(write_products, results);
-    char *const unclassified_text = written(write_unclassified, results);
-    char *const prescribing_text = written(write_prescribing, results);
+    char *const product_text = written(&table_products, results);
+    char *const unclassified_text = written(&table_unclassified, results);
+    char *const prescribing_text = written(&table_prescribing, results);
 
     for (size_t i = 0; i < LENGTH_OF(products); i++)
         cr_expect(strstr(product_text, products[i]) != NULL, "no %s in\n%s", products[i],
@@ -187,7 +187,7 @@ Test(measure, a_practice_with_two_parents_counts_in_each_with_what_it_did_there)
 
     made_add(&cube, moving, LENGTH_OF(moving));
     struct results *const results = made_results(&cube, "canister");
-    char *const text = written(write_measures, results);
+    char *const text = written(&table_measures, results);
 
     for (size_t i = 0; i < LENGTH_OF(lines); i++)
         cr_expect(strstr(text, lines[i]) != NULL, "no line%sin\n%s", lines[i], text);
@@ -234,24 +234,19 @@ static void random_rows(struct made *rows, char (*texts)[48], uint64_t seed)
 static char *all_tables(const struct made *rows, size_t count)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
-    struct fail why = {0};
+    static const struct table *const written_tables[] = {
+        &table_measures, &table_prescribing, &table_products, &table_switches, &table_unclassified};
+    struct figures figures;
     char *text = NULL;
     size_t length;
     FILE *const file = open_memstream(&text, &length);
 
     made_add(&cube, rows, count);
-    struct results *const results = made_results(&cube, "canister");
-
-    cr_assert(advise_switches(&advice, results, &why) == STATUS_OK, "%s", why.text);
-    write_measures(file, results);
-    write_prescribing(file, results);
-    write_products(file, results);
-    write_switches(file, results, &advice);
-    write_unclassified(file, results);
+    made_figures(&figures, &cube);
+    for (size_t i = 0; i < LENGTH_OF(written_tables); i++)
+        table_write(file, written_tables[i], &figures);
     fclose(file);
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
     return text;
 }
@@ -357,8 +352,8 @@ Test(measure, a_factor_set_by_code_weighs_only_its_own_codes)
 
     made_add(&cube, two_codes, LENGTH_OF(two_codes));
     struct results *const results = made_results(&cube, "iif-2022");
-    char *const measures = written(write_measures, results);
-    char *const products = written(write_products, results);
+    char *const measures = written(&table_measures, results);
+    char *const products = written(&table_products, results);
 
     cr_expect(strstr(measures, "_per_inhaler,practice,P1,P1,2025-03,6.2,10,0.62,") != NULL, "%s",
               measures);

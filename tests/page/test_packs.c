@@ -21,19 +21,13 @@ static const struct made rows[] = {
 Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
-    const struct audit audit = {.program_version = "test"};
+    struct figures figures;
     struct fail why = {0};
 
     made_add(&cube, rows, LENGTH_OF(rows));
-    struct results *const results = made_results(&cube, "canister");
-    const struct workbook_parts parts = {
-        .all = {.results = results, .advice = &advice, .audit = &audit},
-        .most_rows = WORKBOOK_ROWS,
-    };
-
-    cr_assert(eq(int, advise_switches(&advice, results, &why), STATUS_OK));
-    cr_assert(eq(int, write_packs(&parts, in_scratch("packs"), &why), STATUS_OK), "%s", why.text);
+    made_figures(&figures, &cube);
+    cr_assert(eq(int, write_packs(&figures, "test", in_scratch("packs"), &why), STATUS_OK), "%s",
+              why.text);
     cr_expect(
         eq(int,
            shell(
@@ -60,8 +54,7 @@ Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
                scratch_folder()),
            0),
         "%s", shell_output());
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
 }
 
@@ -73,7 +66,6 @@ Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
 Test(packs, peers_are_the_deciles_of_the_icb_by_month_and_its_own_line)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
     struct pack_subject subjects[PEERS] = {{0}};
     struct arena arena = {0};
     struct fail why = {0};
@@ -94,15 +86,15 @@ Test(packs, peers_are_the_deciles_of_the_icb_by_month_and_its_own_line)
                 made_add(&cube, made, 2);
         }
     struct results *const results = made_results(&cube, "canister");
-    const struct workbook_parts parts = {.all = {.results = results, .advice = &advice}};
+    const struct figures figures = {.results = results};
     size_t row = 0;
 
     for (size_t p = 0; p < PEERS; p++) {
-        subjects[p].parts = &parts;
-        subjects[p].pack.first = made_month("2026-06");
-        subjects[p].pack.first_row = row;
-        subjects[p].pack.row_count = p < 9 ? 2 : 1;
-        row += subjects[p].pack.row_count;
+        subjects[p].figures = &figures;
+        subjects[p].rows.first = made_month("2026-06");
+        subjects[p].rows.first_row = row;
+        subjects[p].rows.row_count = p < 9 ? 2 : 1;
+        row += subjects[p].rows.row_count;
         subjects[p].icb = results_find(results, SUBJECT_prescribing, LEVEL_ICB, view_of("I1"),
                                        made_month("2026-07"));
     }

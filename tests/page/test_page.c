@@ -79,27 +79,22 @@ static const struct made rows[] = {
 static char *page_of(const struct made *made, size_t count, const char *icb, struct fail *why)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
-    struct results *results;
+    struct figures figures;
     struct page *page = NULL;
     const struct audit audit = {.program_version = "0"};
-    struct report_parts parts;
     char *text = NULL;
     size_t length;
 
     made_add(&cube, made, count);
-    results = made_results(&cube, "canister");
-    cr_assert(advise_switches(&advice, results, why) == STATUS_OK);
-    parts = (struct report_parts){.results = results, .advice = &advice, .audit = &audit};
-    if (page_new(&page, &parts, icb, why) == STATUS_OK) {
+    made_figures(&figures, &cube);
+    if (page_new(&page, &figures, &audit, icb, why) == STATUS_OK) {
         FILE *const file = open_memstream(&text, &length);
 
         write_page(file, page);
         fclose(file);
     }
     page_free(page);
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
     return text;
 }
@@ -165,12 +160,8 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
                                         "0302000K0BDACAZ", "0302000N0BBAZAZ", "0302000N0BCAEAB",
                                         "0302000C0BQAABE", "0302000V0BBAAAA", "0301011R0BWAABZ"};
     struct cube cube = {0};
-    struct advice_list advice = {0};
     const struct audit audit = {.program_version = "0"};
-    const struct chart_options charts = chart_usual();
-    struct alert_list alerts;
-    struct results *results;
-    struct report_parts parts;
+    struct figures figures;
     struct page *page = NULL;
     struct fail why = {0};
     uint64_t dice = 7;
@@ -190,23 +181,14 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
                 snprintf(quantity, sizeof quantity, "%d", 1 + (int)(next_random(&dice) % 90));
                 made_add(&cube, &made, 1);
             }
-    results = made_results(&cube, "canister");
-    cr_assert(advise_switches(&advice, results, &why) == STATUS_OK);
-    cr_assert(alerts_find(&alerts, results, &charts, &why) == STATUS_OK);
-    parts = (struct report_parts){.results = results,
-                                  .advice = &advice,
-                                  .audit = &audit,
-                                  .alerts = &alerts,
-                                  .charts = &charts};
-    cr_assert(page_new(&page, &parts, NULL, &why) == STATUS_OK);
+    made_figures(&figures, &cube);
+    cr_assert(page_new(&page, &figures, &audit, NULL, &why) == STATUS_OK);
     write_page(file, page);
     fclose(file);
     cr_expect(length > 500000 && length < 3000000, "%zu bytes", length);
     free(text);
     page_free(page);
-    alerts_release(&alerts);
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
 }
 

@@ -1,7 +1,7 @@
 /* The headline by each factor set: the same inhalers, other weights. */
 
 #include "trend/factor_comparison.h"
-#include "report/csv_follow.h"
+#include "table/table.h"
 
 #include "support/cases.h"
 #include "support/made.h"
@@ -62,7 +62,10 @@ Test(factor_comparisons, the_same_inhalers_are_weighed_by_each_set_and_what_a_se
                        rules_gas_factor_set(rules, view_of("nhs-2540")), NULL, &why),
            STATUS_OK));
     cr_assert(eq(int, factor_comparisons_find(&list, results, &why), STATUS_OK));
-    write_factor_sets(file, results, &list);
+
+    const struct figures figures = {.results = results, .factor_comparisons = list};
+
+    table_write(file, &table_factor_sets, &figures);
     fclose(file);
     for (size_t i = 0; i < LENGTH_OF(expected); i++)
         cr_expect(strstr(text, expected[i]) != NULL, "no %s in\n%s", expected[i], text);

@@ -69,33 +69,24 @@ static const struct made hostile[] = {
 
 struct written {
     struct cube cube;
-    struct results *results;
-    struct advice_list advice;
-    struct audit audit;
+    struct figures figures;
 };
 
 static void write_made(struct written *made, const char *path, size_t most_rows)
 {
+    const struct workbook_about about = {.program_version = "test", .most_rows = most_rows};
     struct fail why = {0};
 
     made_add(&made->cube, hostile, LENGTH_OF(hostile));
-    made->results = made_results(&made->cube, "canister");
-    made->audit = (struct audit){.program_version = "test"};
-    cr_assert(eq(int, advise_switches(&made->advice, made->results, &why), STATUS_OK));
-
-    const struct workbook_parts parts = {
-        .all = {.results = made->results, .advice = &made->advice, .audit = &made->audit},
-        .most_rows = most_rows,
-    };
-
-    cr_assert(eq(int, write_workbook(&parts, path, scratch_folder(), &why), STATUS_OK), "%s",
-              why.text);
+    made_figures(&made->figures, &made->cube);
+    cr_assert(
+        eq(int, write_workbook(&made->figures, &about, path, scratch_folder(), &why), STATUS_OK),
+        "%s", why.text);
 }
 
 static void release(struct written *made)
 {
-    advice_release(&made->advice);
-    results_free(made->results);
+    figures_release(&made->figures);
     cube_release(&made->cube);
 }
 
@@ -146,20 +137,16 @@ Test(workbook, what_does_not_fit_is_left_out_and_told)
 Test(workbook, a_file_that_cannot_be_written_is_an_error_with_its_reason)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
-    const struct audit audit = {.program_version = "test"};
+    const struct workbook_about about = {.program_version = "test"};
+    struct figures figures;
     struct fail why = {0};
 
     made_add(&cube, hostile, LENGTH_OF(hostile));
-    struct results *const results = made_results(&cube, "canister");
-    const struct workbook_parts parts = {
-        .all = {.results = results, .advice = &advice, .audit = &audit},
-        .most_rows = WORKBOOK_ROWS,
-    };
-
-    cr_expect(eq(int, write_workbook(&parts, in_scratch("none/a.xlsx"), scratch_folder(), &why),
-                 STATUS_IO));
+    made_figures(&figures, &cube);
+    cr_expect(
+        eq(int, write_workbook(&figures, &about, in_scratch("none/a.xlsx"), scratch_folder(), &why),
+           STATUS_IO));
     cr_expect(strstr(why.text, "cannot be written") != NULL, "%s", why.text);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
 }
