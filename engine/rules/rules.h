@@ -120,7 +120,8 @@ struct factor {
     int64_t kg;                /* milligrams CO2e of one inhaler or refill pack */
     int64_t low;               /* milligrams, -1 when no range is known */
     int64_t high;
-    int grade; /* 'A' to 'D' */
+    const char *no_range; /* of grade C or D without one: why, else NULL */
+    int grade;            /* 'A' to 'D' */
     const char *basis;
     const char *source;
     const char *checked;
@@ -221,15 +222,23 @@ struct measure {
     struct measure_sum denominator;
     bool followed;        /* through the months: trends, charts, alerts, peers */
     enum subject subject; /* compiled: whose data it sums, prescribing or hospital */
+    int64_t order;        /* its place in lists; 0: behind those that have one */
     uint32_t slot;        /* compiled: its place among the measures of the subject */
     const char *why;
-    struct text_list caveats;
+    struct text_list caveats; /* compiled: sentences */
     const char *source;
     const char *written_by; /* or NULL */
     const char *checked_by; /* or NULL */
     const char *checked;
     struct measure_change *changes;
     size_t change_count;
+};
+
+/* A sentence that several measures need. */
+struct caveat {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *text;
 };
 
 struct prompt {
@@ -400,6 +409,7 @@ struct rules {
     int64_t bottle_multiple;        /* least common multiple of all bottles */
     size_t measure_counts[SUBJECTS];
     RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct caveat *) caveats;
     RULE_LIST(const struct small_rule *) small_denominators;
     const struct small_rule *small_by_sum[SUM_NONE]; /* NULL: no rule */
     RULE_LIST(const struct elsewhere_rule *) elsewhere;
