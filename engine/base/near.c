@@ -12,32 +12,35 @@ static bool same(char a, char b)
     return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
-/* Sellers 1980: the edit distance row by row; with `anywhere` the word may begin and end at any
- * place of the text, so row 0 costs nothing and the best column wins. */
+/* Optimal string alignment, row by row of the text: the edits of Levenshtein and the swap of two
+ * neighbours.  With `anywhere` the word may begin and end at any place of the text (Sellers 1980):
+ * nothing is paid for what lies before, and the best row wins. */
 static size_t distance(struct view word, struct view text, bool anywhere)
 {
-    size_t column[NEAR_BYTES + 1];
+    size_t rows[3][NEAR_BYTES + 1];
     size_t best;
 
     if (word.length == 0 || word.length > NEAR_BYTES)
         return SIZE_MAX;
     for (size_t w = 0; w <= word.length; w++)
-        column[w] = w;
-    best = column[word.length];
-    for (size_t t = 0; t < text.length; t++) {
-        size_t before = column[0];
+        rows[0][w] = w;
+    best = rows[0][word.length];
+    for (size_t t = 1; t <= text.length; t++) {
+        const size_t *const before = rows[(t + 1) % 3];
+        const size_t *const last = rows[(t + 2) % 3];
+        size_t *const row = rows[t % 3];
 
-        column[0] = anywhere ? 0 : t + 1;
+        row[0] = anywhere ? 0 : t;
         for (size_t w = 1; w <= word.length; w++) {
-            const size_t here = column[w];
-            const size_t changed = before + !same(word.at[w - 1], text.at[t]);
-
-            column[w] = least(changed, least(here, column[w - 1]) + 1);
-            before = here;
+            row[w] = least(last[w - 1] + !same(word.at[w - 1], text.at[t - 1]),
+                           least(last[w], row[w - 1]) + 1);
+            if (w > 1 && t > 1 && same(word.at[w - 1], text.at[t - 2]) &&
+                same(word.at[w - 2], text.at[t - 1]))
+                row[w] = least(row[w], before[w - 2] + 1);
         }
-        best = least(best, column[word.length]);
+        best = least(best, row[word.length]);
     }
-    return anywhere ? best : column[word.length];
+    return anywhere ? best : rows[text.length % 3][word.length];
 }
 
 size_t near_distance(struct view word, struct view text)

@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 /* Longer words are nobody's typing error. */
-#define NEAR_BYTES 64
+#define NEAR_BYTES 80
 
-/* The least number of bytes added, left out or changed that make the word a part of the text,
+/* The least number of bytes added, left out, changed or swapped with a neighbour that make the word a part of the text,
  * without regard to case; SIZE_MAX for an empty word or one over NEAR_BYTES. */
 size_t near_distance(struct view word, struct view text);
 

@@ -394,7 +394,7 @@ static int run_explain(const struct invocation *invocation)
 const struct command command_explain = {
     .name = "explain",
     .arguments = "CODE...",
-    .summary = "show how a code, gas, measure or organisation is treated",
+    .summary = "show how a code, gas, measure or organisation counts",
     .description =
         "BNF code or product id: the product, the rules that apply and their sources, its factor, "
         "grade and range in every factor set, how its quantity becomes inhalers, its old and new "

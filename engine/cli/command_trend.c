@@ -306,7 +306,7 @@ static int run_targets(const struct invocation *invocation)
 const struct command command_trend = {
     .name = "trend",
     .arguments = "[EXTRACT...]",
-    .summary = "print how a measure changes over the months, with a small chart",
+    .summary = "print how a measure changes, month by month, with a chart",
     .description =
         "Reads months as run does and prints what trends.csv, spc.csv and alerts.csv say "
         "about one measure: the slope by two methods, the control chart and a current "
@@ -327,7 +327,7 @@ const struct command command_trend = {
 const struct command command_targets = {
     .name = "targets",
     .arguments = "[EXTRACT...]",
-    .summary = "print which targets will be met, with a small chart",
+    .summary = "print which targets will be met, with a chart",
     .description =
         "Reads months as run does and prints what targets.csv says: for every target its "
         "status (reached, on course, at risk, off course, not computable), the forecast "
