@@ -1,8 +1,7 @@
 /* What a command ends with and says, and that a refusal writes nothing. */
 
-#include "table/table.h"
-
 #include "support/cases.h"
+#include "support/made.h"
 #include "support/paths.h"
 
 #include <stdlib.h>
@@ -42,11 +41,9 @@ static int call_program(const char *arguments)
     return shell("cd %s && rm -rf out && %s %s", scratch_folder(), program(), arguments);
 }
 
-#define OTHER_FILES 6 /* workbook, two digests, audit.json, report.html, datapackage.json */
-
 static void check_calls(const struct call *calls, size_t count, bool written)
 {
-    const size_t files = written ? table_count + OTHER_FILES : 0;
+    const size_t files = written ? files_of_a_run() : 0;
 
     prepare();
     for (size_t i = 0; i < count; i++) {
