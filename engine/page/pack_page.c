@@ -71,7 +71,7 @@ static void write_standing(FILE *file, const struct pack_subject *subject)
 {
     const struct results *const results = subject->figures->results;
     const struct rules *const rules = results->classified.rules;
-    const struct organisation_month *const now = subject->rows.now;
+    const struct organisation_month *const now = subject->peer->rows.now;
     const struct organisation_month *const before = ask_in_month(results, now, now->month - 12);
 
     pack_table_begin(file, "Where the practice stands");
@@ -91,7 +91,7 @@ static void write_standing(FILE *file, const struct pack_subject *subject)
         put_measure(file, results, m, now);
         put_measure(file, results, m, before);
         put_place(file, ask_value(results, m, now));
-        put_measure(file, results, m, total ? NULL : subject->icb);
+        put_measure(file, results, m, total ? NULL : subject->peer->icb);
         put_measure(file, results, m, total ? NULL : subject->nation);
         fputs("</tr>\n", file);
     }
@@ -110,7 +110,8 @@ static const struct shown switches_shown[] = {
 
 static void write_switch_list(FILE *file, const struct pack_subject *subject)
 {
-    const struct advice *const list = subject->figures->advice.list + subject->rows.first_advice;
+    const struct advice *const list =
+        subject->figures->advice.list + subject->peer->rows.first_advice;
     struct html_table html = {.file = file,
                               .table = &table_switches,
                               .shown = switches_shown,
@@ -119,12 +120,12 @@ static void write_switch_list(FILE *file, const struct pack_subject *subject)
     struct cells cells;
     size_t told = 0;
 
-    if (subject->rows.advice_count == 0 ||
-        list[subject->rows.advice_count - 1].month != subject->rows.now->month)
+    if (subject->peer->rows.advice_count == 0 ||
+        list[subject->peer->rows.advice_count - 1].month != subject->peer->rows.now->month)
         return;
     cells = html_table_begin(&html);
-    for (size_t i = 0; i < subject->rows.advice_count && told < SWITCHES_TOLD; i++)
-        if (list[i].month == subject->rows.now->month) {
+    for (size_t i = 0; i < subject->peer->rows.advice_count && told < SWITCHES_TOLD; i++)
+        if (list[i].month == subject->peer->rows.now->month) {
             switches_row(&cells, subject->figures->results, &list[i]);
             told++;
         }
@@ -153,10 +154,10 @@ static void write_devices(FILE *file, const struct pack_subject *subject)
                               .caption = "What was prescribed this month"};
     struct cells cells = html_table_begin(&html);
 
-    for (size_t i = 0; i < subject->rows.use_count; i++) {
-        const struct use *const use = &results->uses[subject->rows.first_use + i];
+    for (size_t i = 0; i < subject->peer->rows.use_count; i++) {
+        const struct use *const use = &results->uses[subject->peer->rows.first_use + i];
 
-        if (use->month == subject->rows.now->month)
+        if (use->month == subject->peer->rows.now->month)
             prescribing_row(&cells, results, use);
     }
     html_table_end(&html);
@@ -165,7 +166,7 @@ static void write_devices(FILE *file, const struct pack_subject *subject)
 static void write_months(FILE *file, const struct pack_subject *subject)
 {
     const struct results *const results = subject->figures->results;
-    const size_t count = subject->rows.row_count;
+    const size_t count = subject->peer->rows.row_count;
     const struct measure *const measure =
         results->classified.rules->measures.list[ask_headline(results)];
     const struct shown shown[] = {
@@ -183,7 +184,7 @@ static void write_months(FILE *file, const struct pack_subject *subject)
 
     for (size_t i = count > MONTHS_TOLD ? count - MONTHS_TOLD : 0; i < count; i++)
         measures_row(&cells, results, measure,
-                     &results->organisations[subject->rows.first_row + i]);
+                     &results->organisations[subject->peer->rows.first_row + i]);
     html_table_end(&html);
 }
 
@@ -194,12 +195,13 @@ void write_pack_page(FILE *file, const struct pack_subject *subject)
     char name[200];
     char month[MONTH_WORDS];
 
-    pack_begin(file, organisation_words(results, LEVEL_PRACTICE, subject->rows.now->organisation,
-                                        name, sizeof name));
-    fprintf(file, "<p>Inhalers and their carbon, %s", month_words(subject->rows.now->month, month));
-    if (subject->icb != NULL) {
+    pack_begin(file, organisation_words(results, LEVEL_PRACTICE,
+                                        subject->peer->rows.now->organisation, name, sizeof name));
+    fprintf(file, "<p>Inhalers and their carbon, %s",
+            month_words(subject->peer->rows.now->month, month));
+    if (subject->peer->icb != NULL) {
         fputs(". ", file);
-        html_text(file, organisation_name(places, LEVEL_ICB, subject->icb->organisation));
+        html_text(file, organisation_name(places, LEVEL_ICB, subject->peer->icb->organisation));
     }
     fprintf(file,
             "</p>\n<p><a href=\"index.html\">All practices</a> \xc2\xb7 <a href=\"%s.xlsx\">"

@@ -15,7 +15,7 @@ struct packing {
     const char *folder;
     struct output *output;
     struct arena arena; /* names of files */
-    uint32_t *icbs;     /* by practice */
+    struct peer_list peers;
     const struct organisation_month *nation;
     month_t latest;
     struct pack_subject *subjects;
@@ -56,35 +56,23 @@ static const char *with_ending(struct packing *packing, const char *name, const 
     return whole;
 }
 
-static void add_subject(struct packing *packing, const struct excerpt *rows)
+static void find_subjects(struct packing *packing)
 {
     const struct results *const results = packing->figures->results;
     const struct places *const places = &results->classified.cube->places;
-    const struct view code = organisation_code(places, LEVEL_PRACTICE, rows->now->organisation);
-    const uint32_t icb = packing->icbs[rows->now->organisation];
 
-    if (rows->now->month != packing->latest ||
-        !ask_is_met(results, LEVEL_PRACTICE, rows->now->organisation))
-        return; /* no longer there, or nobody to visit */
-    packing->subjects[packing->count++] = (struct pack_subject){
-        .figures = packing->figures,
-        .rows = *rows,
-        .icb = icb != ORGANISATION_NONE
-                   ? results_find(results, SUBJECT_prescribing, LEVEL_ICB,
-                                  organisation_code(places, LEVEL_ICB, icb), packing->latest)
-                   : NULL,
-        .icb_number = icb,
-        .nation = packing->nation,
-        .file = file_name(packing, code),
-    };
-}
+    for (size_t i = 0; i < packing->peers.count; i++) {
+        const struct peer *const peer = &packing->peers.list[i];
 
-static void find_subjects(struct packing *packing)
-{
-    struct excerpt one = excerpt_begin(packing->figures);
-
-    while (excerpt_next(packing->figures, &one))
-        add_subject(packing, &one);
+        packing->subjects[packing->count++] = (struct pack_subject){
+            .figures = packing->figures,
+            .peer = peer,
+            .nation = packing->nation,
+            .file = file_name(
+                packing, organisation_code(places, LEVEL_PRACTICE, peer->rows.now->organisation)),
+            .months = packing->peers.months,
+        };
+    }
 }
 
 static enum status write_page_of(struct packing *packing, const struct pack_subject *subject)
@@ -105,7 +93,7 @@ static enum status write_workbook_of(struct packing *packing, const struct pack_
     const char *const name = with_ending(packing, subject->file, ".xlsx");
     const struct workbook_about about = {
         .program_version = packing->program_version,
-        .rows = &subject->rows,
+        .rows = &subject->peer->rows,
     };
     char path[PATH_MAX];
     FILE *file = NULL;
@@ -123,7 +111,7 @@ static void write_index_row(FILE *file, const struct pack_subject *subject)
 {
     const struct results *const results = subject->figures->results;
     const struct places *const places = &results->classified.cube->places;
-    const struct organisation_month *const now = subject->rows.now;
+    const struct organisation_month *const now = subject->peer->rows.now;
     char value[DECIMAL_TEXT];
 
     fprintf(file, "<tr><th scope=\"row\"><a href=\"%s.html\">", subject->file);
@@ -131,8 +119,8 @@ static void write_index_row(FILE *file, const struct pack_subject *subject)
     fputs(" (", file);
     html_text(file, organisation_code(places, LEVEL_PRACTICE, now->organisation));
     fputs(")</a></th>", file);
-    html_cell(file, subject->icb != NULL
-                        ? organisation_name(places, LEVEL_ICB, subject->icb->organisation)
+    html_cell(file, subject->peer->icb != NULL
+                        ? organisation_name(places, LEVEL_ICB, subject->peer->icb->organisation)
                         : view_none());
     fprintf(file, "</td><td class=\"n\">%s%s</td><td><a href=\"%s.xlsx\">workbook</a></td></tr>\n",
             measure_words(results, ask_headline(results), now, value),
@@ -185,35 +173,29 @@ enum status write_packs(const struct figures *figures, const char *program_versi
                         const char *folder, struct fail *why)
 {
     const struct results *const results = figures->results;
-    const size_t practices = results->classified.cube->places.levels[LEVEL_PRACTICE].codes.count;
     struct packing packing = {
         .figures = figures,
         .program_version = program_version,
         .folder = folder,
-        .icbs = calloc(practices + 1, sizeof *packing.icbs),
-        .subjects = calloc(practices + 1, sizeof *packing.subjects),
         .latest = ask_latest_month(results),
         .why = why,
     };
-    enum status status =
-        packing.icbs != NULL && packing.subjects != NULL ? STATUS_OK : fail_nomem(why);
+    enum status status = peers_find(&packing.peers, figures, why);
 
     for (size_t i = 0; i < results->organisation_count; i++)
         if (results->organisations[i].level == LEVEL_NATION &&
             results->organisations[i].subject == SUBJECT_prescribing &&
             results->organisations[i].month == packing.latest)
             packing.nation = &results->organisations[i];
+    packing.subjects = calloc(packing.peers.count + 1, sizeof *packing.subjects);
+    if (status == STATUS_OK && packing.subjects == NULL)
+        status = fail_nomem(why);
     if (status == STATUS_OK) {
-        ask_icbs(results, packing.latest, packing.icbs);
         find_subjects(&packing);
-        status = peers_find(packing.subjects, packing.count,
-                            (size_t)(packing.latest - ask_first_month(results)) + 1, &packing.arena,
-                            why);
-    }
-    if (status == STATUS_OK)
         status = write_set(&packing);
-    free(packing.icbs);
+    }
     free(packing.subjects);
+    peers_release(&packing.peers);
     arena_release(&packing.arena);
     return status;
 }

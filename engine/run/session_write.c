@@ -1,5 +1,6 @@
 #include "run/session_internal.h"
 
+#include "base/attr.h"
 #include "report/datapackage.h"
 #include "report/digest.h"
 #include "page/packs.h"
@@ -65,38 +66,19 @@ static void date_audit(struct audit *audit, char *text, size_t size)
     audit->created = text[0] != '\0' ? text : NULL;
 }
 
-/* A file of the set that is no table. */
-enum other_file {
-    OTHER_WORKBOOK,
-    OTHER_DIGEST_TEXT,
-    OTHER_DIGEST_HTML,
-    OTHER_AUDIT,
-    OTHER_PAGE,
-    OTHER_DATAPACKAGE,
-    OTHER_FILES
-};
+struct writing;
 
-/* weight  as that of a table; among those of one weight tables come first, and the last file of all
- *         is the seal of the set */
-static const struct {
-    const char *name;
-    int weight;
-} others[OTHER_FILES] = {
-    [OTHER_WORKBOOK] = {"canister.xlsx", 87}, [OTHER_DIGEST_TEXT] = {"digest.txt", 0},
-    [OTHER_DIGEST_HTML] = {"digest.html", 0}, [OTHER_AUDIT] = {"audit.json", 0},
-    [OTHER_PAGE] = {"report.html", 0},        [OTHER_DATAPACKAGE] = {"datapackage.json", -1},
-};
-
-/* A table, or one of the others. */
+/* A file of the set: a table, or another by a function of its own. */
 struct set_file {
-    const struct table *table; /* NULL for another */
-    enum other_file other;
     const char *name;
-    int weight;
+    int weight; /* as that of a table: the heaviest is written first */
+    void (*write)(struct writing *writing, FILE *file);
+    const struct table *table; /* in the place of write */
     FILE *file;
 };
 
 #define MOST_FILES 64
+#define WORKBOOK_NAME "canister.xlsx"
 
 struct writing {
     const struct session *session;
@@ -112,47 +94,55 @@ struct writing {
     atomic_size_t next;
 };
 
-static void write_xlsx(struct writing *writing)
+static void write_xlsx(struct writing *writing, FILE *file)
 {
     const struct workbook_about about = {.program_version = CANISTER_VERSION};
     struct fail *const why = &writing->workbook_why;
     char path[sizeof why->file];
 
+    (void)file; /* the library opens it by its path */
     writing->workbook_status = write_workbook(&writing->session->figures, &about,
                                               writing->workbook_path, writing->folder, why);
     why->file[0] = '\0'; /* the name it was to get, not the temporary one */
-    snprintf(path, sizeof path, "%s/canister.xlsx", writing->folder);
+    snprintf(path, sizeof path, "%s/" WORKBOOK_NAME, writing->folder);
     if (writing->workbook_status != STATUS_OK)
         fail_in(why, path, 0);
 }
 
-static void write_other(struct writing *writing, const struct set_file *which)
+static void write_digest_as_text(struct writing *writing, FILE *file)
 {
-    const struct figures *const figures = &writing->session->figures;
-
-    switch (which->other) {
-    case OTHER_WORKBOOK:
-        write_xlsx(writing);
-        break;
-    case OTHER_DIGEST_TEXT:
-        write_digest_text(which->file, writing->digest);
-        break;
-    case OTHER_DIGEST_HTML:
-        write_digest_html(which->file, writing->digest);
-        break;
-    case OTHER_AUDIT:
-        write_audit(which->file, writing->audit, figures);
-        break;
-    case OTHER_PAGE:
-        write_page(which->file, writing->page);
-        break;
-    case OTHER_DATAPACKAGE:
-        write_datapackage(which->file, figures->results);
-        break;
-    case OTHER_FILES:
-        break;
-    }
+    write_digest_text(file, writing->digest);
 }
+
+static void write_digest_as_html(struct writing *writing, FILE *file)
+{
+    write_digest_html(file, writing->digest);
+}
+
+static void write_account(struct writing *writing, FILE *file)
+{
+    write_audit(file, writing->audit, &writing->session->figures);
+}
+
+static void write_whole_page(struct writing *writing, FILE *file)
+{
+    write_page(file, writing->page);
+}
+
+static void write_package(struct writing *writing, FILE *file)
+{
+    write_datapackage(file, writing->session->figures.results);
+}
+
+/* Those that are no tables.  The last file of all is the seal of the set. */
+static const struct set_file others[] = {
+    {.name = WORKBOOK_NAME, .weight = 87, .write = write_xlsx},
+    {.name = "digest.txt", .write = write_digest_as_text},
+    {.name = "digest.html", .write = write_digest_as_html},
+    {.name = "audit.json", .write = write_account},
+    {.name = "report.html", .write = write_whole_page},
+    {.name = "datapackage.json", .weight = -1, .write = write_package},
+};
 
 static void *write_files(void *context)
 {
@@ -165,7 +155,7 @@ static void *write_files(void *context)
         if (which->table != NULL)
             table_write(which->file, which->table, &writing->session->figures);
         else
-            write_other(writing, which);
+            which->write(writing, which->file);
     }
     return NULL;
 }
@@ -232,11 +222,9 @@ static void list_files(struct writing *writing, bool workbook)
         add_file(writing, (struct set_file){.table = tables[i],
                                             .name = tables[i]->file,
                                             .weight = tables[i]->weight});
-    for (int i = 0; i < OTHER_FILES; i++)
-        if (i != OTHER_WORKBOOK || workbook)
-            add_file(writing, (struct set_file){.other = (enum other_file)i,
-                                                .name = others[i].name,
-                                                .weight = others[i].weight});
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (workbook || others[i].write != write_xlsx)
+            add_file(writing, others[i]);
 }
 
 static enum status open_files(struct writing *writing, struct output *output, bool workbook,
@@ -248,7 +236,7 @@ static enum status open_files(struct writing *writing, struct output *output, bo
     for (size_t i = 0; i < writing->file_count && status == STATUS_OK; i++)
         status = output_open(output, writing->files[i].name, &writing->files[i].file, why);
     if (status == STATUS_OK && workbook)
-        status = output_path(output, others[OTHER_WORKBOOK].name, writing->workbook_path,
+        status = output_path(output, WORKBOOK_NAME, writing->workbook_path,
                              sizeof writing->workbook_path, why);
     return status;
 }
@@ -284,7 +272,7 @@ static enum status write_results(struct writing *writing, struct fail *why)
     if (status == STATUS_OK)
         status = output_commit(output, why);
     if (status == STATUS_OK && !workbook)
-        output_drop(output, others[OTHER_WORKBOOK].name);
+        output_drop(output, WORKBOOK_NAME);
     if (status == STATUS_OK && options->packs)
         status = write_pack_set(writing, why);
     digest_free(writing->digest);

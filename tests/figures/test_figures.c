@@ -2,9 +2,12 @@
 
 #include "figures/ask.h"
 #include "figures/excerpt.h"
+#include "figures/peers.h"
 
 #include "support/cases.h"
 #include "support/made.h"
+
+#include <math.h>
 
 #define VENTOLIN "0301011R0BEAIAP"  /* 28.26 kgCO2e, grade A */
 #define EASYHALER "0301011R0BWAABZ" /* 0.62 */
@@ -128,4 +131,51 @@ Test(figures, the_series_of_a_hospital_month_is_that_of_the_file_that_brings_it)
               "the file without a series says none");
     cr_expect(ask_hospital_series(&figures, 24311) == &final, "passed over for a better one");
     cr_expect(ask_hospital_series(&figures, 24312) == NULL, "nobody brings it");
+}
+
+#define PEERS 11
+
+/* Of 100 inhalers practice p of eleven has 10 p of Ventolin (28.26 kgCO2e) and the rest Easyhaler
+ * (0.62): 0.62 + 2.764 p, so the tenths are those of p = 1 to 9, and the ICB is in the middle.  In
+ * the month before there are nine practices, too few to cut. */
+Test(figures, peers_are_the_deciles_of_the_icb_by_month_and_its_own_line)
+{
+    struct cube cube = {0};
+    struct peer_list peers;
+    struct fail why = {0};
+
+    for (int p = 0; p < PEERS; p++)
+        for (int month = 6; month <= 7; month++) {
+            char code[32], text[32], high[32], low[32];
+            const struct made made[] = {
+                {text, code, "I1", "0301011R0BEAIAP", "Ventolin", "1", high, "1"},
+                {text, code, "I1", "0301011R0BWAABZ", "Easyhaler", "1", low, "1"},
+            };
+
+            snprintf(code, sizeof code, "P%02d", p);
+            snprintf(text, sizeof text, "2026-%02d", month);
+            snprintf(high, sizeof high, "%d", 10 * p);
+            snprintf(low, sizeof low, "%d", 100 - 10 * p);
+            if (month == 7 || p < 9)
+                made_add(&cube, made, 2);
+        }
+    struct results *const results = made_results(&cube, "canister");
+    const struct figures figures = {.results = results};
+
+    cr_assert(eq(int, peers_find(&peers, &figures, &why), STATUS_OK));
+    cr_assert(eq(sz, peers.count, PEERS));
+
+    const struct icb_peers *const others = peers.list[0].others;
+
+    cr_expect(eq(sz, others->count, PEERS));
+    for (int d = 0; d < PEER_LINES - 1; d++) {
+        cr_expect(isnan(others->lines[d][0]));
+        cr_expect(fabs(others->lines[d][1] - (0.62 + 2.764 * (d + 1))) < 1e-9, "%d", d);
+    }
+    cr_expect(fabs(others->lines[PEER_LINES - 1][0] - (0.62 + 2.764 * 4)) < 1e-9);
+    cr_expect(fabs(others->lines[PEER_LINES - 1][1] - (0.62 + 2.764 * 5)) < 1e-9);
+    cr_expect(peers.list[PEERS - 1].others == others);
+    peers_release(&peers);
+    results_free(results);
+    cube_release(&cube);
 }

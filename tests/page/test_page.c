@@ -38,35 +38,6 @@ Test(page, texts_are_escaped_and_always_utf8)
     }
 }
 
-static const struct {
-    const char *printed;
-    int places;
-    const char *shown;
-} figures[] = {
-    {"", 2, ""},
-    {"0", 0, "0"},
-    {"0", 2, "0.00"},
-    {"12", 2, "12.00"},
-    {"999.995", 2, "1,000.00"},
-    {"1234567.891", 1, "1,234,567.9"},
-    {"-1234.5", 0, "-1,235"},
-    {"-0.004", 2, "0.00"},
-    {"123456", 0, "123,456"},
-    {"0.5", 0, "1"},
-    {"0.499999", 0, "0"},
-    {"99999999999999999999", 0, "99999999999999999999"},
-};
-
-Test(page, figures_are_rounded_as_the_files_print_them)
-{
-    for (size_t i = 0; i < LENGTH_OF(figures); i++) {
-        char got[DECIMAL_TEXT];
-
-        figure_print(figures[i].printed, figures[i].places, got);
-        cr_expect(eq(str, got, (char *)figures[i].shown), "row %zu", i);
-    }
-}
-
 /* Two ICBs, two months, a practice that is gone in the last. */
 static const struct made rows[] = {
     {"2026-06", "A81001", "QAA", "0301011R0BEAIAP", "Ventolin", "3", "4", "6.00"},

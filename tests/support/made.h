@@ -44,6 +44,10 @@ struct results *placed_results(struct cube *cube, const char *factor_set,
 /* A table of results without anything else, NUL-terminated, to be freed. */
 char *written(const struct table *table, const struct results *results);
 
+/* How many files a run writes: the tables, the workbook, two digests, audit.json, report.html and
+ * datapackage.json. */
+size_t files_of_a_run(void);
+
 /* A small generator that gives the same numbers everywhere; the state is any
  * number but 0. */
 uint64_t next_random(uint64_t *state);

@@ -1,5 +1,6 @@
 /* The workbook, read back by its XML without the library that wrote it. */
 
+#include "table/table.h"
 #include "workbook/workbook.h"
 
 #include "support/cases.h"
@@ -13,6 +14,18 @@
     "202506 202507 202508 202509 202510 202511 202512 202601 202602 202603 202604 202605 202606 " \
     "202607"
 
+#define OTHER_SHEETS \
+    8 /* Cover, Contents, Notes, Charts, Practices, Data quality, Definitions, Columns */
+
+static size_t count_sheets(void)
+{
+    size_t count = OTHER_SHEETS;
+
+    for (size_t i = 0; i < table_count; i++)
+        count += tables[i]->sheet.name != NULL;
+    return count;
+}
+
 Test(workbook, every_number_stands_in_the_csv_files)
 {
     alarm(300);
@@ -23,11 +36,11 @@ Test(workbook, every_number_stands_in_the_csv_files)
                  "files=\"$files $(ls %s/build/sample/scmd_*.csv | tr '\\n' ' ')\" && "
                  "%s run --quiet $files --targets %s/datasets/sample/targets.json --out out && "
                  "/usr/bin/python3 %s/tests/workbook/xlsx_back.py out > said && cat said && "
-                 "grep -Eq '^[0-9]{4,} rows, [0-9]{5,} numbers, [5-9] charts, 21 "
+                 "grep -Eq '^[0-9]{4,} rows, [0-9]{5,} numbers, [5-9] charts, %zu "
                  "sheets$' said && "
                  "%s run --quiet --xlsx no $files --out out && test ! -e out/canister.xlsx",
                  scratch_folder(), root_folder(), root_folder(), program(), root_folder(),
-                 root_folder(), program()),
+                 root_folder(), count_sheets(), program()),
            0),
         "%s", shell_output());
 }
