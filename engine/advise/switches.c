@@ -217,7 +217,7 @@ static bool weigh(const struct advising *advising, struct advice *advice)
     const struct rules *const rules = advising->results->classified.rules;
     const struct factor_set *const set = advising->results->factors;
     const struct factor *const from = product_factor(rules, set, pair->from, advice->month);
-    const struct factor *const to = product_factor(rules, set, pair->to, advice->month);
+    const struct factor *const to = pair_target_factor(rules, set, pair, advice->month);
 
     advice->has_carbon = from != NULL;
     if (from == NULL)
@@ -226,8 +226,8 @@ static bool weigh(const struct advising *advising, struct advice *advice)
         return false;
     if (to == NULL)
         return true;
-    advice->grade = from->grade > to->grade ? from->grade : to->grade;
-    advice->evidenced = switch_is_evidenced(advice->rule, from, to);
+    advice->grade = grade_text(from->grade > to->grade ? from->grade : to->grade);
+    advice->evidenced = switch_is_evidenced(advice->rule, pair, from, to);
     return !advice->evidenced ||
            wide_multiply(advice->packs, from->kg * pair->from_inhalers - to->kg * pair->to_inhalers,
                          &advice->saved);
@@ -244,9 +244,11 @@ static enum status advise_pair(struct advising *advising, struct key at,
         .icb = at.icb,
         .rule = rule,
         .pair = pair,
+        .grade = "",
+        .changes_drug = pair_changes_drug(pair),
     };
 
-    if (sums == NULL || sums->packs <= 0)
+    if (sums == NULL || sums->packs <= 0 || !pair_is_on(pair, at.month))
         return STATUS_OK;
     advice.items = sums->items;
     advice.packs = sums->packs;
@@ -292,11 +294,14 @@ static enum status advise_all(struct advising *advising)
     return status;
 }
 
-/* Largest saving first; then what is not evidenced, most inhalers first. */
+/* The same drug before another one; of each the largest saving first, then what is not evidenced,
+ * most inhalers first. */
 static int compare_worth(const struct advice *one, const struct advice *other)
 {
     int order;
 
+    if (one->changes_drug != other->changes_drug)
+        return one->changes_drug ? 1 : -1;
     if (one->evidenced != other->evidenced)
         return one->evidenced ? -1 : 1;
     order = one->evidenced ? ratio_compare(other->saved, other->pair->from_inhalers, one->saved,

@@ -64,7 +64,7 @@ struct audit {
 
 /* Carbon of all products of a run by the grade of their factor, the last of those
  * without one; low and high are the ends of the factors' ranges. */
-#define CARBON_GRADES 5
+#define CARBON_GRADES (GRADES + 1)
 extern const char *const carbon_grades[CARBON_GRADES];
 
 struct grade_sums {

@@ -192,13 +192,13 @@ void product_row(struct csv_file *csv, const struct results *results,
 {
     const struct rules *const rules = results->classified.rules;
     const struct product *const product = row->product;
-    const char grade[2] = {row->factor != NULL ? (char)row->factor->grade : '\0', '\0'};
+    char propellants[PROPELLANTS_TEXT];
 
     cell_number(csv, product->id);
     cell_number(csv, product->codes.texts[0]);
     cell_text(csv, view_of(product->name));
     cell_number(csv, device_text(product_device(product)));
-    cell_number(csv, product->propellant);
+    cell_number(csv, product_propellants(product, row->version, row->month, propellants));
     cell_text(csv, view_of(product->therapeutic_class));
     cell_month(csv, row->month);
     cell_ratio(csv, row->items, 1, 0);
@@ -211,12 +211,13 @@ void product_row(struct csv_file *csv, const struct results *results,
         cell_ratio(csv, row->factor->kg, 1000000, PLACES_CARBON);
     else
         cell_empty(csv);
-    cell_number(csv, grade);
+    cell_number(csv, row->factor != NULL ? grade_text(row->factor->grade) : "");
     if (row->factor != NULL && row->amounts.counted)
         cell_ratio(csv, row->carbon, kilogram_unit(rules), DECIMALS);
     else
         cell_empty(csv);
     cell_cost(csv, row->actual_cost, row->unknown_cost);
+    cell_number(csv, product->provisional ? "yes" : "");
     row_end(csv);
 }
 
@@ -245,13 +246,29 @@ static void join(struct joined *joined, const char *separator, const char *text)
         joined->length += (size_t)written;
 }
 
-static void join_codes(struct joined *joined, const char *which, const struct product *product)
+/* What a search in a practice's own records takes: identifiers alone, without their kind. */
+static void write_search_codes(struct csv_file *csv, const struct product *product)
 {
-    join(joined, "; ", which);
+    struct joined joined = {.length = 0};
+
     for (size_t i = 0; i < product->dmd.count; i++) {
-        join(joined, i == 0 ? " dm+d " : ", ", product->dmd.texts[i]);
+        const char *const kind_end = strchr(product->dmd.texts[i], ':');
+
+        join(&joined, " ", kind_end != NULL ? kind_end + 1 : product->dmd.texts[i]);
     }
-    join(joined, product->dmd.count > 0 ? ", BNF " : " BNF ", product->codes.texts[0]);
+    cell_text(csv, view_of(joined.text));
+}
+
+/* Lowest licensed ages, where the rules know them. */
+static void join_age(struct joined *joined, const char *which, const struct product *product)
+{
+    char text[64];
+
+    if (product->licensed_from_years == 0)
+        return;
+    snprintf(text, sizeof text, "%s licensed from %lld years", which,
+             (long long)product->licensed_from_years);
+    join(joined, "; ", text);
 }
 
 static void write_prompts(struct csv_file *csv, const struct advice *advice)
@@ -264,7 +281,8 @@ static void write_prompts(struct csv_file *csv, const struct advice *advice)
         join(&joined, "; ", advice->rule->prompts[i]->label);
     for (size_t i = 0; i < advice->pair->prompt_ids.count; i++)
         join(&joined, "; ", advice->pair->prompts[i]->label);
-    join_codes(&joined, "search for", advice->pair->from);
+    join_age(&joined, "today's inhaler", advice->pair->from);
+    join_age(&joined, "the other", advice->pair->to);
     cell_text(csv, view_of(joined.text));
 }
 
@@ -282,7 +300,6 @@ void advice_row(struct csv_file *csv, const struct results *results, const struc
     const struct rules *const rules = results->classified.rules;
     const struct places *const places = &results->classified.cube->places;
     const struct switch_pair *const pair = advice->pair;
-    const char grade[2] = {(char)advice->grade, '\0'};
 
     cell_month(csv, advice->month);
     cell_code(csv, organisation_code(places, LEVEL_PRACTICE, advice->practice));
@@ -311,8 +328,9 @@ void advice_row(struct csv_file *csv, const struct results *results, const struc
         cell_ratio(csv, advice->cost_top, advice->cost_bottom, 2);
     else
         cell_empty(csv);
-    cell_number(csv, grade);
+    cell_number(csv, advice->grade);
     write_prompts(csv, advice);
+    write_search_codes(csv, pair->from);
     row_end(csv);
 }
 
@@ -330,7 +348,7 @@ void unclassified_row(struct csv_file *csv, const struct results *results,
 {
     const struct cube *const cube = results->classified.cube;
 
-    cell_code(csv, intern_text(&cube->codes, row->presentation));
+    cell_code(csv, presentation_code(intern_text(&cube->codes, row->presentation)));
     cell_text(csv, cube->names[row->presentation].text);
     cell_month(csv, row->month);
     cell_integer(csv, row->rows);

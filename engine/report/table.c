@@ -32,16 +32,21 @@ static const struct column products_columns[] = {
     {"bnf_code", "string", "today's BNF code; rows under its older codes are counted here"},
     {"name", "string", "name in the rules"},
     {"device", "string", "pMDI, BAI, DPI, SMI, unknown, or refill"},
-    {"propellant", "string", "HFA134a, HFA227ea, HFA152a, HFO1234ze, none or unknown"},
+    {"propellant", "string", 
+     "HFA134a, HFA227ea, HFA152a, HFO1234ze, none or unknown; where several versions are "
+     "dispensed in the month under one code, those of all, joined by or"},
     {"therapeutic_class", "string", "as SABA, ICS/LABA"},
     {"month", "yearmonth", "month of prescribing"},
     {"items", "integer", "prescription items, all organisations"},
     {"quantity", "number", "total quantity in the extract's own unit"},
     {"inhalers", "number", "inhalers; empty if it is not known how many units make one"},
     {"kgco2e_per_inhaler", "number", "factor of one inhaler or refill pack; empty if none"},
-    {"grade", "string", "grade of the factor, A to D"},
+    {"grade", "string", "grade of the factor: A, B, B2, C or D"},
     {"kgco2e", "number", "kilograms CO2e, refill packs included"},
     {"actual_cost_gbp", "number", "actual cost in pounds; empty if not known"},
+    {"provisional", "string",
+     "yes where no rule knows the code and its substance and name tell the product: "
+     "unclassified.csv says what was assumed"},
 };
 
 static const struct column switches_columns[] = {
@@ -49,7 +54,7 @@ static const struct column switches_columns[] = {
     {"practice_code", "string", "code as it stands in the extract"},
     {"practice_name", "string", "name of the practice"},
     {"icb_code", "string", "ICB of the practice in that month"},
-    {"rank", "integer", "within the practice and month, largest saving first"},
+    {"rank", "integer", "within the practice and month: the same drug first, then the largest saving"},
     {"switch", "string", "id of the rule in rules/switches"},
     {"from_code", "string", "BNF code of what is prescribed"},
     {"from_name", "string", "name of what is prescribed"},
@@ -65,7 +70,11 @@ static const struct column switches_columns[] = {
      "pounds more (or less, if negative) at the month's average actual cost per inhaler in the "
      "ICB, else in all files; empty if unknown"},
     {"grade", "string", "the worse grade of the two factors"},
-    {"prompts", "string", "what to look at first, and codes to search a clinical system by"},
+    {"prompts", "string", "what to look at first, with the licensed ages that are known"},
+    {"search_codes", "string",
+     "dm+d identifiers of what is prescribed, to search a clinical system by: the virtual product "
+     "(VMP), as which a generic prescription is recorded, before actual products (AMP); empty if "
+     "none is known"},
 };
 
 static const struct column organisations_columns[] = {
@@ -100,7 +109,7 @@ static const struct column unclassified_columns[] = {
     {"items", "integer", "prescription items"},
     {"quantity", "number", "total quantity in the extract's own unit"},
     {"actual_cost_gbp", "number", "actual cost in pounds; empty if not known"},
-    {"reason", "string", "why it is not counted in full"},
+    {"reason", "string", "why it is not counted in full, or what was assumed where it is counted provisionally"},
 };
 
 static const struct column gases_columns[] = {

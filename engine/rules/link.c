@@ -220,17 +220,35 @@ int64_t greatest_divisor(int64_t a, int64_t b)
 }
 
 /* Inhalers of all products are summed as whole numbers of 1 / multiple. */
-static enum status link_pack(struct rules *rules, const struct product *product, int64_t pack,
-                             struct fail *why)
+static enum status link_multiple(struct rules *rules, const struct product *product, int64_t parts,
+                                 struct fail *why)
 {
-    if (pack == 0)
-        return STATUS_OK;
-    rules->pack_multiple *= pack / greatest_divisor(rules->pack_multiple, pack);
+    rules->pack_multiple *= parts / greatest_divisor(rules->pack_multiple, parts);
     if (rules->pack_multiple <= LIMIT_PACK_MULTIPLE)
         return STATUS_OK;
     return wrong(why, product->at,
                  "packs of %lld units have no small common multiple with the others",
-                 (long long)pack);
+                 (long long)parts);
+}
+
+static enum status link_pack(struct rules *rules, const struct product *product, int64_t pack,
+                             struct fail *why)
+{
+    return pack == 0 ? STATUS_OK : link_multiple(rules, product, pack, why);
+}
+
+/* Parts of inhalers by version are whole numbers too. */
+static enum status link_shares(struct rules *rules, const struct product *product, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < product->version_count && status == STATUS_OK; i++) {
+        const int64_t share = product->versions[i].share;
+
+        if (share > 0)
+            status = link_multiple(rules, product, MILLION / greatest_divisor(MILLION, share), why);
+    }
+    return status;
 }
 
 /* A quantity that may be repaired is divided by doses as well. */
@@ -247,6 +265,8 @@ static enum status link_packs(struct rules *rules, struct fail *why)
 
         if (status == STATUS_OK && divides)
             status = link_pack(rules, product, product->doses, why);
+        if (status == STATUS_OK)
+            status = link_shares(rules, product, why);
         if (status != STATUS_OK)
             return status;
     }
@@ -306,9 +326,15 @@ static bool knows_class(const struct rules *rules, const char *text)
 
 static bool knows_propellant(const struct rules *rules, const char *text)
 {
-    for (size_t i = 0; i < rules->products.count; i++)
-        if (strcmp(rules->products.list[i]->propellant, text) == 0)
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const product = rules->products.list[i];
+
+        if (strcmp(product->propellant, text) == 0)
             return true;
+        for (size_t v = 0; v < product->version_count; v++)
+            if (strcmp(product->versions[v].propellant, text) == 0)
+                return true;
+    }
     return false;
 }
 
@@ -488,8 +514,15 @@ static enum status link_pair(struct rules *rules, struct switch_pair *pair, stru
                      pair->from == NULL ? pair->from_id : pair->to_id);
     if (pair->from == pair->to)
         return wrong(why, pair->at, "switches \"%s\" to itself", pair->from_id);
+    for (size_t i = pair->to->version_count; i > 0 && pair->to_version_id != NULL; i--)
+        if (strcmp(pair->to->versions[i - 1].id, pair->to_version_id) == 0)
+            pair->to_version = &pair->to->versions[i - 1];
+    if (pair->to_version_id != NULL && pair->to_version == NULL)
+        return wrong(why, pair->at, "\"%s\" has no version \"%s\"", pair->to_id,
+                     pair->to_version_id);
     status = link_prompts(rules, &pair->prompt_ids, &pair->prompts, pair->at, why);
-    snprintf(both, sizeof both, "%.120s to %.120s", pair->from_id, pair->to_id);
+    snprintf(both, sizeof both, "%.100s to %.100s %.40s", pair->from_id, pair->to_id,
+             pair->to_version_id != NULL ? pair->to_version_id : "");
     return status == STATUS_OK ? claim(pairs, both, pair->at, why) : status;
 }
 
@@ -517,9 +550,9 @@ static enum status link_switches(struct rules *rules, struct fail *why)
 enum status rules_link(struct rules *rules, struct fail *why)
 {
     static enum status (*const steps[])(struct rules *, struct fail *) = {
-        link_extracts,      link_scope,       link_codes,   link_packs,    link_classes,
-        rules_link_factors, rules_link_gases, link_small,   link_measures, link_switches,
-        link_registers,     link_quantities,  link_targets,
+        link_extracts,  link_scope,         link_codes,       rules_link_versions, link_packs,
+        link_classes,   rules_link_factors, rules_link_gases, link_small,          link_measures,
+        link_switches,  link_registers,     link_quantities,  link_targets,
     };
     enum status status = check_ids(rules, why);
 

@@ -1,4 +1,5 @@
 #include "rules/load.h"
+#include "rules/link_factors.h"
 
 #include <stdlib.h>
 
@@ -73,6 +74,28 @@ static enum status link_by_code(struct rules *rules, struct factor_set *set,
     return status;
 }
 
+/* Every entry of the version gets it: shares may change with the months. */
+static enum status link_version(const struct product *product, const struct factor_set *set,
+                                const struct factor *factor, struct fail *why)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < product->version_count; i++) {
+        struct product_version *const version = &product->versions[i];
+
+        if (strcmp(version->id, factor->version) != 0)
+            continue;
+        if (version->factors[set->number] != NULL)
+            return fail_set(why, STATUS_RULE, "%s: the version \"%s\" of \"%s\" has a factor already",
+                            factor->at, factor->version, product->id);
+        version->factors[set->number] = factor;
+        found = true;
+    }
+    return found ? STATUS_OK
+                 : fail_set(why, STATUS_RULE, "%s: \"%s\" has no version \"%s\"", factor->at,
+                            product->id, factor->version);
+}
+
 static enum status link_by_product(struct rules *rules, struct factor_set *set,
                                    const struct factor *factor, struct fail *why)
 {
@@ -85,6 +108,10 @@ static enum status link_by_product(struct rules *rules, struct factor_set *set,
         if (product == NULL)
             return fail_set(why, STATUS_RULE, "%s: there is no product \"%s\"", factor->at,
                             factor->products.texts[i]);
+        if (factor->version != NULL) {
+            status = link_version(product, set, factor, why);
+            continue;
+        }
         for (size_t c = 0; c < product->codes.count && status == STATUS_OK; c++)
             status = add_span(rules, set, rules_code(rules, view_of(product->codes.texts[c])),
                               factor, why);
@@ -92,36 +119,75 @@ static enum status link_by_product(struct rules *rules, struct factor_set *set,
     return status;
 }
 
-static enum status link_set(struct rules *rules, struct factor_set *set, struct fail *why)
+static enum status check_one(const struct rules *rules, const struct factor *factor,
+                             struct intern *ids, struct fail *why)
+{
+    const size_t before = ids->count;
+    uint32_t number;
+    const enum status status = intern_put(ids, view_of(factor->id), &number, why);
+
+    if (status == STATUS_OK && ids->count == before)
+        return fail_set(why, STATUS_RULE, "%s: \"%s\" stands twice", factor->at, factor->id);
+    if (status == STATUS_OK && rules_source(rules, factor->source) == NULL)
+        return fail_set(why, STATUS_RULE, "%s: the source \"%s\" is not in sources.json",
+                        factor->at, factor->source);
+    return status;
+}
+
+static enum status check_all(const struct rules *rules, const struct factor_set *set,
+                             struct fail *why)
 {
     struct intern ids = {0};
     enum status status = STATUS_OK;
 
+    for (size_t i = 0; i < set->count && status == STATUS_OK; i++)
+        status = check_one(rules, &set->factors[i], &ids, why);
+    for (size_t i = 0; i < set->default_count && status == STATUS_OK; i++)
+        status = check_one(rules, &set->defaults[i].factor, &ids, why);
+    intern_release(&ids);
+    return status;
+}
+
+static enum status link_set(struct rules *rules, struct factor_set *set, struct fail *why)
+{
+    enum status status = check_all(rules, set, why);
+
     set->first_span = arena_array(&rules->arena, rules->codes.count + 1, sizeof *set->first_span);
     if (set->first_span == NULL)
         return fail_nomem(why);
+    if (status == STATUS_OK)
+        status = factors_to_whole_life(&rules->arena, set, why);
     for (size_t i = 0; i < set->count && status == STATUS_OK; i++) {
-        const struct factor *const factor = &set->factors[i];
-        uint32_t number;
-
-        status = intern_put(&ids, view_of(factor->id), &number, why);
-        if (status == STATUS_OK && ids.count != i + 1)
-            status = fail_set(why, STATUS_RULE, "%s: \"%s\" stands twice", factor->at, factor->id);
-        if (status == STATUS_OK && rules_source(rules, factor->source) == NULL)
-            status = fail_set(why, STATUS_RULE, "%s: the source \"%s\" is not in sources.json",
-                              factor->at, factor->source);
+        status = link_by_code(rules, set, &set->factors[i], why);
         if (status == STATUS_OK)
-            status = link_by_code(rules, set, factor, why);
-        if (status == STATUS_OK)
-            status = link_by_product(rules, set, factor, why);
+            status = link_by_product(rules, set, &set->factors[i], why);
     }
-    intern_release(&ids);
+    if (status == STATUS_OK)
+        status = factors_mix_versions(rules, set, add_span, why);
     return status == STATUS_OK ? check_gaps(rules, set, why) : status;
+}
+
+static enum status number_sets(struct rules *rules, struct fail *why)
+{
+    for (size_t i = 0; i < rules->factor_sets.count; i++)
+        rules->factor_sets.list[i]->number = i;
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const product = rules->products.list[i];
+
+        for (size_t v = 0; v < product->version_count; v++) {
+            product->versions[v].factors =
+                arena_array(&rules->arena, rules->factor_sets.count + 1,
+                            sizeof *product->versions[v].factors);
+            if (product->versions[v].factors == NULL)
+                return fail_nomem(why);
+        }
+    }
+    return STATUS_OK;
 }
 
 enum status rules_link_factors(struct rules *rules, struct fail *why)
 {
-    enum status status = STATUS_OK;
+    enum status status = number_sets(rules, why);
 
     for (size_t i = 0; i < rules->factor_sets.count && status == STATUS_OK; i++)
         status = link_set(rules, rules->factor_sets.list[i], why);

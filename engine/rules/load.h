@@ -27,6 +27,12 @@ rules_reader rules_read_units;
 rules_reader rules_read_gases;
 rules_reader rules_read_gas_factors;
 rules_reader rules_read_version;
+rules_reader rules_read_patterns;
+rules_reader rules_read_versions;
+rules_reader rules_read_national;
+
+/* A propellant, as one of the names there are. */
+json_reader rules_read_propellant;
 
 /* Columns of an era, of an extract as of a register: their reader, the check that
  * no meaning and no name stands twice, and whether one has a meaning. */
@@ -45,6 +51,13 @@ enum status rules_link_places(struct rules *rules, struct fail *why);
 
 /* So that sums of parts are whole numbers. */
 int64_t greatest_divisor(int64_t a, int64_t b);
+
+/* Versions of products and the mix of national items: references, months, shares. */
+MUST_USE
+enum status rules_link_versions(struct rules *rules, struct fail *why);
+
+/* Common denominators of the shares of versions go into the pack multiple. */
+#define MILLION 1000000
 
 /* Gases, units and their factors: references, ambiguities, lookups. */
 MUST_USE
@@ -114,6 +127,7 @@ struct heading {
     const char *checked;
     const char *note;
     struct text_list classes;
+    month_t month;
 };
 
 #define HEADING_FIELDS                                                                   \

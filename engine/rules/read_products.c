@@ -14,8 +14,8 @@ static const char *const unit_names[] = {
 #undef X
 };
 
-static enum status read_propellant(struct json_file *file, const cJSON *value, void *target,
-                                   void *context)
+enum status rules_read_propellant(struct json_file *file, const cJSON *value, void *target,
+                                  void *context)
 {
     static const char *const names[] = {"HFA134a",   "HFA227ea", "HFA152a",
                                         "HFO1234ze", "none",     "unknown"};
@@ -38,13 +38,14 @@ static enum status read_product(struct json_file *file, const cJSON *value, void
         FIELD(product, substance, JSON_TEXT, true),
         FIELD_AS(product, "class", therapeutic_class, JSON_TEXT, true),
         FIELD_CHOICE(product, "device", device_of_kind, device_names),
-        FIELD_BY(product, "propellant", propellant, true, read_propellant),
+        FIELD_BY(product, "propellant", propellant, true, rules_read_propellant),
         FIELD_CHOICE(product, "unit", unit, unit_names),
         FIELD(product, units_per_pack, JSON_COUNT, false),
         FIELD(product, doses, JSON_COUNT, false),
         FIELD(product, refill, JSON_FLAG, true),
         FIELD(product, generic_code, JSON_CODE, false),
         FIELD(product, dmd, JSON_TEXTS, false),
+        FIELD(product, licensed_from_years, JSON_COUNT, false),
         FIELD(product, source, JSON_ID, true),
         FIELD(product, checked, JSON_DATE, true),
         FIELD(product, note, JSON_TEXT, false),

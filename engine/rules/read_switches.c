@@ -28,6 +28,7 @@ static enum status read_pair(struct json_file *file, const cJSON *value, void *t
         FIELD_WHERE(switch_pair),
         FIELD_AS(switch_pair, "from", from_id, JSON_ID, true),
         FIELD_AS(switch_pair, "to", to_id, JSON_ID, true),
+        FIELD_AS(switch_pair, "to_version", to_version_id, JSON_ID, false),
         FIELD(switch_pair, from_inhalers, JSON_COUNT, true),
         FIELD(switch_pair, to_inhalers, JSON_COUNT, true),
         FIELD_AS(switch_pair, "prompts", prompt_ids, JSON_IDS, false),

@@ -64,6 +64,32 @@ enum unit {
 
 const char *unit_text(enum unit unit);
 
+/* One version of a product from its first to its last month: another propellant under the same
+ * code.  Versions of the same months have shares. */
+struct product_version {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *propellant;
+    month_t from; /* first and last month, MONTH_NONE for open */
+    month_t to;
+    int64_t share; /* millionths of the product's inhalers; -1: all */
+    int64_t share_low;
+    int64_t share_high;
+    bool prepared;        /* not used: no rule says yet from when */
+    struct text_list dmd; /* SNOMED codes of this version alone */
+    const char *source;
+    const char *checked;
+    const char *note;
+    const struct factor **factors; /* compiled: by number of the set; NULL for none */
+};
+
+struct product_versions {
+    const char *at;
+    const char *product_id;
+    struct product_version *list;
+    size_t count;
+};
+
 struct product {
     const char *at; /* "file: path" of the rule */
     const char *id;
@@ -73,13 +99,17 @@ struct product {
     const char *therapeutic_class;
     uint32_t class_number; /* into rules->classes */
     int device_of_kind;    /* enum device of the family, also for a refill */
-    const char *propellant;
+    const char *propellant; /* where it has no versions; else product_propellants */
     int unit;               /* enum unit of the extract's quantity */
     int64_t units_per_pack; /* units that make one inhaler or refill pack; 0 unknown */
     int64_t doses;          /* of one inhaler; 0 unknown */
     bool refill;
     const char *generic_code;
-    struct text_list dmd; /* "AMP:222311000001102", "VMP:..." */
+    struct text_list dmd;         /* "AMP:222311000001102", "VMP:..."; VMPs first */
+    int64_t licensed_from_years;  /* lowest licensed age; 0 not known */
+    struct product_version *versions; /* compiled */
+    size_t version_count;
+    bool provisional; /* made for a code that no rule knows: see rules_provisional */
     const char *source;
     const char *checked;
     const char *note;
@@ -106,16 +136,68 @@ struct exclusion {
     const char *note;
 };
 
+/* How good a factor is, best first; rules/README.md says what each means. */
+#define GRADE_LIST(X) \
+    X(A, "A")         \
+    X(B, "B")         \
+    X(B2, "B2")       \
+    X(C, "C")         \
+    X(D, "D")
+
+enum grade {
+#define X(name, text) GRADE_##name,
+    GRADE_LIST(X)
+#undef X
+        GRADES
+};
+
+const char *grade_text(enum grade grade);
+
+/* What a published figure counts. */
+#define BASIS_LIST(X) \
+    X(whole_life)     \
+    X(propellant_only)
+
+enum basis {
+#define X(name) BASIS_##name,
+    BASIS_LIST(X)
+#undef X
+};
+
+const char *basis_text(enum basis basis);
+
+/* What brings a figure of the propellant alone to the whole life; milligrams. */
+struct addition {
+    int64_t kg;
+    int64_t low;
+    int64_t high;
+    size_t products; /* of how many it is the median; 0: not known */
+};
+
+/* A version's part of a factor of several. */
+struct factor_part {
+    const struct product_version *version;
+    int64_t share; /* millionths */
+    int64_t kg;
+};
+
 struct factor {
     const char *at; /* "file: path" of the rule */
     const char *id;
     struct text_list codes;    /* one of the two */
     struct text_list products; /* product ids */
-    int64_t kg;                /* milligrams CO2e of one inhaler or refill pack */
+    const char *version;       /* of the products, or NULL */
+    int64_t kg;                /* milligrams CO2e of one inhaler or refill pack, whole life */
     int64_t low;               /* milligrams, -1 when no range is known */
     int64_t high;
-    int grade; /* 'A' to 'D' */
-    const char *basis;
+    int64_t published;       /* kg as its source has it, on its basis */
+    int64_t propellant_only; /* of a whole-life factor: what is published of the propellant, or -1 */
+    struct addition addition; /* what was added to it: zeros for the whole life */
+    enum grade grade;
+    enum basis basis;
+    const char *derivation;
+    const struct factor_part *parts; /* of several versions in the same months */
+    size_t part_count;
     const char *source;
     const char *checked;
     const char *note;
@@ -129,6 +211,15 @@ struct factor_span {
     uint32_t next; /* 1 + index into spans, 0 at the end */
 };
 
+/* The factor of a product that no rule knows, by what its name says. */
+struct factor_default {
+    struct factor factor;
+    const char *therapeutic_class; /* NULL: any; likewise the propellant */
+    const char *propellant;
+    int device; /* enum device */
+    bool refill;
+};
+
 struct factor_set {
     const char *at; /* "file: path" of the rule */
     const char *id;
@@ -138,6 +229,10 @@ struct factor_set {
     const char *note;
     struct factor *factors;
     size_t count;
+    struct factor_default *defaults; /* the first that fits */
+    size_t default_count;
+    size_t number;            /* compiled: among the sets */
+    struct addition addition; /* compiled */
     uint32_t *first_span; /* by code number: 1 + index into spans, 0 none */
     struct factor_span *spans;
     size_t span_count;
@@ -238,6 +333,8 @@ struct switch_pair {
     const char *at; /* "file: path" of the rule */
     const char *from_id;
     const char *to_id;
+    const char *to_version_id; /* one version of `to`, or NULL */
+    const struct product_version *to_version; /* compiled: its first entry */
     const struct product *from;
     const struct product *to;
     int64_t from_inhalers; /* so many of `from` hold the doses ... */
@@ -360,6 +457,52 @@ struct small_rule {
     const char *note;
 };
 
+/* Words of names, and what they say about a product that no rule knows. */
+struct name_words {
+    struct text_list words;     /* one of them is in the name ... */
+    struct text_list unless;    /* ... none of these, ... */
+    struct text_list only_with; /* ... and one of these, where there are any */
+};
+
+struct device_pattern {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    struct name_words name;
+    int device; /* enum device, or -1; DEVICE_UNKNOWN: nothing may be guessed */
+    int unit;   /* enum unit, or -1 */
+    const char *propellant;
+    int64_t units_per_pack; /* 0: not said */
+    bool refill;
+    const char *note;
+};
+
+struct class_pattern {
+    const char *at;
+    const char *id;
+    struct name_words name;
+    struct text_list prefixes; /* of BNF codes */
+    const char *therapeutic_class;
+    const char *note;
+};
+
+/* National items of one substance, for weighing what factors cover. */
+struct national_share {
+    const char *product_id;
+    const struct product *product; /* compiled */
+    int64_t share;                 /* millionths of the substance's items */
+};
+
+struct national_items {
+    const char *at;
+    const char *code; /* first nine characters */
+    const char *name;
+    int64_t items; /* millionths of an item */
+    struct national_share *mix;
+    size_t mix_count;
+    month_t month; /* of the file */
+    const char *note;
+};
+
 /* A list of entries that may come from several files. */
 #define RULE_LIST(type) \
     struct {            \
@@ -385,6 +528,10 @@ struct rules {
     RULE_LIST(struct section_rule) sections;
     RULE_LIST(struct product *) products;
     RULE_LIST(const struct exclusion *) exclusions;
+    RULE_LIST(struct product_versions *) versions;
+    RULE_LIST(const struct device_pattern *) patterns;
+    RULE_LIST(const struct class_pattern *) class_patterns;
+    RULE_LIST(struct national_items *) national;
     RULE_LIST(struct factor_set *) factor_sets;
     RULE_LIST(const struct unit_rule *) units;
     RULE_LIST(struct gas *) gases;
@@ -458,6 +605,35 @@ struct rules_verdict rules_classify(const struct rules *rules, struct view code,
 struct rules_verdict rules_classify_key(const struct rules *rules, struct view key,
                                         struct view name);
 
+/* Of a code that no rule knows: the product that its substance and its name tell, in the arena, with
+ * what was assumed as its note; NULL where the patterns of rules/products/ say too little or
+ * disagree. */
+MUST_USE
+enum status rules_provisional(const struct rules *rules, struct view code, struct view name,
+                              struct arena *arena, const struct product **product,
+                              struct fail *why);
+
+/* The version whose dm+d code this is, or NULL. */
+const struct product_version *product_version_of(const struct product *product, struct view dmd);
+
+/* Longest text of product_propellants, with its end. */
+#define PROPELLANTS_TEXT 64
+
+/* What an inhaler of the month holds, as "HFA134a or HFO1234ze".
+ * version  the one that it is known to be, or NULL */
+const char *product_propellants(const struct product *product,
+                                const struct product_version *version, month_t month, char *out);
+
+/* Millionths of the month's inhalers that hold one of the propellants; all where none is listed. */
+int64_t propellants_share(const struct text_list *propellants, const struct product *product,
+                          const struct product_version *version, month_t month);
+
+/* Milligrams of one inhaler, counting its versions with these propellants only. */
+int64_t factor_kg_of(const struct factor *factor, const struct text_list *propellants);
+
+/* True when the version is dispensed in the month. */
+bool version_is_on(const struct product_version *version, month_t month);
+
 /* The number of a product's code, INTERN_NONE when no product has it. */
 uint32_t rules_code(const struct rules *rules, struct view code);
 
@@ -469,14 +645,31 @@ const struct measure *rules_measure(const struct rules *rules, struct view id);
 /* The factor of a code in a month, or NULL. */
 const struct factor *rules_factor(const struct factor_set *set, uint32_t code, month_t month);
 
+/* The factor of a version, of a code in a month where that is NULL, or of a provisional product;
+ * NULL where there is none. */
+const struct factor *factor_in_use(const struct factor_set *set, const struct product *product,
+                                   const struct product_version *version, uint32_t code,
+                                   month_t month);
+
 /* The factor of a product under today's code, or NULL. */
 const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
                                     const struct product *product, month_t month);
 
 /* True when a saving of carbon may be claimed: the rule says that factors can
- * show it, and both are there with grade A or B.  Either may be NULL. */
-bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *from,
-                         const struct factor *to);
+ * show it, both are there with grade A, B or B2, and where one is on another basis what remains is
+ * more than the range of the addition.  Either factor may be NULL. */
+bool switch_is_evidenced(const struct switch_rule *rule, const struct switch_pair *pair,
+                         const struct factor *from, const struct factor *to);
+
+/* What `to` of the pair weighs in a month: of its version, if it names one that is dispensed. */
+const struct factor *pair_target_factor(const struct rules *rules, const struct factor_set *set,
+                                        const struct switch_pair *pair, month_t month);
+
+/* False for a pair to a version that is not dispensed in the month. */
+bool pair_is_on(const struct switch_pair *pair, month_t month);
+
+/* True when another drug, not only another device or brand, is the target. */
+bool pair_changes_drug(const struct switch_pair *pair);
 
 /* Whose data a sum runs over: SUBJECT_hospital for those of gases. */
 enum subject sum_subject(enum sum sum);
