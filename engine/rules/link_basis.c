@@ -17,21 +17,20 @@ static int compare_differences(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-static enum status find_addition(struct arena *arena, struct factor_set *set, struct fail *why)
+static enum status find_addition(struct arena *arena, struct factor_set *set, struct faults *faults)
 {
     int64_t *const differences = arena_array(arena, set->count + 1, sizeof *differences);
     size_t count = 0;
 
     if (differences == NULL)
-        return fail_nomem(why);
+        return fail_nomem(faults->why);
     for (size_t i = 0; i < set->count; i++) {
         const struct factor *const factor = &set->factors[i];
 
         if (!has_both(factor))
             continue;
         if (factor->kg < factor->propellant_only)
-            return fail_set(why, STATUS_RULE, "%s: weighs less than its propellant alone",
-                            factor->at);
+            return fault_at(faults, factor->at, "weighs less than its propellant alone");
         differences[count++] = factor->kg - factor->propellant_only;
     }
     if (count == 0)
@@ -47,7 +46,7 @@ static enum status find_addition(struct arena *arena, struct factor_set *set, st
 }
 
 static enum status to_whole_life(const struct factor_set *set, struct factor *factor,
-                                 struct fail *why)
+                                 struct faults *faults)
 {
     struct addition *const addition = &factor->addition;
 
@@ -57,10 +56,8 @@ static enum status to_whole_life(const struct factor_set *set, struct factor *fa
     }
     if (addition->kg < 0) {
         if (set->addition.products == 0)
-            return fail_set(why, STATUS_RULE,
-                            "%s: counts the propellant alone, and no factor of the set tells what "
-                            "to add: none of grade A or B has propellant_only beside kg",
-                            factor->at);
+            return fault_at(faults, factor->at, "counts the propellant alone, and no factor of the set tells what "
+                            "to add: none of grade A or B has propellant_only beside kg");
         *addition = set->addition;
     }
     factor->low = (factor->low < 0 ? factor->kg : factor->low) + addition->low;
@@ -69,13 +66,13 @@ static enum status to_whole_life(const struct factor_set *set, struct factor *fa
     return STATUS_OK;
 }
 
-enum status factors_to_whole_life(struct arena *arena, struct factor_set *set, struct fail *why)
+enum status factors_to_whole_life(struct arena *arena, struct factor_set *set, struct faults *faults)
 {
-    enum status status = find_addition(arena, set, why);
+    enum status status = find_addition(arena, set, faults);
 
     for (size_t i = 0; i < set->count && status == STATUS_OK; i++)
-        status = to_whole_life(set, &set->factors[i], why);
+        status = to_whole_life(set, &set->factors[i], faults);
     for (size_t i = 0; i < set->default_count && status == STATUS_OK; i++)
-        status = to_whole_life(set, &set->defaults[i].factor, why);
+        status = to_whole_life(set, &set->defaults[i].factor, faults);
     return status;
 }

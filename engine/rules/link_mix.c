@@ -36,7 +36,7 @@ static month_t end_of(const struct product *product, month_t from)
     return end;
 }
 
-static enum status find_versions(struct mix *mix, struct fail *why)
+static enum status find_versions(struct mix *mix, struct faults *faults)
 {
     const struct product *const product = mix->product;
     size_t missing = 0;
@@ -49,14 +49,12 @@ static enum status find_versions(struct mix *mix, struct fail *why)
         if (!version_is_on(version, mix->from))
             continue;
         if (mix->count == COUNT_OF(mix->versions))
-            return fail_set(why, STATUS_RULE, "%s: more than %zu versions in the same months",
-                            version->at, COUNT_OF(mix->versions));
+            return fault_at(faults, version->at, "more than %zu versions in the same months", COUNT_OF(mix->versions));
         mix->versions[mix->count++] = version;
         missing += version->factors[mix->set->number] == NULL;
     }
     if (missing > 0 && missing < mix->count)
-        return fail_set(why, STATUS_RULE, "%s: not every version has a factor in the set %s",
-                        mix->versions[0]->at, mix->set->id);
+        return fault_at(faults, mix->versions[0]->at, "not every version has a factor in the set %s", mix->set->id);
     if (missing > 0)
         mix->count = 0;
     return STATUS_OK;
@@ -145,13 +143,13 @@ static const char *describe(const struct mix *mix, struct arena *arena)
 
 /* Several versions as one: no better than the worst, nor than C where a share is assumed. */
 static enum status blend(const struct mix *mix, struct factor *blended, struct arena *arena,
-                         struct fail *why)
+                         struct faults *faults)
 {
     struct factor_part *const parts = arena_array(arena, mix->count, sizeof *parts);
     int64_t millionths = 0;
 
     if (parts == NULL)
-        return fail_nomem(why);
+        return fail_nomem(faults->why);
     if (is_open(mix) && blended->grade < GRADE_C)
         blended->grade = GRADE_C;
     for (size_t i = 0; i < mix->count; i++) {
@@ -177,38 +175,38 @@ static enum status blend(const struct mix *mix, struct factor *blended, struct a
     blended->source = mix->versions[mix->count - 1]->source;
     blended->checked = mix->versions[mix->count - 1]->checked;
     blended->derivation = describe(mix, arena);
-    return blended->derivation != NULL ? STATUS_OK : fail_nomem(why);
+    return blended->derivation != NULL ? STATUS_OK : fail_nomem(faults->why);
 }
 
 static enum status add_mix(struct rules *rules, struct factor_set *set, const struct mix *mix,
-                           span_adder *add, struct fail *why)
+                           span_adder *add, struct faults *faults)
 {
     struct factor *const factor = arena_take(&rules->arena, sizeof *factor);
     enum status status = STATUS_OK;
 
     if (factor == NULL)
-        return fail_nomem(why);
+        return fail_nomem(faults->why);
     *factor = *factor_of(mix, 0);
     if (mix->count > 1)
-        status = blend(mix, factor, &rules->arena, why);
+        status = blend(mix, factor, &rules->arena, faults);
     factor->from = mix->from == 0 ? MONTH_NONE : mix->from;
     factor->to = mix->to == INT32_MAX ? MONTH_NONE : mix->to;
     for (size_t c = 0; c < mix->product->codes.count && status == STATUS_OK; c++)
         status = add(rules, set, rules_code(rules, view_of(mix->product->codes.texts[c])), factor,
-                     why);
+                     faults);
     return status;
 }
 
 static enum status mix_product(struct rules *rules, struct factor_set *set,
-                               const struct product *product, span_adder *add, struct fail *why)
+                               const struct product *product, span_adder *add, struct faults *faults)
 {
     struct mix mix = {.product = product, .set = set};
     enum status status = STATUS_OK;
 
     for (bool more = true; more && status == STATUS_OK; mix.from = mix.to + 1) {
-        status = find_versions(&mix, why);
+        status = find_versions(&mix, faults);
         if (status == STATUS_OK && mix.count > 0)
-            status = add_mix(rules, set, &mix, add, why);
+            status = add_mix(rules, set, &mix, add, faults);
         more = mix.to != INT32_MAX;
         if (!more)
             break;
@@ -217,12 +215,12 @@ static enum status mix_product(struct rules *rules, struct factor_set *set,
 }
 
 enum status factors_mix_versions(struct rules *rules, struct factor_set *set, span_adder *add,
-                                 struct fail *why)
+                                 struct faults *faults)
 {
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < rules->products.count && status == STATUS_OK; i++)
         if (rules->products.list[i]->version_count > 0)
-            status = mix_product(rules, set, rules->products.list[i], add, why);
+            status = mix_product(rules, set, rules->products.list[i], add, faults);
     return status;
 }

@@ -37,7 +37,7 @@ static int64_t shares_in(const struct product *product, month_t month, size_t *c
 
 /* A hole would leave a month without a propellant, and shares that do not sum to 1 inhalers. */
 static enum status check_month(const struct product *product, const struct product_version *version,
-                               month_t month, struct fail *why)
+                               month_t month, struct faults *faults)
 {
     size_t count;
 
@@ -45,33 +45,29 @@ static enum status check_month(const struct product *product, const struct produ
         return STATUS_OK;
     if (shares_in(product, month, &count) == MILLION)
         return STATUS_OK;
-    return fail_set(why, STATUS_RULE, "%s: the versions of \"%s\" %s", version->at, product->id,
+    return fault_at(faults, version->at, "the versions of \"%s\" %s", product->id,
                     count == 0 ? "leave a gap between two months"
                                : "have shares that do not sum to 1 in all months");
 }
 
-static enum status check_versions(const struct rules *rules, const struct product *product,
-                                  struct fail *why)
+static enum status check_versions(const struct product *product, struct faults *faults)
 {
-    enum status status = check_month(product, &product->versions[0], 0, why);
+    enum status status = check_month(product, &product->versions[0], 0, faults);
 
     for (size_t i = 0; i < product->version_count && status == STATUS_OK; i++) {
         const struct product_version *const version = &product->versions[i];
 
-        if (rules_source(rules, version->source) == NULL)
-            return fail_set(why, STATUS_RULE, "%s: the source \"%s\" is not in sources.json",
-                            version->at, version->source);
         if (version->prepared)
             continue;
-        status = check_month(product, version, first_of(version), why);
+        status = check_month(product, version, first_of(version), faults);
         if (status == STATUS_OK && last_of(version) != INT32_MAX)
-            status = check_month(product, version, last_of(version) + 1, why);
+            status = check_month(product, version, last_of(version) + 1, faults);
     }
     return status;
 }
 
 static enum status link_product(struct rules *rules, const struct product_versions *versions,
-                                struct fail *why)
+                                struct faults *faults)
 {
     for (size_t i = 0; i < rules->products.count; i++) {
         struct product *const product = rules->products.list[i];
@@ -79,43 +75,41 @@ static enum status link_product(struct rules *rules, const struct product_versio
         if (strcmp(product->id, versions->product_id) != 0)
             continue;
         if (product->version_count > 0)
-            return fail_set(why, STATUS_RULE, "%s: \"%s\" has versions already", versions->at,
+            return fault_at(faults, versions->at, "\"%s\" has versions already",
                             product->id);
         if (versions->count == 0)
-            return fail_set(why, STATUS_RULE, "%s: lists no version", versions->at);
+            return fault_at(faults, versions->at, "lists no version");
         product->versions = versions->list;
         product->version_count = versions->count;
-        return check_versions(rules, product, why);
+        return check_versions(product, faults);
     }
-    return fail_set(why, STATUS_RULE, "%s: there is no product \"%s\"", versions->at,
-                    versions->product_id);
+    return STATUS_RULE; /* rules/faults.c reports it */
 }
 
 static enum status link_national(const struct rules *rules, struct national_items *items,
-                                 struct fail *why)
+                                 struct faults *faults)
 {
     int64_t sum = 0;
 
     for (size_t i = 0; i < items->mix_count; i++) {
         items->mix[i].product = rules_product(rules, view_of(items->mix[i].product_id));
         if (items->mix[i].product == NULL)
-            return fail_set(why, STATUS_RULE, "%s: there is no product \"%s\"", items->at,
-                            items->mix[i].product_id);
+            return STATUS_RULE;
         sum += items->mix[i].share;
     }
     return sum == MILLION || items->mix_count == 0
                ? STATUS_OK
-               : fail_set(why, STATUS_RULE, "%s: its shares do not sum to 1", items->at);
+               : fault_at(faults, items->at, "its shares do not sum to 1");
 }
 
-enum status rules_link_versions(struct rules *rules, struct fail *why)
+enum status rules_link_versions(struct rules *rules, struct faults *faults)
 {
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < rules->versions.count && status == STATUS_OK; i++)
-        status = link_product(rules, rules->versions.list[i], why);
-    for (size_t i = 0; i < rules->national.count && status == STATUS_OK; i++)
-        status = link_national(rules, rules->national.list[i], why);
+    for (size_t i = 0; i < rules->versions.count && rules_go_on(status); i++)
+        status = rules_both(status, link_product(rules, rules->versions.list[i], faults));
+    for (size_t i = 0; i < rules->national.count && rules_go_on(status); i++)
+        status = rules_both(status, link_national(rules, rules->national.list[i], faults));
     return status;
 }
 

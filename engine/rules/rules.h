@@ -14,14 +14,20 @@
 #include "extract/presentation.h"
 #include "extract/row.h"
 #include "rules/gases.h"
-#include "rules/json.h"
+#include "base/decimal.h"
+#include "base/fail.h"
+#include "base/month.h"
 #include "rules/target.h"
 
-/* Where the rules lie.  A NULL base is looked for, as rules_find says. */
+struct faults;
+
+/* Where the rules are.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
-    const char *overlay; /* a folder laid over it, or a whole one in its place; or NULL */
-    const char *targets; /* a file of targets besides, or NULL */
+    const char *overlay;   /* a folder laid over it, or a whole one in its place; or NULL */
+    const char *targets;   /* a file of targets besides, or NULL */
+    struct faults *faults; /* gets all that is wrong with them (rules/faults.h), to be released by
+                              the caller; or NULL */
 };
 
 struct source_rule {
@@ -555,7 +561,8 @@ struct rules {
     RULE_LIST(const struct quantity_rule *) quantities;
 };
 
-/* fails  STATUS_RULE      a rule is wrong: file and path are told
+/* fails  STATUS_RULE      rules are wrong: why has the first fault with its file, line and path,
+ *                         place->faults all of them
  *        STATUS_NO_INPUT  there are no rules at the place */
 MUST_USE
 enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why);
