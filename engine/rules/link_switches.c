@@ -53,7 +53,8 @@ static enum status link_pair(struct rules *rules, struct switch_pair *pair, stru
         status = fault_at(faults, pair->at, "switches \"%s\" to itself", pair->from_id);
     status = rules_both(status, link_version(pair, faults));
     status = rules_both(status, link_prompts(rules, &pair->prompt_ids, &pair->prompts, faults));
-    snprintf(both, sizeof both, "%.100s to %.100s %.40s", pair->from_id, pair->to_id,
+    snprintf(both, sizeof both, "%.100s to %.100s%s%.40s", pair->from_id, pair->to_id,
+             pair->to_version_id != NULL ? " " : "",
              pair->to_version_id != NULL ? pair->to_version_id : "");
     return rules_both(status, rules_claim(pairs, both, pair->at, faults));
 }

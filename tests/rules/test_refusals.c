@@ -51,10 +51,10 @@ static const struct {
     {"factors/small.json",
      "{'id':'small','title':'t','source':'S01','checked':'2026-01-31','factors':["
      "{'id':'puffer-old','products':['puffer'],'kg':'20','low':'10','high':'30','grade':'C',"
-     "'basis':'b','source':'S01','checked':'2026-01-31','to':'2024-12'},"
-     "{'id':'puffer-new','products':['puffer'],'kg':'2.5','grade':'A','basis':'b','source':'S01',"
+     "'basis':'whole_life','derivation':'b','source':'S01','checked':'2026-01-31','to':'2024-12'},"
+     "{'id':'puffer-new','products':['puffer'],'kg':'2.5','grade':'A','basis':'whole_life','derivation':'b','source':'S01',"
      "'checked':'2026-01-31','from':'2025-01'},"
-     "{'id':'powder','codes':['0301011R0BBBBBB'],'kg':'0.5','grade':'B','basis':'b',"
+     "{'id':'powder','codes':['0301011R0BBBBBB'],'kg':'0.5','grade':'B','basis':'whole_life','derivation':'b',"
      "'source':'S01','checked':'2026-01-31'}]}\n"},
     {"measures/small.json",
      "{'measures':[{'id':'mean','title':'t','description':'d','unit':'kg','direction':'lower',"
@@ -286,7 +286,7 @@ static const struct mistake {
     {FACTORS, "2024-12", "202412", "factors/small.json: /factors/0/to: must be a month as", true},
     {FACTORS, "'puffer-new'", "'puffer-old'",
      "factors/small.json: /factors/1: \"puffer-old\" is there twice", false},
-    {FACTORS, "'grade':'A','basis':'b','source':'S01'", "'grade':'A','basis':'b','source':'S99'",
+    {FACTORS, "'grade':'A','basis':'whole_life','derivation':'b','source':'S01'", "'grade':'A','basis':'whole_life','derivation':'b','source':'S99'",
      "factors/small.json: /factors/1/source: there is no source \"S99\"", false},
     {FACTORS, "'id':'small'", "'id':'run'",
      "factors/small.json: /: a set cannot have the id \"run\"", false},
