@@ -214,8 +214,9 @@ static const struct json_field *find_field(const struct json_table *table, const
     return NULL;
 }
 
+/* *meant is the field whose key is nearest, or NULL. */
 static enum status fail_unknown(struct json_file *file, const struct json_table *table,
-                                const char *key)
+                                const char *key, const struct json_field **meant)
 {
     struct similar near = similar_to(key);
     char all[700];
@@ -229,11 +230,11 @@ static enum status fail_unknown(struct json_file *file, const struct json_table 
         length += (size_t)snprintf(all + length, sizeof all - length, "%s%s",
                                    length > 0 ? ", " : "", table->fields[i].key);
     }
-    if (near.best != NULL)
-        miss_field(file, find_field(table, near.best));
-    if (near.best != NULL)
-        return json_fail(file, "is not a key here; did you mean \"%s\"?", near.best);
-    return json_fail(file, "is not a key here. Allowed: %s", all);
+    *meant = near.best != NULL ? find_field(table, near.best) : NULL;
+    if (*meant == NULL)
+        return json_fail(file, "is not a key here. Allowed: %s", all);
+    miss_field(file, *meant);
+    return json_fail(file, "is not a key here; did you mean \"%s\"?", near.best);
 }
 
 /* For the checks that follow when all files are read. */
@@ -262,35 +263,67 @@ static enum status remember_where(struct json_file *file, const struct json_tabl
     return STATUS_OK;
 }
 
+/* Which fields of a table were there: a bit each. */
+struct presence {
+    uint64_t seen;
+    uint64_t meant; /* a key that is not known here was probably meant for it */
+};
+
+static uint64_t bit_of(const struct json_table *table, const struct json_field *field)
+{
+    return field != NULL ? UINT64_C(1) << (field - table->fields) : 0;
+}
+
+static enum status read_member(struct json_file *file, const cJSON *child,
+                               const struct json_table *table, struct presence *presence,
+                               void *target, void *context)
+{
+    const struct json_field *const field = find_field(table, child->string);
+    const struct json_field *meant = NULL;
+    const bool again = (presence->seen & bit_of(table, field)) != 0;
+    enum status status;
+
+    if (field == NULL)
+        status = fail_unknown(file, table, child->string, &meant);
+    else if (again)
+        status = json_fail(file, "is there twice");
+    else
+        status = read_field_or_miss(file, child, field, target, context);
+    presence->seen |= bit_of(table, field);
+    presence->meant |= bit_of(table, meant);
+    return status;
+}
+
+static enum status check_presence(struct json_file *file, const struct json_table *table,
+                                  const struct presence *presence)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < table->count; i++) {
+        const struct json_field *const field = &table->fields[i];
+
+        if (!field->required || ((presence->seen | presence->meant) & bit_of(table, field)) != 0)
+            continue;
+        miss_field(file, field);
+        status = json_fail(file, "lacks \"%s\": %s", field->key, field->about);
+    }
+    return status;
+}
+
 static enum status read_members(struct json_file *file, const cJSON *value,
                                 const struct json_table *table, void *target, void *context)
 {
+    struct presence presence = {0};
     enum status status = STATUS_OK;
-    uint64_t seen = 0;
     const cJSON *child;
 
     for (child = value->child; child != NULL && goes_on(status); child = child->next) {
-        const struct json_field *const field = find_field(table, child->string);
         const struct place before = enter(file, child, child->string);
-        const uint64_t bit = field != NULL ? UINT64_C(1) << (field - table->fields) : 0;
 
-        if (field == NULL)
-            status = both(status, fail_unknown(file, table, child->string));
-        else if ((seen & bit) != 0)
-            status = both(status, json_fail(file, "is there twice"));
-        else
-            status = both(status, read_field_or_miss(file, child, field, target, context));
-        seen |= bit;
+        status = both(status, read_member(file, child, table, &presence, target, context));
         leave(file, before);
     }
-    for (size_t i = 0; i < table->count && goes_on(status); i++) {
-        if (!table->fields[i].required || (seen >> i & 1) != 0)
-            continue;
-        miss_field(file, &table->fields[i]);
-        status = both(status, json_fail(file, "lacks \"%s\": %s", table->fields[i].key,
-                                        table->fields[i].about));
-    }
-    return status;
+    return goes_on(status) ? both(status, check_presence(file, table, &presence)) : status;
 }
 
 enum status json_read_object(struct json_file *file, const cJSON *value,

@@ -167,8 +167,8 @@ static const struct json_field measure_table_fields[] = {
                "what changed of it, and when"),
 };
 static TABLE(measure_table, "A measure", .begin = begin_measure, .finish = keep_measure,
-             .schema = "\"properties\": {\"numerator\": {\"properties\": {\"sum\": {\"not\": "
-                       "{\"const\": \"thousand_patients\"}}}}}");
+             .schema = "\"allOf\": [{\"properties\": {\"numerator\": {\"properties\": {\"sum\": "
+                       "{\"not\": {\"const\": \"thousand_patients\"}}}}}}]");
 
 static enum status keep_elsewhere(struct json_file *file, void *target, void *context)
 {
