@@ -132,9 +132,10 @@ static void print_product(const struct rules *rules, const struct product *produ
 /* What was published, and what brought it to the whole life. */
 static void print_basis(const struct factor *factor)
 {
-    printf("\n    basis: %s", factor->basis == BASIS_whole_life ? "whole life" : "propellant only, ");
+    printf("\n    basis: %s", basis_text(factor->basis));
     if (factor->basis == BASIS_whole_life)
         return;
+    printf(", ");
     print_kilograms(factor->published);
     printf(" kg, with ");
     print_kilograms(factor->addition.kg);
