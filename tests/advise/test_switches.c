@@ -104,7 +104,7 @@ Test(advise, savings_and_costs_come_out_as_by_hand_largest_first)
     free(got);
 }
 
-/* Only a factor of grade A or B at both ends claims a saving, in any month. */
+/* Only a factor of grade A, B or B2 at both ends claims a saving, in any month. */
 static const struct made many[] = {
     {MARCH, "P1", "Q1", "0301011R0BZAAAP", "AirSalb", "1", "10", "15"},
     {"2025-04", "P1", "Q1", "0301011R0BEAIAP", "Ventolin", "1", "10", "15"},
@@ -112,7 +112,7 @@ static const struct made many[] = {
     {"2025-04", "P1", NULL, "0301011R0BIAHAP", "Salamol", "1", "1", "15"},
 };
 
-Test(advise, a_saving_is_claimed_only_from_and_to_grade_a_or_b)
+Test(advise, a_saving_is_claimed_only_from_and_to_grade_a_b_or_b2)
 {
     char *const got = advise(many, LENGTH_OF(many), "canister");
     static const char *const lines[] = {
@@ -227,13 +227,13 @@ Test(advise, the_table_tells_prompts_codes_and_what_is_not_evidenced)
 {
     static const char *const parts[] = {
         "\n2025-03,P1,P1,Q1,4,ventolin-evohaler-to-salamol,0301011R0BEAIAP,",
-        ",20,30,847.8,489.3,-4.5,A,\"",
+        ",20,30,847.8,489.3,-4.5,A,",
         "no mass switching; prescribe by brand; ",
-        "SABA review (NG245)\",222311000001102\n",
-        ",20,30,847.8,818.8,147.5,A,\"no mass switching;",
+        "supply; SABA review (NG245),222311000001102\n",
+        ",20,30,847.8,818.8,147.5,A,no mass switching;",
         "inspiratory effort; age under 6 or from 75; acute use: keep pMDI and spacer if at risk; "
         "children under 12",
-        ",3,4,78.55,,,D,\"CARBON SAVING NOT EVIDENCED; ",
+        ",3,4,78.55,,,D,CARBON SAVING NOT EVIDENCED; ",
     };
     struct cube cube = {0};
     struct advice_list advice;
