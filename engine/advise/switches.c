@@ -9,6 +9,8 @@ struct sums {
     wide_t items;
     wide_t packs;
     wide_t cost;
+    wide_t version_packs;  /* of them those whose version the extract tells ... */
+    wide_t version_carbon; /* ... and what these weigh, by the factor of each */
     bool unknown_cost; /* of at least one row: there is no average */
 };
 
@@ -75,7 +77,9 @@ static enum status add_to(struct advising *advising, uint32_t number, const stru
 
     sums->unknown_cost = sums->unknown_cost || more->unknown_cost;
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
-        wide_add(&sums->cost, more->cost))
+        wide_add(&sums->cost, more->cost) &&
+        wide_add(&sums->version_packs, more->version_packs) &&
+        wide_add(&sums->version_carbon, more->version_carbon))
         return STATUS_OK;
     return fail_sum(advising->why);
 }
@@ -111,13 +115,27 @@ static const struct sums *find(const struct advising *advising, struct key key)
     return number == INTERN_NONE ? NULL : &advising->sums[number];
 }
 
+/* What a version weighs whose share need not be assumed. */
+static bool weigh_version(const struct advising *advising, const struct cell *cell,
+                          struct sums *sums)
+{
+    const struct factor *const factor =
+        classified_factor(&advising->results->classified, advising->results->factors,
+                          cell->presentation, cell->month);
+
+    if (factor == NULL)
+        return true;
+    sums->version_packs = sums->packs;
+    return carbon_of(sums->packs, factor, &sums->version_carbon);
+}
+
 static enum status add_cell(struct advising *advising, const struct cell *cell)
 {
     const struct classified *const classified = &advising->results->classified;
     const struct amounts amounts = amounts_of(classified, cell);
     const uint32_t practice = cell_organisation(advising->results, cell, LEVEL_PRACTICE);
     const uint32_t icb = cell_organisation(advising->results, cell, LEVEL_ICB);
-    const struct sums more = {
+    struct sums more = {
         .items = cell->items,
         .packs = amounts.packs,
         .cost = cell->actual_cost,
@@ -125,6 +143,9 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
     };
     enum status status = STATUS_OK;
 
+    if (classified->versions[cell->presentation] != NULL &&
+        !weigh_version(advising, cell, &more))
+        return fail_sum(advising->why);
     if (practice != ORGANISATION_NONE && results_have(advising->results, cell))
         status = add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product),
                      &more);
@@ -211,26 +232,29 @@ static void price(const struct advising *advising, struct key at, struct advice 
 }
 
 /* Carbon now and carbon saved; false when a number does not fit. */
-static bool weigh(const struct advising *advising, struct advice *advice)
+static bool weigh(const struct advising *advising, const struct sums *sums, struct advice *advice)
 {
     const struct switch_pair *const pair = advice->pair;
     const struct rules *const rules = advising->results->classified.rules;
     const struct factor_set *const set = advising->results->factors;
     const struct factor *const from = product_factor(rules, set, pair->from, advice->month);
     const struct factor *const to = pair_target_factor(rules, set, pair, advice->month);
+    wide_t spent;
 
     advice->has_carbon = from != NULL;
     if (from == NULL)
         return true;
-    if (!carbon_of(advice->packs, from, &advice->carbon))
+    if (!carbon_of(sums->packs - sums->version_packs, from, &advice->carbon) ||
+        !wide_add(&advice->carbon, sums->version_carbon))
         return false;
     if (to == NULL)
         return true;
     advice->grade = grade_text(from->grade > to->grade ? from->grade : to->grade);
     advice->evidenced = switch_is_evidenced(advice->rule, pair, from, to);
     return !advice->evidenced ||
-           wide_multiply(advice->packs, from->kg * pair->from_inhalers - to->kg * pair->to_inhalers,
-                         &advice->saved);
+           (wide_multiply(advice->carbon, pair->from_inhalers, &advice->saved) &&
+            wide_multiply(advice->packs, to->kg * pair->to_inhalers, &spent) &&
+            wide_add(&advice->saved, -spent));
 }
 
 static enum status advise_pair(struct advising *advising, struct key at,
@@ -252,7 +276,7 @@ static enum status advise_pair(struct advising *advising, struct key at,
         return STATUS_OK;
     advice.items = sums->items;
     advice.packs = sums->packs;
-    if (!weigh(advising, &advice))
+    if (!weigh(advising, sums, &advice))
         return fail_set(advising->why, STATUS_LIMIT, "a saving does not fit into 128 bits");
     if (advice.evidenced && advice.saved <= 0)
         return STATUS_OK; /* nothing to gain */

@@ -47,7 +47,7 @@ static enum status link_scope(struct rules *rules, struct faults *faults)
         return rules_missing(faults, "products", "no file names the sections that are read");
     for (size_t i = 0; i < rules->sections.count; i++)
         prefixes[i] = view_of(rules->sections.list[i].prefix);
-    rules->scope = (struct scope){prefixes, rules->sections.count};
+    rules->scope = (struct scope){.prefixes = prefixes, .count = rules->sections.count};
     return STATUS_OK;
 }
 

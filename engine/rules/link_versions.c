@@ -102,6 +102,34 @@ static enum status link_national(const struct rules *rules, struct national_item
                : fault_at(faults, items->at, "its shares do not sum to 1");
 }
 
+/* What is read apart: every code of a product with every dm+d code of its versions. */
+static enum status link_scope_versions(struct rules *rules, struct faults *faults)
+{
+    struct scope_version *list;
+    size_t count = 0;
+
+    for (size_t i = 0; i < rules->products.count; i++)
+        for (size_t v = 0; v < rules->products.list[i]->version_count; v++)
+            count += rules->products.list[i]->versions[v].dmd.count *
+                     rules->products.list[i]->codes.count;
+    list = arena_array(&rules->arena, count + 1, sizeof *list);
+    if (list == NULL)
+        return fail_nomem(faults->why);
+    rules->scope.versions = list;
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const product = rules->products.list[i];
+
+        for (size_t v = 0; v < product->version_count; v++)
+            for (size_t d = 0; d < product->versions[v].dmd.count; d++)
+                for (size_t c = 0; c < product->codes.count; c++)
+                    list[rules->scope.version_count++] = (struct scope_version){
+                        view_of(product->codes.texts[c]),
+                        view_of(product->versions[v].dmd.texts[d]),
+                    };
+    }
+    return STATUS_OK;
+}
+
 enum status rules_link_versions(struct rules *rules, struct faults *faults)
 {
     enum status status = STATUS_OK;
@@ -110,7 +138,7 @@ enum status rules_link_versions(struct rules *rules, struct faults *faults)
         status = rules_both(status, link_product(rules, rules->versions.list[i], faults));
     for (size_t i = 0; i < rules->national.count && rules_go_on(status); i++)
         status = rules_both(status, link_national(rules, rules->national.list[i], faults));
-    return status;
+    return status == STATUS_OK ? link_scope_versions(rules, faults) : status;
 }
 
 const struct product_version *product_version_of(const struct product *product, struct view dmd)
