@@ -365,3 +365,36 @@ Test(rules, no_product_contradicts_its_own_device)
                   "%s: %lld capsules", product->id, (long long)product->units_per_pack);
     }
 }
+
+/* Under a code that no rule knows every known product is told by its name as what it is, or not at
+ * all. */
+Test(rules, the_name_of_a_known_product_tells_nothing_that_is_wrong)
+{
+    const struct rules *const rules = shipped_rules();
+    struct arena arena = {0};
+    size_t told = 0;
+
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const known = rules->products.list[i];
+        const struct product *found = NULL;
+        struct fail why = {0};
+        char code[16];
+
+        snprintf(code, sizeof code, "%.9sZZ%s", known->codes.texts[0], known->codes.texts[0] + 11);
+        cr_assert(rules_code(rules, view_of(code)) == INTERN_NONE, "%s", code);
+        cr_assert(eq(int,
+                     (int)rules_provisional(rules, view_of(code), view_of(known->name), &arena,
+                                            &found, &why),
+                     (int)STATUS_OK));
+        if (found == NULL)
+            continue;
+        told++;
+        cr_expect(found->device_of_kind == known->device_of_kind, "%s: a %s", known->name,
+                  device_text((enum device)found->device_of_kind));
+        cr_expect(found->refill == known->refill, "%s: refill", known->name);
+        cr_expect(eq(str, (char *)found->therapeutic_class, (char *)known->therapeutic_class), "%s",
+                  known->name);
+    }
+    cr_expect(told > 200, "%zu are told", told);
+    arena_release(&arena);
+}
