@@ -156,7 +156,7 @@ static void tell_rows(FILE *file, const struct page *page)
     tell_count(file, sums.kept, "rows kept: those of the sections that inhalers are in\n");
     tell_count(file, sums.rejected, "rows rejected (rejects.csv)\n");
     tell_count(file, (wide_t)page->parts.results->unclassified_count,
-               "products by month that no rule counts in full (unclassified.csv)\n");
+               "products by month that are not counted in full, or provisionally by their name (unclassified.csv)\n");
     tell_provisional(file, page);
     fputs("</ul>\n", file);
 }
@@ -167,7 +167,7 @@ static void write_unclassified_row(FILE *file, const struct page *page,
     const struct cube *const cube = page->parts.results->classified.cube;
 
     fputs("<tr><th scope=\"row\">", file);
-    html_text(file, intern_text(&cube->codes, row->presentation));
+    html_text(file, presentation_code(intern_text(&cube->codes, row->presentation)));
     html_cell(file, cube->names[row->presentation].text);
     html_month(file, row->month);
     html_ratio(file, (wide_t)row->rows, 1, 0);

@@ -101,12 +101,26 @@ static enum status check_share(struct json_file *file, const struct product_vers
     return STATUS_OK;
 }
 
+static enum status check_dmd(struct json_file *file, const struct product_version *version)
+{
+    for (size_t i = 0; i < version->dmd.count; i++) {
+        const char *const text = version->dmd.texts[i];
+        const size_t length = strlen(text);
+
+        if (length < 6 || length > 18 || strspn(text, "0123456789") != length)
+            return json_fail(file, "dmd: \"%.60s\" is not a SNOMED code of 6 to 18 digits", text);
+    }
+    return STATUS_OK;
+}
+
 static enum status check_version(struct json_file *file, void *target, void *context)
 {
     const struct product_version *const version = target;
     enum status status = check_share(file, version);
 
     (void)context;
+    if (check_dmd(file, version) != STATUS_OK)
+        status = STATUS_RULE;
     if (version->from != MONTH_NONE && version->to != MONTH_NONE && version->from > version->to)
         status = json_fail(file, "ends before it begins");
     if (version->prepared && version->from != MONTH_NONE)
