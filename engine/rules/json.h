@@ -114,6 +114,9 @@ enum status json_read_object(struct json_file *file, const cJSON *value,
  * JSON, an object that is none. */
 void json_miss(struct json_file *file, const struct json_table *table);
 
+/* The object being read is about something of this name, though no member says it. */
+void json_refer(struct json_file *file, enum names_of of, const char *text);
+
 /* Reads one scalar; of a kind of lists, one text of it. */
 MUST_USE
 enum status json_read_value(struct json_file *file, const cJSON *value,

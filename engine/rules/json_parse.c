@@ -112,7 +112,7 @@ enum status json_parse(struct json_file *file, const char *text, size_t length, 
         *tree = NULL;
         return json_fail(file, "deeper than %d levels", JSON_DEEPEST);
     }
-    if (memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+    if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
         scan.at += 3; /* the byte order mark, which cJSON passes over */
     skip(&scan, " \t\r\n");
     (*tree)->valueint = scan.line;

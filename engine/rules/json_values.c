@@ -64,19 +64,34 @@ static const char *misfit(enum json_kind kind, const char *text)
     return is_printable(text) ? "" : "a text on one line";
 }
 
+static struct named name_here(const struct json_file *file, enum names_of of, const char *text)
+{
+    return (struct named){
+        .of = of,
+        .text = text,
+        .file = file->name,
+        .path = file->path_length > 0 ? file->path : "/",
+        .id = file->id,
+        .line = file->line,
+    };
+}
+
+void json_refer(struct json_file *file, enum names_of of, const char *text)
+{
+    const struct named name = name_here(file, of, text);
+
+    faults_refer(file->faults, &name);
+}
+
 /* What the text names, for the check that follows when all files are read. */
 static void remember_name(struct json_file *file, const struct json_field *field, const char *text)
 {
-    const struct named name = {
-        .text = text, .file = file->name, .path = file->path, .id = file->id, .line = file->line};
-    struct named of = name;
+    const struct named name = name_here(file, field->defines, text);
 
-    of.of = field->defines;
     if (field->defines != NAMES_NONE)
-        faults_define(file->faults, &of);
-    of.of = field->refers;
+        faults_define(file->faults, &name);
     if (field->refers != NAMES_NONE)
-        faults_refer(file->faults, &of);
+        json_refer(file, field->refers, text);
 }
 
 static enum status read_text(struct json_file *file, const cJSON *value,

@@ -66,7 +66,7 @@ static enum status link_small(struct rules *rules, struct faults *faults)
     return STATUS_OK;
 }
 
-/* Those of one subject stand together, in the order of their files. */
+/* Those of one subject are together, in the order that they say, then in that of their files. */
 static int compare_measures(const void *a, const void *b)
 {
     const struct measure *const one = *(const struct measure *const *)a;
@@ -74,7 +74,18 @@ static int compare_measures(const void *a, const void *b)
 
     if (one->subject != other->subject)
         return one->subject < other->subject ? -1 : 1;
+    if (one->order != other->order)
+        return one->order != 0 && (other->order == 0 || one->order < other->order) ? -1 : 1;
     return (one->slot > other->slot) - (one->slot < other->slot);
+}
+
+/* Ids become their sentences; one that is not known is a fault already. */
+static void link_caveats(const struct rules *rules, struct measure *measure)
+{
+    for (size_t i = 0; i < measure->caveats.count; i++)
+        for (size_t c = 0; c < rules->caveats.count; c++)
+            if (strcmp(measure->caveats.texts[i], rules->caveats.list[c]->id) == 0)
+                measure->caveats.texts[i] = rules->caveats.list[c]->text;
 }
 
 static enum status link_measure(const struct rules *rules, struct measure *measure,
@@ -83,6 +94,7 @@ static enum status link_measure(const struct rules *rules, struct measure *measu
     const char *const set = measure->factor_set_id;
     enum status status;
 
+    link_caveats(rules, measure);
     if (set != NULL && strcmp(set, "run") != 0) {
         measure->factor_set = rules_factor_set(rules, view_of(set));
         measure->gas_factor_set = rules_gas_factor_set(rules, view_of(set));

@@ -246,6 +246,8 @@ static rules_reader *reader_of(const char *leaf, rules_reader *usual)
         return rules_read_gas_factors;
     if (usual == rules_read_measures && strncmp(leaf, "small_", 6) == 0)
         return rules_read_small;
+    if (usual == rules_read_measures && strncmp(leaf, "caveats", 7) == 0)
+        return rules_read_caveats;
     return usual;
 }
 

@@ -20,6 +20,7 @@ typedef enum status rules_reader(struct json_file *file, const cJSON *tree, stru
     X(factors)            \
     X(measures)           \
     X(small)              \
+    X(caveats)            \
     X(switches)           \
     X(registers)          \
     X(places)             \

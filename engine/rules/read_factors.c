@@ -59,21 +59,52 @@ static void begin_factor(void *target)
     begin_figure(target);
 }
 
+/* Without codes and products it is for the product of its own id. */
+static enum status take_id(struct json_file *file, struct factor *factor)
+{
+    if (factor->codes.count > 0 || factor->products.count > 0)
+        return STATUS_OK;
+    factor->products.texts = arena_array(file->arena, 1, sizeof *factor->products.texts);
+    if (factor->products.texts == NULL)
+        return fail_nomem(file->why);
+    factor->products.texts[0] = factor->id;
+    factor->products.count = 1;
+    json_refer(file, NAMES_PRODUCT, factor->id);
+    return STATUS_OK;
+}
+
+/* An analogue or a default without a range would look as sure as a figure for the product. */
+static enum status check_range(struct json_file *file, const struct factor *factor)
+{
+    const bool ranged = factor->low >= 0;
+
+    if (ranged && factor->no_range != NULL)
+        return json_fail(file, "has a range, and no_range says why it has none");
+    if (!ranged && factor->no_range == NULL && factor->grade >= GRADE_B2)
+        return json_fail(file,
+                         "grade %s needs low and high, or no_range, which says why there is "
+                         "no range",
+                         grade_text(factor->grade));
+    return STATUS_OK;
+}
+
 static enum status check_factor(struct json_file *file, void *target, void *context)
 {
     struct factor *const factor = target;
     enum status status = check_figure(file, factor);
 
     (void)context;
-    if ((factor->codes.count == 0) == (factor->products.count == 0))
-        status = json_fail(file, "must have either codes or products");
-    if (factor->version != NULL && factor->products.count == 0)
+    if (factor->codes.count > 0 && factor->products.count > 0)
+        status = json_fail(file, "has codes and products: give one of them");
+    if (factor->version != NULL && factor->codes.count > 0)
         status = json_fail(file, "a version is one of products, not of codes");
     if (factor->version != NULL && (factor->from != MONTH_NONE || factor->to != MONTH_NONE))
         status = json_fail(file, "the months are those of the version");
     if (factor->from != MONTH_NONE && factor->to != MONTH_NONE && factor->from > factor->to)
         status = json_fail(file, "ends before it begins");
-    return status;
+    if (check_range(file, factor) != STATUS_OK)
+        status = STATUS_RULE;
+    return status == STATUS_OK ? take_id(file, factor) : status;
 }
 
 /* What a factor and a default have in common; member is "" or "factor.". */
@@ -113,11 +144,15 @@ static const struct json_field factor_table_fields[] = {
     FIELD_WHERE(factor),
     FIELD(factor, codes, JSON_CODES, false, "BNF codes it is for; or products",
           .refers = NAMES_CODE),
-    FIELD(factor, products, JSON_IDS, false, "products it is for, under all of their codes",
+    FIELD(factor, products, JSON_IDS, false,
+          "products it is for, under all of their codes; the one of its own id where neither is "
+          "given",
           .refers = NAMES_PRODUCT),
     FIELD(factor, version, JSON_ID, false,
           "the version of these products that it is for, as products/versions.json names it"),
     FIGURE_FIELDS(factor, ),
+    FIELD(factor, no_range, JSON_TEXT, false,
+          "of grade B2, C or D without low and high: why there is no range"),
     FIELD(factor, propellant_only, JSON_KILOGRAM, false,
           "beside a figure of the whole life: what is published of the propellant alone; the "
           "differences of such pairs are the addition of the set"),
@@ -129,8 +164,10 @@ static const struct json_field factor_table_fields[] = {
     "[\"addition_low\", \"addition_high\"]}"
 static TABLE(factor_table, "What one inhaler or refill pack weighs", .begin = begin_factor,
              .finish = check_factor,
-             .schema = "\"oneOf\": [{\"required\": [\"codes\"]}, {\"required\": "
-                       "[\"products\"]}]," FIGURE_DEPENDS);
+             .schema = "\"not\": {\"required\": [\"codes\", \"products\"]}," FIGURE_DEPENDS
+                       ",\"if\": {\"properties\": {\"grade\": {\"enum\": [\"B2\", \"C\", "
+                       "\"D\"]}}},\"then\": {\"anyOf\": [{\"required\": [\"low\"]}, "
+                       "{\"required\": [\"no_range\"]}]}");
 
 static void begin_default(void *target)
 {
@@ -144,6 +181,8 @@ static enum status check_default(struct json_file *file, void *target, void *con
     (void)context;
     if (one->factor.grade != GRADE_D)
         return json_fail(file, "a default is of grade D");
+    if (check_range(file, &one->factor) != STATUS_OK)
+        return STATUS_RULE;
     return check_figure(file, &one->factor);
 }
 

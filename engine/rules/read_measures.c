@@ -124,12 +124,21 @@ static void begin_measure(void *target)
     measure->denominator.sum = SUM_NONE;
 }
 
+/* "provisional-months" is the id of a caveat, "Provisional months change." a sentence. */
+static bool is_caveat_id(const char *text)
+{
+    return strchr(text, '-') != NULL && strpbrk(text, " .") == NULL;
+}
+
 static enum status keep_measure(struct json_file *file, void *target, void *context)
 {
     struct rules *const rules = context;
     struct measure *const measure = target;
     enum status status;
 
+    for (size_t i = 0; i < measure->caveats.count; i++)
+        if (is_caveat_id(measure->caveats.texts[i]))
+            json_refer(file, NAMES_CAVEAT, measure->caveats.texts[i]);
     measure->subject = sum_subject(measure->numerator.sum);
     status = check_measure(file, measure);
     return status == STATUS_OK ? RULE_KEEP(file, rules->measures, measure) : status;
@@ -157,8 +166,11 @@ static const struct json_field measure_table_fields[] = {
                  "what stands below the line; without it the value is the numerator"),
     FIELD(measure, followed, JSON_FLAG, false,
           "true: followed over the months, with trends, charts, alerts and peers"),
+    FIELD(measure, order, JSON_COUNT, false,
+          "its place in lists: by this number; those without one come last"),
     FIELD(measure, why, JSON_TEXT, true, "why it matters"),
-    FIELD(measure, caveats, JSON_TEXTS, true, "what to know before using it, a sentence each"),
+    FIELD(measure, caveats, JSON_TEXTS, true,
+          "what to know before using it: sentences, and ids of measures/caveats.json"),
     FIELD_SOURCE(measure),
     FIELD(measure, written_by, JSON_TEXT, false, "who wrote it"),
     FIELD(measure, checked_by, JSON_TEXT, false, "who checked it"),
@@ -224,15 +236,47 @@ enum status rules_read_small(struct json_file *file, const cJSON *tree, struct r
 }
 
 static const struct json_field rules_measures_table_fields[] = {
-    FIELD_EACH("measures", true, measure, measure_table, "the measures of this file"),
+    FIELD_EACH("measures", false, measure, measure_table, "the measures of this file"),
     FIELD_EACH("elsewhere", false, elsewhere_rule, elsewhere_table,
                "well-known measures that the extracts cannot say"),
 };
-TABLE(rules_measures_table, "Measures");
+TABLE(rules_measures_table, "Measures",
+      .schema = "\"anyOf\": [{\"required\": [\"measures\"]}, {\"required\": [\"elsewhere\"]}]");
 
 enum status rules_read_measures(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
     char nothing; /* the items go into the rules */
 
+    if (cJSON_IsObject(tree) && tree->child == NULL)
+        return json_fail(file, "has neither measures nor elsewhere");
     return json_read_object(file, tree, &rules_measures_table, &nothing, rules);
+}
+
+static enum status keep_caveat(struct json_file *file, void *target, void *context)
+{
+    struct rules *const rules = context;
+
+    if (!is_caveat_id(((const struct caveat *)target)->id))
+        return json_fail(file,
+                         "an id of a caveat has a hyphen, so that no sentence looks like one");
+    return RULE_KEEP(file, rules->caveats, (const struct caveat *)target);
+}
+
+static const struct json_field caveat_table_fields[] = {
+    FIELD_WHERE(caveat),
+    FIELD(caveat, id, JSON_ID, true, "what measures call it", .defines = NAMES_CAVEAT),
+    FIELD(caveat, text, JSON_TEXT, true, "the sentence"),
+};
+static TABLE(caveat_table, "A caveat", .finish = keep_caveat);
+
+static const struct json_field rules_caveats_table_fields[] = {
+    FIELD_EACH("caveats", true, caveat, caveat_table, "sentences that several measures need"),
+};
+TABLE(rules_caveats_table, "Caveats of measures");
+
+enum status rules_read_caveats(struct json_file *file, const cJSON *tree, struct rules *rules)
+{
+    char nothing; /* the items go into the rules */
+
+    return json_read_object(file, tree, &rules_caveats_table, &nothing, rules);
 }

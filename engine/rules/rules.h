@@ -14,6 +14,8 @@
 #include "extract/presentation.h"
 #include "extract/row.h"
 #include "rules/gases.h"
+#include "rules/measure.h"
+#include "rules/register.h"
 #include "base/decimal.h"
 #include "base/fail.h"
 #include "base/month.h"
@@ -202,6 +204,7 @@ struct factor {
     enum grade grade;
     enum basis basis;
     const char *derivation;
+    const char *no_range; /* of grade B2, C or D without one: why, else NULL */
     const struct factor_part *parts; /* of several versions in the same months */
     size_t part_count;
     const char *source;
@@ -245,88 +248,6 @@ struct factor_set {
     size_t span_room;
 };
 
-#define SUM_LIST(X)      \
-    X(kgco2e)            \
-    X(inhalers)          \
-    X(packs)             \
-    X(items)             \
-    X(nic)               \
-    X(actual_cost)       \
-    X(thousand_patients) \
-    GAS_SUM_LIST(X)
-
-/* Of hospital data: rules/gases.h says what a gas is.  Audited are the trusts and
- * months whose clinical use is known; wasted is what they procured and did not use. */
-#define GAS_SUM_LIST(X)     \
-    X(gas_ml)               \
-    X(gas_bottles)          \
-    X(gas_litres)           \
-    X(nitrous_oxide_litres) \
-    X(gas_kgco2e)           \
-    X(gas_litres_audited)   \
-    X(gas_litres_wasted)
-
-enum sum {
-#define X(name) SUM_##name,
-    SUM_LIST(X)
-#undef X
-        SUM_NONE /* no denominator */
-};
-
-/* Which products a sum runs over: all conditions must hold. */
-struct selection {
-    struct text_list classes;
-    struct text_list devices; /* as outputs show them */
-    struct text_list chemicals;
-    struct text_list not_chemicals;
-    struct text_list products; /* ids */
-    struct text_list propellants;
-    bool with_factor;
-    bool has_refill; /* the next one is a condition */
-    bool refill;
-    struct text_list gases; /* of gases: their ids */
-    bool supply;            /* of gases: what came past the pharmacy counts too */
-};
-
-struct measure_sum {
-    enum sum sum;
-    struct selection where;
-};
-
-struct measure_change {
-    const char *date;
-    const char *change;
-};
-
-struct measure {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *title;
-    const char *description;
-    const char *unit;
-    const char *direction;                       /* lower, higher or none */
-    const char *equals;                          /* the published measure it equals, or NULL */
-    bool as_read;                                /* no quantity is repaired for it */
-    const char *factor_set_id;                   /* NULL, "run", or a set's id */
-    const struct factor_set *factor_set;         /* compiled: NULL for none and for "run" */
-    const struct gas_factor_set *gas_factor_set; /* likewise, of a measure of gases */
-    bool share;                                  /* outside 0 to 1 the value is not computable */
-    bool headline;                               /* told at the end of a run */
-    struct measure_sum numerator;
-    struct measure_sum denominator;
-    bool followed;        /* through the months: trends, charts, alerts, peers */
-    enum subject subject; /* compiled: whose data it sums, prescribing or hospital */
-    uint32_t slot;        /* compiled: its place among the measures of the subject */
-    const char *why;
-    struct text_list caveats;
-    const char *source;
-    const char *written_by; /* or NULL */
-    const char *checked_by; /* or NULL */
-    const char *checked;
-    struct measure_change *changes;
-    size_t change_count;
-};
-
 struct prompt {
     const char *at; /* "file: path" of the rule */
     const char *id;
@@ -366,76 +287,6 @@ struct switch_rule {
     const char *note;
 };
 
-/* What a letter in a register's column of states means. */
-#define STANDING_LIST(X) \
-    X(active)            \
-    X(closed)            \
-    X(dormant)           \
-    X(proposed)
-
-enum standing {
-#define X(name) STANDING_##name,
-    STANDING_LIST(X)
-#undef X
-        STANDING_UNKNOWN
-};
-
-/* "active", ..., "" for unknown. */
-const char *standing_text(enum standing standing);
-
-struct status_rule {
-    const char *code;
-    enum standing standing;
-};
-
-/* Only rows in which this column holds this text are read. */
-struct only_rule {
-    enum role role;
-    const char *is;
-};
-
-/* A register of organisations: its layouts are eras, as those of an extract. */
-struct register_rule {
-    struct extract_rule layout; /* its group and nation are not used */
-    struct status_rule *statuses;
-    size_t status_count;
-    struct only_rule *only;
-    size_t only_count;
-    const char *gp_setting;  /* the prescribing setting that is a GP practice, or NULL */
-    bool parents_since_open; /* parents hold from the opening date on, not only from the
-                                date of the register */
-    const char *note;
-};
-
-/* Codes that stand for prescribers whom nobody could tell. */
-struct unidentified_rule {
-    const char *at;
-    const char *id;
-    struct text_list codes; /* at any level */
-    const char *suffix;     /* of a practice code that begins as its sub-ICB's, or NULL */
-    int64_t characters;     /* so many characters of that; 0 without a suffix */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-/* From a day on one organisation stands for another. */
-struct succession {
-    const char *at;
-    const char *id;
-    const char *level; /* level_text of place/place.h */
-    const char *from_code;
-    const char *from_name;
-    const char *to_code;       /* NULL where it is not known: found by name */
-    const char *to_name;       /* neither: split in a way that no code tells */
-    struct text_list sub_icbs; /* of an ICB that was split: only these */
-    const char *date_text;
-    date_t date; /* compiled */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
 /* What the mean quantity per item of a product in a month may be, where it counts
  * in the unit that the rules say. */
 struct quantity_rule {
@@ -447,17 +298,6 @@ struct quantity_rule {
     int64_t mean_below;
     bool divide_by_doses; /* beyond mean_above: the quantity was in doses ... */
     int64_t mean_after;   /* ... if the mean is at least this then */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-/* From where on so little is below the line of a measure that chance alone moves it. */
-struct small_rule {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    bool sums[SUM_NONE]; /* that it is about */
-    int64_t below;       /* thousandths of the sum's printed unit */
     const char *source;
     const char *checked;
     const char *note;
@@ -547,6 +387,7 @@ struct rules {
     int64_t bottle_multiple;        /* least common multiple of all bottles */
     size_t measure_counts[SUBJECTS];
     RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct caveat *) caveats;
     RULE_LIST(const struct small_rule *) small_denominators;
     const struct small_rule *small_by_sum[SUM_NONE]; /* NULL: no rule */
     RULE_LIST(const struct elsewhere_rule *) elsewhere;
@@ -677,9 +518,6 @@ bool pair_is_on(const struct switch_pair *pair, month_t month);
 
 /* True when another drug, not only another device or brand, is the target. */
 bool pair_changes_drug(const struct switch_pair *pair);
-
-/* Whose data a sum runs over: SUBJECT_hospital for those of gases. */
-enum subject sum_subject(enum sum sum);
 
 /* True when a product (under this code) is in the selection; has_factor says
  * whether its factor is known. */

@@ -11,6 +11,7 @@ const struct rules_schema rules_schemas[] = {
     {"factors/factors", &rules_factors_table},
     {"factors/gases", &rules_gas_factors_table},
     {"measures/measures", &rules_measures_table},
+    {"measures/caveats", &rules_caveats_table},
     {"measures/small_denominators", &rules_small_table},
     {"places/places", &rules_places_table},
     {"products/products", &rules_products_table},
