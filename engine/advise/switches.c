@@ -11,7 +11,7 @@ struct sums {
     wide_t cost;
     wide_t version_packs;  /* of them those whose version the extract tells ... */
     wide_t version_carbon; /* ... and what these weigh, by the factor of each */
-    bool unknown_cost; /* of at least one row: there is no average */
+    bool unknown_cost;     /* of at least one row: there is no average */
 };
 
 struct key {
@@ -77,8 +77,7 @@ static enum status add_to(struct advising *advising, uint32_t number, const stru
 
     sums->unknown_cost = sums->unknown_cost || more->unknown_cost;
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
-        wide_add(&sums->cost, more->cost) &&
-        wide_add(&sums->version_packs, more->version_packs) &&
+        wide_add(&sums->cost, more->cost) && wide_add(&sums->version_packs, more->version_packs) &&
         wide_add(&sums->version_carbon, more->version_carbon))
         return STATUS_OK;
     return fail_sum(advising->why);
@@ -143,8 +142,7 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
     };
     enum status status = STATUS_OK;
 
-    if (classified->versions[cell->presentation] != NULL &&
-        !weigh_version(advising, cell, &more))
+    if (classified->versions[cell->presentation] != NULL && !weigh_version(advising, cell, &more))
         return fail_sum(advising->why);
     if (practice != ORGANISATION_NONE && results_have(advising->results, cell))
         status = add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product),

@@ -23,7 +23,7 @@ struct advice {
     bool has_carbon;
     wide_t carbon; /* of them now, in kilogram_unit */
     bool evidenced;
-    wide_t saved; /* carbon, in kilogram_unit times pair->from_inhalers */
+    wide_t saved;      /* carbon, in kilogram_unit times pair->from_inhalers */
     const char *grade; /* of the weaker of the two, "" when one is missing */
     bool changes_drug; /* not only device, brand or version */
     bool has_cost;

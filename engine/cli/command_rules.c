@@ -189,11 +189,16 @@ static void sum_coverage(const struct results *results, struct coverage *rows,
 static void print_coverage(const struct results *results)
 {
     struct coverage rows[ROWS] = {
-        {"inhalers, factor of grade A", 0, 0},  {"inhalers, factor of grade B", 0, 0},
-        {"inhalers, factor of grade B2", 0, 0}, {"inhalers, factor of grade C", 0, 0},
-        {"inhalers, factor of grade D", 0, 0},  {"inhalers without a factor", 0, 0},
-        {"gases", 0, 0},                        {"not inhalers, by a rule", 0, 0},
-        {"codes that no rule knows", 0, 0},     {"gases in units not converted", 0, 0},
+        {"inhalers, factor of grade A", 0, 0},
+        {"inhalers, factor of grade B", 0, 0},
+        {"inhalers, factor of grade B2", 0, 0},
+        {"inhalers, factor of grade C", 0, 0},
+        {"inhalers, factor of grade D", 0, 0},
+        {"inhalers without a factor", 0, 0},
+        {"gases", 0, 0},
+        {"not inhalers, by a rule", 0, 0},
+        {"codes that no rule knows", 0, 0},
+        {"gases in units not converted", 0, 0},
         {"all rows kept", 0, 0},
     };
     struct coverage provisional = {"of these provisionally, by name", 0, 0};

@@ -246,8 +246,8 @@ static void print_pair(const struct rules *rules, const struct switch_rule *rule
 
     printf("  switch %s: to %s %s%s%s\n    %s: %s%s%s\n    ", rule->id, pair->to->codes.texts[0],
            pair->to->name, pair->to_version != NULL ? ", version " : "",
-           pair->to_version != NULL ? pair->to_version_id : "", rule->change, rule->dose, rule->arithmetic != NULL ? "; " : "",
-           rule->arithmetic != NULL ? rule->arithmetic : "");
+           pair->to_version != NULL ? pair->to_version_id : "", rule->change, rule->dose,
+           rule->arithmetic != NULL ? "; " : "", rule->arithmetic != NULL ? rule->arithmetic : "");
     if (switch_is_evidenced(rule, pair, from, to))
         printf(
             "%s kgCO2e less for each inhaler (grades %s and %s)\n",

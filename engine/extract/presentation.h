@@ -39,7 +39,8 @@ struct presentation {
     bool returned;     /* the quantities are below zero */
     bool unknown_cost; /* the extract gives no cost for these rows */
     struct view unit_name;
-    struct view unit_code; /* dm+d; of primary care: of the product; of a supply: brand and size of the cylinder, with a / between */
+    struct view
+        unit_code; /* dm+d; of primary care: of the product; of a supply: brand and size of the cylinder, with a / between */
     struct view site;
 };
 

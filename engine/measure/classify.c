@@ -18,8 +18,8 @@ static enum status classify_one(struct classified *classified, uint32_t i, struc
     *verdict = rules_classify_key(rules, key, name);
     classified->codes[i] = rules_code(rules, about.code);
     if (verdict->kind == RULES_UNKNOWN && about.origin == ORIGIN_PRIMARY)
-        status = rules_provisional(rules, about.code, name, &classified->arena, &verdict->product,
-                                   why);
+        status =
+            rules_provisional(rules, about.code, name, &classified->arena, &verdict->product, why);
     if (verdict->product != NULL)
         verdict->kind = RULES_INHALER;
     if (verdict->kind == RULES_INHALER)

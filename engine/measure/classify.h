@@ -15,8 +15,8 @@
 struct classified {
     const struct rules *rules;
     const struct cube *cube;
-    struct rules_verdict *verdicts; /* by presentation */
-    uint32_t *codes;                /* rules_code of it, INTERN_NONE if no product's */
+    struct rules_verdict *verdicts;          /* by presentation */
+    uint32_t *codes;                         /* rules_code of it, INTERN_NONE if no product's */
     const struct product_version **versions; /* the one that its dm+d code names, or NULL */
     struct arena arena;                      /* of provisional products */
     struct quantity_checks quantities;

@@ -265,8 +265,8 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
 {
     const struct classified *const classified = &building->results->classified;
     const struct amounts amounts = amounts_of(classified, cell);
-    const struct factor *const factor = classified_factor(
-        classified, building->results->factors, cell->presentation, cell->month);
+    const struct factor *const factor =
+        classified_factor(classified, building->results->factors, cell->presentation, cell->month);
     const char *const reason = uncounted_reason(&amounts);
     struct use use = {
         .month = cell->month,

@@ -111,9 +111,8 @@ enum status results_sort(struct results *results, struct fail *why)
     for (size_t i = 0; i < results->product_count; i++)
         keys[i] = (struct sort_row){
             .text = {view_of(results->products[i].product->id),
-                     view_of(results->products[i].version != NULL
-                                 ? results->products[i].version->id
-                                 : "")},
+                     view_of(results->products[i].version != NULL ? results->products[i].version->id
+                                                                  : "")},
             .numbers = {0, (uint32_t)results->products[i].month},
             .index = i,
         };

@@ -156,7 +156,8 @@ static void tell_rows(FILE *file, const struct page *page)
     tell_count(file, sums.kept, "rows kept: those of the sections that inhalers are in\n");
     tell_count(file, sums.rejected, "rows rejected (rejects.csv)\n");
     tell_count(file, (wide_t)page->parts.results->unclassified_count,
-               "products by month that are not counted in full, or provisionally by their name (unclassified.csv)\n");
+               "products by month that are not counted in full, or provisionally by their name "
+               "(unclassified.csv)\n");
     tell_provisional(file, page);
     fputs("</ul>\n", file);
 }

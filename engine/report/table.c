@@ -32,7 +32,7 @@ static const struct column products_columns[] = {
     {"bnf_code", "string", "today's BNF code; rows under its older codes are counted here"},
     {"name", "string", "name in the rules"},
     {"device", "string", "pMDI, BAI, DPI, SMI, unknown, or refill"},
-    {"propellant", "string", 
+    {"propellant", "string",
      "HFA134a, HFA227ea, HFA152a, HFO1234ze, none or unknown; where several versions are "
      "dispensed in the month under one code, those of all, joined by or"},
     {"therapeutic_class", "string", "as SABA, ICS/LABA"},
@@ -54,7 +54,8 @@ static const struct column switches_columns[] = {
     {"practice_code", "string", "code as it stands in the extract"},
     {"practice_name", "string", "name of the practice"},
     {"icb_code", "string", "ICB of the practice in that month"},
-    {"rank", "integer", "within the practice and month: the same drug first, then the largest saving"},
+    {"rank", "integer",
+     "within the practice and month: the same drug first, then the largest saving"},
     {"switch", "string", "id of the rule in rules/switches"},
     {"from_code", "string", "BNF code of what is prescribed"},
     {"from_name", "string", "name of what is prescribed"},
@@ -109,7 +110,8 @@ static const struct column unclassified_columns[] = {
     {"items", "integer", "prescription items"},
     {"quantity", "number", "total quantity in the extract's own unit"},
     {"actual_cost_gbp", "number", "actual cost in pounds; empty if not known"},
-    {"reason", "string", "why it is not counted in full, or what was assumed where it is counted provisionally"},
+    {"reason", "string",
+     "why it is not counted in full, or what was assumed where it is counted provisionally"},
 };
 
 static const struct column gases_columns[] = {

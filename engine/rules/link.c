@@ -235,10 +235,10 @@ static enum status link_quantities(struct rules *rules, struct faults *faults)
 enum status rules_link(struct rules *rules, struct faults *faults)
 {
     static enum status (*const steps[])(struct rules *, struct faults *) = {
-        rules_link_extracts,  link_scope,          link_codes,          rules_link_versions,
-        link_packs,           link_classes,        rules_link_factors,  rules_link_gases,
-        rules_link_measures,  rules_link_switches, rules_link_places,   rules_link_registers,
-        link_quantities,      check_exclusions,
+        rules_link_extracts, link_scope,          link_codes,         rules_link_versions,
+        link_packs,          link_classes,        rules_link_factors, rules_link_gases,
+        rules_link_measures, rules_link_switches, rules_link_places,  rules_link_registers,
+        link_quantities,     check_exclusions,
     };
     enum status status = STATUS_OK;
 

@@ -56,7 +56,8 @@ static enum status to_whole_life(const struct factor_set *set, struct factor *fa
     }
     if (addition->kg < 0) {
         if (set->addition.products == 0)
-            return fault_at(faults, factor->at, "counts the propellant alone, and no factor of the set tells what "
+            return fault_at(faults, factor->at,
+                            "counts the propellant alone, and no factor of the set tells what "
                             "to add: none of grade A or B has propellant_only beside kg");
         *addition = set->addition;
     }
@@ -66,7 +67,8 @@ static enum status to_whole_life(const struct factor_set *set, struct factor *fa
     return STATUS_OK;
 }
 
-enum status factors_to_whole_life(struct arena *arena, struct factor_set *set, struct faults *faults)
+enum status factors_to_whole_life(struct arena *arena, struct factor_set *set,
+                                  struct faults *faults)
 {
     enum status status = find_addition(arena, set, faults);
 

@@ -124,7 +124,8 @@ static enum status claim_ids(const struct factor_set *set, struct faults *faults
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < set->count && rules_go_on(status); i++)
-        status = rules_both(status, rules_claim(&ids, set->factors[i].id, set->factors[i].at, faults));
+        status =
+            rules_both(status, rules_claim(&ids, set->factors[i].id, set->factors[i].at, faults));
     for (size_t i = 0; i < set->default_count && rules_go_on(status); i++)
         status = rules_both(status, rules_claim(&ids, set->defaults[i].factor.id,
                                                 set->defaults[i].factor.at, faults));
@@ -160,9 +161,8 @@ static enum status number_sets(struct rules *rules, struct faults *faults)
         const struct product *const product = rules->products.list[i];
 
         for (size_t v = 0; v < product->version_count; v++) {
-            product->versions[v].factors =
-                arena_array(&rules->arena, rules->factor_sets.count + 1,
-                            sizeof *product->versions[v].factors);
+            product->versions[v].factors = arena_array(&rules->arena, rules->factor_sets.count + 1,
+                                                       sizeof *product->versions[v].factors);
             if (product->versions[v].factors == NULL)
                 return fail_nomem(faults->why);
         }

@@ -14,7 +14,8 @@ typedef enum status span_adder(const struct rules *rules, struct factor_set *set
  * it, or its own, to every factor of the propellant alone.
  * fails  STATUS_RULE  one needs an addition and the set has none */
 MUST_USE
-enum status factors_to_whole_life(struct arena *arena, struct factor_set *set, struct faults *faults);
+enum status factors_to_whole_life(struct arena *arena, struct factor_set *set,
+                                  struct faults *faults);
 
 /* For every code of a product with versions: the factor of the one version of each month, or of the
  * several in their shares, low and high at the extremes.  A set that has a factor for the code

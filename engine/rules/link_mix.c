@@ -49,12 +49,14 @@ static enum status find_versions(struct mix *mix, struct faults *faults)
         if (!version_is_on(version, mix->from))
             continue;
         if (mix->count == COUNT_OF(mix->versions))
-            return fault_at(faults, version->at, "more than %zu versions in the same months", COUNT_OF(mix->versions));
+            return fault_at(faults, version->at, "more than %zu versions in the same months",
+                            COUNT_OF(mix->versions));
         mix->versions[mix->count++] = version;
         missing += version->factors[mix->set->number] == NULL;
     }
     if (missing > 0 && missing < mix->count)
-        return fault_at(faults, mix->versions[0]->at, "not every version has a factor in the set %s", mix->set->id);
+        return fault_at(faults, mix->versions[0]->at,
+                        "not every version has a factor in the set %s", mix->set->id);
     if (missing > 0)
         mix->count = 0;
     return STATUS_OK;
@@ -94,9 +96,8 @@ static int64_t extreme_of(const struct mix *mix, bool high)
             const int64_t more =
                 share_of(mix->versions[i], mix->versions[i]->share_high) - shares[i];
 
-            if (more > 0 && (best == mix->count ||
-                             (end_kg(factor_of(mix, i), high) > end_kg(factor_of(mix, best), high)) ==
-                                 high)) {
+            if (more > 0 && (best == mix->count || (end_kg(factor_of(mix, i), high) >
+                                                    end_kg(factor_of(mix, best), high)) == high)) {
                 best = i;
                 room = more;
             }
@@ -129,11 +130,10 @@ static const char *describe(const struct mix *mix, struct arena *arena)
         char share[DECIMAL_TEXT];
         char kg[DECIMAL_TEXT];
 
-        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s of %s at %s kg",
-                                   i > 0 ? ", " : "",
-                                   decimal_print(mix->versions[i]->share, 6, share),
-                                   mix->versions[i]->id,
-                                   decimal_print(factor_of(mix, i)->kg, PLACES_CARBON, kg));
+        length += (size_t)snprintf(
+            text + length, sizeof text - length, "%s%s of %s at %s kg", i > 0 ? ", " : "",
+            decimal_print(mix->versions[i]->share, 6, share), mix->versions[i]->id,
+            decimal_print(factor_of(mix, i)->kg, PLACES_CARBON, kg));
     }
     if (is_open(mix) && length < sizeof text)
         snprintf(text + length, sizeof text - length,
@@ -198,7 +198,8 @@ static enum status add_mix(struct rules *rules, struct factor_set *set, const st
 }
 
 static enum status mix_product(struct rules *rules, struct factor_set *set,
-                               const struct product *product, span_adder *add, struct faults *faults)
+                               const struct product *product, span_adder *add,
+                               struct faults *faults)
 {
     struct mix mix = {.product = product, .set = set};
     enum status status = STATUS_OK;

@@ -75,8 +75,7 @@ static enum status link_product(struct rules *rules, const struct product_versio
         if (strcmp(product->id, versions->product_id) != 0)
             continue;
         if (product->version_count > 0)
-            return fault_at(faults, versions->at, "\"%s\" has versions already",
-                            product->id);
+            return fault_at(faults, versions->at, "\"%s\" has versions already", product->id);
         if (versions->count == 0)
             return fault_at(faults, versions->at, "lists no version");
         product->versions = versions->list;

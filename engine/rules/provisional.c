@@ -51,8 +51,8 @@ static void take_propellant(struct guess *guess, const char *propellant)
 {
     if (propellant == NULL)
         return;
-    guess->contradicted = guess->contradicted || (guess->propellant != NULL &&
-                                                  strcmp(guess->propellant, propellant) != 0);
+    guess->contradicted = guess->contradicted ||
+                          (guess->propellant != NULL && strcmp(guess->propellant, propellant) != 0);
     guess->propellant = propellant;
 }
 
@@ -64,9 +64,8 @@ static void take_pattern(struct guess *guess, const struct device_pattern *patte
     take_number(guess, &guess->unit, pattern->unit);
     take_propellant(guess, pattern->propellant);
     guess->contradicted =
-        guess->contradicted ||
-        (pattern->units_per_pack > 0 && guess->units_per_pack > 0 &&
-         pattern->units_per_pack != guess->units_per_pack);
+        guess->contradicted || (pattern->units_per_pack > 0 && guess->units_per_pack > 0 &&
+                                pattern->units_per_pack != guess->units_per_pack);
     if (pattern->units_per_pack > 0)
         guess->units_per_pack = pattern->units_per_pack;
     guess->refill = guess->refill || pattern->refill;
@@ -258,8 +257,7 @@ static struct product *make_product(const struct guess *guess, struct arena *are
     char id[CODE_LENGTH + 16];
 
     snprintf(id, sizeof id, "provisional-%.*s", CODE_LENGTH, guess->code.at);
-    if (product == NULL || codes == NULL ||
-        (codes[0] = arena_copy(arena, guess->code)) == NULL)
+    if (product == NULL || codes == NULL || (codes[0] = arena_copy(arena, guess->code)) == NULL)
         return NULL;
     *product = (struct product){
         .at = "products/patterns.json",
@@ -283,11 +281,9 @@ static struct product *make_product(const struct guess *guess, struct arena *are
 }
 
 enum status rules_provisional(const struct rules *rules, struct view code, struct view name,
-                              struct arena *arena, const struct product **product,
-                              struct fail *why)
+                              struct arena *arena, const struct product **product, struct fail *why)
 {
-    struct guess guess = {
-        .rules = rules, .code = code, .name = name, .device = -1, .unit = -1};
+    struct guess guess = {.rules = rules, .code = code, .name = name, .device = -1, .unit = -1};
 
     *product = NULL;
     if (!make_guess(&guess) || number_of_class(rules, guess.therapeutic_class) == UINT32_MAX)

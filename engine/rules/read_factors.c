@@ -108,36 +108,36 @@ static enum status check_factor(struct json_file *file, void *target, void *cont
 }
 
 /* What a factor and a default have in common; member is "" or "factor.". */
-#define FIGURE_FIELDS(type, member)                                                                \
-    FIELD_AS(type, "id", member id, JSON_ID, true, "an id, once in its set"),                      \
-        FIELD_AS(type, "kg", member kg, JSON_KILOGRAM, true,                                       \
-                 "kgCO2e of one inhaler or refill pack, as a decimal text, as published"),         \
-        FIELD_AS(type, "low", member low, JSON_KILOGRAM, false,                                    \
-                 "the lowest it may be, on the same basis; goes with high"),                       \
-        FIELD_AS(type, "high", member high, JSON_KILOGRAM, false,                                  \
-                 "the highest it may be, on the same basis; goes with low"),                       \
-        FIELD_AS(type, "grade", member grade, JSON_CHOICE, true,                                   \
-                 "A: a figure for the product itself; B: second hand or derived; B2: the same "    \
-                 "maker, device and pack in another strength; C: an analogue; D: a default",       \
-                 WORDS(grade_names)),                                                              \
-        FIELD_AS(type, "basis", member basis, JSON_CHOICE, true,                                   \
-                 "what the figure counts: whole_life (device, propellant, use and end of life) "   \
-                 "or propellant_only, to which the addition of the set is added",                  \
-                 WORDS(basis_names)),                                                              \
-        FIELD_AS(type, "addition", member addition.kg, JSON_KILOGRAM, false,                       \
-                 "of propellant_only: what is added for the whole life instead of the addition "   \
-                 "of the set"),                                                                    \
-        FIELD_AS(type, "addition_low", member addition.low, JSON_KILOGRAM, false,                  \
-                 "the lowest that this addition may be"),                                          \
-        FIELD_AS(type, "addition_high", member addition.high, JSON_KILOGRAM, false,                \
-                 "the highest that this addition may be"),                                         \
-        FIELD_AS(type, "derivation", member derivation, JSON_TEXT, true,                           \
-                 "where the figure comes from: a measurement, an arithmetic, an analogue"),        \
-        FIELD_AS(type, "source", member source, JSON_ID, true,                                     \
-                 "where the rule is from: an id of sources.json", .refers = NAMES_SOURCE),         \
-        FIELD_AS(type, "checked", member checked, JSON_DATE, true,                                 \
-                 "the day on which its source was last looked at"),                                \
-        FIELD_AS(type, "note", member note, JSON_TEXT, false,                                      \
+#define FIGURE_FIELDS(type, member)                                                              \
+    FIELD_AS(type, "id", member id, JSON_ID, true, "an id, once in its set"),                    \
+        FIELD_AS(type, "kg", member kg, JSON_KILOGRAM, true,                                     \
+                 "kgCO2e of one inhaler or refill pack, as a decimal text, as published"),       \
+        FIELD_AS(type, "low", member low, JSON_KILOGRAM, false,                                  \
+                 "the lowest it may be, on the same basis; goes with high"),                     \
+        FIELD_AS(type, "high", member high, JSON_KILOGRAM, false,                                \
+                 "the highest it may be, on the same basis; goes with low"),                     \
+        FIELD_AS(type, "grade", member grade, JSON_CHOICE, true,                                 \
+                 "A: a figure for the product itself; B: second hand or derived; B2: the same "  \
+                 "maker, device and pack in another strength; C: an analogue; D: a default",     \
+                 WORDS(grade_names)),                                                            \
+        FIELD_AS(type, "basis", member basis, JSON_CHOICE, true,                                 \
+                 "what the figure counts: whole_life (device, propellant, use and end of life) " \
+                 "or propellant_only, to which the addition of the set is added",                \
+                 WORDS(basis_names)),                                                            \
+        FIELD_AS(type, "addition", member addition.kg, JSON_KILOGRAM, false,                     \
+                 "of propellant_only: what is added for the whole life instead of the addition " \
+                 "of the set"),                                                                  \
+        FIELD_AS(type, "addition_low", member addition.low, JSON_KILOGRAM, false,                \
+                 "the lowest that this addition may be"),                                        \
+        FIELD_AS(type, "addition_high", member addition.high, JSON_KILOGRAM, false,              \
+                 "the highest that this addition may be"),                                       \
+        FIELD_AS(type, "derivation", member derivation, JSON_TEXT, true,                         \
+                 "where the figure comes from: a measurement, an arithmetic, an analogue"),      \
+        FIELD_AS(type, "source", member source, JSON_ID, true,                                   \
+                 "where the rule is from: an id of sources.json", .refers = NAMES_SOURCE),       \
+        FIELD_AS(type, "checked", member checked, JSON_DATE, true,                               \
+                 "the day on which its source was last looked at"),                              \
+        FIELD_AS(type, "note", member note, JSON_TEXT, false,                                    \
                  "what a reader should know besides, in a sentence or two")
 
 static const struct json_field factor_table_fields[] = {
@@ -159,7 +159,7 @@ static const struct json_field factor_table_fields[] = {
     FIELD(factor, from, JSON_MONTH, false, "the first month it holds for; without it: always"),
     FIELD(factor, to, JSON_MONTH, false, "the last month it holds for; without it: until today"),
 };
-#define FIGURE_DEPENDS \
+#define FIGURE_DEPENDS                                                            \
     "\"dependencies\": {\"low\": [\"high\"], \"high\": [\"low\"], \"addition\": " \
     "[\"addition_low\", \"addition_high\"]}"
 static TABLE(factor_table, "What one inhaler or refill pack weighs", .begin = begin_factor,

@@ -4,10 +4,10 @@
 
 /* What is known about codes that are not in the rules, versions of products, and national items. */
 
-#define NAME_FIELDS(type)                                                                         \
-    FIELD_AS(type, "words", name.words, JSON_TEXTS, true,                                         \
-             "one of these is in the name, in any case of letters"),                              \
-        FIELD_AS(type, "unless", name.unless, JSON_TEXTS, false, "and none of these"),            \
+#define NAME_FIELDS(type)                                                              \
+    FIELD_AS(type, "words", name.words, JSON_TEXTS, true,                              \
+             "one of these is in the name, in any case of letters"),                   \
+        FIELD_AS(type, "unless", name.unless, JSON_TEXTS, false, "and none of these"), \
         FIELD_AS(type, "only_with", name.only_with, JSON_TEXTS, false, "and one of these besides")
 
 static void begin_pattern(void *target)
@@ -204,8 +204,8 @@ static const struct json_field national_items_table_fields[] = {
     FIELD(national_items, code, JSON_BNF, true, "the first nine characters of its BNF codes"),
     FIELD(national_items, name, JSON_TEXT, true, "the substance"),
     FIELD(national_items, items, JSON_MILLIONTHS, true, "its items in the month"),
-    FIELD_LIST(national_items, "mix", mix, mix_count, national_share, false,
-               national_share_table, "the products inside it; left out where that is not known"),
+    FIELD_LIST(national_items, "mix", mix, mix_count, national_share, false, national_share_table,
+               "the products inside it; left out where that is not known"),
     FIELD_NOTE(national_items),
 };
 static TABLE(national_items_table, "Items of a substance", .finish = keep_national);
@@ -221,8 +221,7 @@ enum status rules_read_national(struct json_file *file, const cJSON *tree, struc
 {
     struct heading heading = {0};
     const size_t before = rules->national.count;
-    const enum status status =
-        json_read_object(file, tree, &rules_national_table, &heading, rules);
+    const enum status status = json_read_object(file, tree, &rules_national_table, &heading, rules);
 
     for (size_t i = before; i < rules->national.count; i++)
         rules->national.list[i]->month = heading.month;

@@ -52,10 +52,11 @@ static const struct json_field switch_table_fields[] = {
           "equal doses, as \"2 puffs of 100 : 1 inhalation of 200\""),
     FIELD(switch_rule, arithmetic, JSON_TEXT, false,
           "how from_inhalers and to_inhalers follow from doses and pack sizes"),
-    FIELD_AS(switch_rule, "evidence", by_factors, JSON_EITHER, true,
-             "factors: the difference of the factors is a saving, where both have grade A, B or B2; "
-             "none: no saving is claimed",
-             WORDS(evidence_names)),
+    FIELD_AS(
+        switch_rule, "evidence", by_factors, JSON_EITHER, true,
+        "factors: the difference of the factors is a saving, where both have grade A, B or B2; "
+        "none: no saving is claimed",
+        WORDS(evidence_names)),
     FIELD_AS(switch_rule, "prompts", prompt_ids, JSON_IDS, true,
              "what to ask first: ids of prompts", .refers = NAMES_PROMPT),
     FIELD_LIST(switch_rule, "pairs", pairs, pair_count, switch_pair, true, pair_table,

@@ -226,8 +226,8 @@ const struct factor *rules_factor(const struct factor_set *set, uint32_t code, m
 const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
                                     const struct product *product, month_t month)
 {
-    return factor_in_use(set, product, NULL,
-                         rules_code(rules, view_of(product->codes.texts[0])), month);
+    return factor_in_use(set, product, NULL, rules_code(rules, view_of(product->codes.texts[0])),
+                         month);
 }
 
 static bool fits_default(const struct factor_default *one, const struct product *product)
@@ -264,8 +264,7 @@ static bool outlasts_basis(const struct switch_pair *pair, const struct factor *
     const int64_t least = from->published + from->addition.low;
     const int64_t most = to->published + to->addition.high;
 
-    return from->basis == to->basis ||
-           least * pair->from_inhalers > most * pair->to_inhalers;
+    return from->basis == to->basis || least * pair->from_inhalers > most * pair->to_inhalers;
 }
 
 bool switch_is_evidenced(const struct switch_rule *rule, const struct switch_pair *pair,

@@ -105,16 +105,16 @@ struct product {
     struct text_list codes; /* today's BNF code first, then the older ones */
     const char *substance;
     const char *therapeutic_class;
-    uint32_t class_number; /* into rules->classes */
-    int device_of_kind;    /* enum device of the family, also for a refill */
+    uint32_t class_number;  /* into rules->classes */
+    int device_of_kind;     /* enum device of the family, also for a refill */
     const char *propellant; /* where it has no versions; else product_propellants */
     int unit;               /* enum unit of the extract's quantity */
     int64_t units_per_pack; /* units that make one inhaler or refill pack; 0 unknown */
     int64_t doses;          /* of one inhaler; 0 unknown */
     bool refill;
     const char *generic_code;
-    struct text_list dmd;         /* "AMP:222311000001102", "VMP:..."; VMPs first */
-    int64_t licensed_from_years;  /* lowest licensed age; 0 not known */
+    struct text_list dmd;             /* "AMP:222311000001102", "VMP:..."; VMPs first */
+    int64_t licensed_from_years;      /* lowest licensed age; 0 not known */
     struct product_version *versions; /* compiled */
     size_t version_count;
     bool provisional; /* made for a code that no rule knows: see rules_provisional */
@@ -198,13 +198,14 @@ struct factor {
     int64_t kg;                /* milligrams CO2e of one inhaler or refill pack, whole life */
     int64_t low;               /* milligrams, -1 when no range is known */
     int64_t high;
-    int64_t published;       /* kg as its source has it, on its basis */
-    int64_t propellant_only; /* of a whole-life factor: what is published of the propellant, or -1 */
+    int64_t published; /* kg as its source has it, on its basis */
+    int64_t
+        propellant_only; /* of a whole-life factor: what is published of the propellant, or -1 */
     struct addition addition; /* what was added to it: zeros for the whole life */
     enum grade grade;
     enum basis basis;
     const char *derivation;
-    const char *no_range; /* of grade B2, C or D without one: why, else NULL */
+    const char *no_range;            /* of grade B2, C or D without one: why, else NULL */
     const struct factor_part *parts; /* of several versions in the same months */
     size_t part_count;
     const char *source;
@@ -242,7 +243,7 @@ struct factor_set {
     size_t default_count;
     size_t number;            /* compiled: among the sets */
     struct addition addition; /* compiled */
-    uint32_t *first_span; /* by code number: 1 + index into spans, 0 none */
+    uint32_t *first_span;     /* by code number: 1 + index into spans, 0 none */
     struct factor_span *spans;
     size_t span_count;
     size_t span_room;
@@ -260,7 +261,7 @@ struct switch_pair {
     const char *at; /* "file: path" of the rule */
     const char *from_id;
     const char *to_id;
-    const char *to_version_id; /* one version of `to`, or NULL */
+    const char *to_version_id;                /* one version of `to`, or NULL */
     const struct product_version *to_version; /* compiled: its first entry */
     const struct product *from;
     const struct product *to;

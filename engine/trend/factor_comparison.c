@@ -63,9 +63,8 @@ static enum status add_to(struct weighing *weighing, struct factor_comparison *s
         measure->denominator.sum == SUM_inhalers ? amounts->inhalers : amounts->packs;
 
     for (size_t i = 0; i < weighing->sets; i++) {
-        const struct factor *const factor =
-            classified_factor(classified, rules->factor_sets.list[i], cell->presentation,
-                              cell->month);
+        const struct factor *const factor = classified_factor(
+            classified, rules->factor_sets.list[i], cell->presentation, cell->month);
 
         if (below && !wide_add(&sums[i].whole, counted))
             return fail_sum(weighing->why);

@@ -56,10 +56,11 @@ Test(products, every_code_of_2024_and_2026_is_known)
     REQUIRE_SHARED("domain/inhalers/codes_2026.tsv");
     write_text(in_scratch("make.awk"), make_awk);
     cr_assert(eq(int, in_folder(every_code), 0), "%s", shell_output());
-    expect_lines("test $(wc -l < rows.tsv) -gt 240 && $canister rules check all.csv 2>/dev/null | "
-                 "sed -n 's/^  \\(codes that no rule knows\\|not inhalers, by a rule\\) *\\([0-9]*\\) "
-                 "rows.*/\\1: \\2/p'",
-                 "not inhalers, by a rule: 2\ncodes that no rule knows: 0\n");
+    expect_lines(
+        "test $(wc -l < rows.tsv) -gt 240 && $canister rules check all.csv 2>/dev/null | "
+        "sed -n 's/^  \\(codes that no rule knows\\|not inhalers, by a rule\\) *\\([0-9]*\\) "
+        "rows.*/\\1: \\2/p'",
+        "not inhalers, by a rule: 2\ncodes that no rule knows: 0\n");
     cr_expect(eq(int, in_folder("$canister rules check all.csv | grep -c provisionally"), 1),
               "nor is one known by its name alone: %s", shell_output());
 }
@@ -82,15 +83,15 @@ Test(products, the_new_codes_of_2026_are_counted_as_what_they_are)
 /* --- codes that no rule knows ---------------------------------------------------------------- */
 
 static const char unknown_rows[] =
-    "0302000C0BZAABF\tNewclo 100micrograms/dose inhaler\t10\n"       /* generic of a pMDI */
-    "0302000N0BZAAAX\tNewhaler Accuhaler 50/100\t4\n"                 /* and of a powder */
-    "0301040X0BZABAB\tNewmist Respimat refill\t6\n"                  /* a refill */
-    "0302000C0BZACBF\tNewclo 100 Easyhaler\t3\n"                     /* its generic is a pMDI */
-    "0301011R0BZZZAP\tNewsal Evohaler dry powder inhaler\t3\n"       /* two patterns disagree */
-    "0302000K0BZZZZZ\tBrandnew Turbohaler\t3\n"                      /* ICS, or with a LABA? */
-    "0302000K0BZYZZZ\tBrandnew Formoterol Turbohaler\t3\n"           /* its name says */
-    "0302000ZZBBAAAA\tNewhaler 100micrograms/dose inhaler\t3\n"      /* substance not known */
-    "0301011R0BZYZAP\tNewsal 2mg/5ml oral solution\t3\n";            /* no inhaler */
+    "0302000C0BZAABF\tNewclo 100micrograms/dose inhaler\t10\n"  /* generic of a pMDI */
+    "0302000N0BZAAAX\tNewhaler Accuhaler 50/100\t4\n"           /* and of a powder */
+    "0301040X0BZABAB\tNewmist Respimat refill\t6\n"             /* a refill */
+    "0302000C0BZACBF\tNewclo 100 Easyhaler\t3\n"                /* its generic is a pMDI */
+    "0301011R0BZZZAP\tNewsal Evohaler dry powder inhaler\t3\n"  /* two patterns disagree */
+    "0302000K0BZZZZZ\tBrandnew Turbohaler\t3\n"                 /* ICS, or with a LABA? */
+    "0302000K0BZYZZZ\tBrandnew Formoterol Turbohaler\t3\n"      /* its name says */
+    "0302000ZZBBAAAA\tNewhaler 100micrograms/dose inhaler\t3\n" /* substance not known */
+    "0301011R0BZYZAP\tNewsal 2mg/5ml oral solution\t3\n";       /* no inhaler */
 
 Test(products, what_a_name_tells_is_counted_provisionally_and_nothing_else)
 {
@@ -109,8 +110,9 @@ Test(products, what_a_name_tells_is_counted_provisionally_and_nothing_else)
                  "by bnf_code\"",
                  "0301011R0BZZZAP|0\n0301040X0BZABAB|1\n0302000C0BZAABF|1\n0302000C0BZACBF|0\n"
                  "0302000K0BZYZZZ|1\n0302000K0BZZZZZ|0\n0302000N0BZAAAX|1\n0302000ZZBBAAAA|0\n");
-    cr_expect(eq(int, in_folder("grep -c 'pMDI with propellant HFA134a.*class by the generic' "
-                                "out/unclassified.csv"),
+    cr_expect(eq(int,
+                 in_folder("grep -c 'pMDI with propellant HFA134a.*class by the generic' "
+                           "out/unclassified.csv"),
                  0),
               "what was assumed: %s", shell_output());
 }
@@ -169,15 +171,16 @@ Test(products, a_propellant_that_changes_shows_from_its_month_on_and_not_before)
     expect_lines("sqlite3 :memory: '.import --csv out/drivers.csv d' \"select change, factors, "
                  "volume, brand_mix from d where level = 'nation'\"",
                  "-169.365|-169.365|0|0\n");
-    expect_lines("sqlite3 :memory: '.import --csv out/switches.csv s' \"select month, rank, switch, "
-                 "kgco2e_saved, grade from s where switch in ('trimbow-to-trixeo-hfo', "
-                 "'trimbow-to-nexthaler', 'trimbow-to-trelegy') and month in ('2025-06', "
-                 "'2025-07') order by month, rank + 0\"",
-                 "2025-06|1|trimbow-to-nexthaler|81.1575|B\n"
-                 "2025-06|2|trimbow-to-trelegy|81.7775|B\n"
-                 "2025-07|1|trimbow-to-nexthaler|81.1575|B\n"
-                 "2025-07|2|trimbow-to-trixeo-hfo|83.0375|B\n"
-                 "2025-07|3|trimbow-to-trelegy|81.7775|B\n");
+    expect_lines(
+        "sqlite3 :memory: '.import --csv out/switches.csv s' \"select month, rank, switch, "
+        "kgco2e_saved, grade from s where switch in ('trimbow-to-trixeo-hfo', "
+        "'trimbow-to-nexthaler', 'trimbow-to-trelegy') and month in ('2025-06', "
+        "'2025-07') order by month, rank + 0\"",
+        "2025-06|1|trimbow-to-nexthaler|81.1575|B\n"
+        "2025-06|2|trimbow-to-trelegy|81.7775|B\n"
+        "2025-07|1|trimbow-to-nexthaler|81.1575|B\n"
+        "2025-07|2|trimbow-to-trixeo-hfo|83.0375|B\n"
+        "2025-07|3|trimbow-to-trelegy|81.7775|B\n");
 }
 
 /* Ventolin with HFA-152a from July 2025: what is prepared, switched on by a file of one's own. */
@@ -194,8 +197,9 @@ Test(products, a_version_that_was_prepared_is_off_until_a_rule_says_from_when)
     for (size_t i = 0; i < LENGTH_OF(months); i++)
         make_month(months[i], "0301011R0BEAIAP\tVentolin 100micrograms/dose Evohaler\t10\n");
     cr_assert(eq(int, in_folder(switch_on), 0), "%s", shell_output());
-    cr_assert(eq(int, in_folder("$canister run m2025*.csv --quiet --out a && "
-                                "$canister run m2025*.csv --quiet --rules own --out b"),
+    cr_assert(eq(int,
+                 in_folder("$canister run m2025*.csv --quiet --out a && "
+                           "$canister run m2025*.csv --quiet --rules own --out b"),
                  0),
               "%s", shell_output());
     expect_lines("for o in a b; do sqlite3 :memory: \".import --csv $o/products.csv p\" \"select "
@@ -217,9 +221,8 @@ static const char with_codes[] =
 
 Test(products, a_dmd_code_tells_which_version_it_is)
 {
-    make_month("2026-01",
-               "0302000Y0BBAAAA\tTrixeo Aerosphere\t10\t44123411000001109\n"
-               "0302000Y0BBAAAA\tTrixeo Aerosphere\t4\t37564311000001106\n");
+    make_month("2026-01", "0302000Y0BBAAAA\tTrixeo Aerosphere\t10\t44123411000001109\n"
+                          "0302000Y0BBAAAA\tTrixeo Aerosphere\t4\t37564311000001106\n");
     cr_assert(eq(int, in_folder(with_codes), 0), "%s", shell_output());
     cr_assert(eq(int, in_folder("$canister run m202601.csv --quiet --rules own --out out"), 0),
               "%s", shell_output());
@@ -256,10 +259,11 @@ Test(products, switches_have_search_codes_ages_and_the_same_drug_first)
                  "kgco2e_saved, grade from s where switch = 'bevespi-to-anoro' or switch = "
                  "'fostair-to-nexthaler'\"",
                  "fostair-to-nexthaler||C\nbevespi-to-anoro|166.655|B\n");
-    expect_lines("sqlite3 :memory: '.import --csv out/switches.csv s' \"select count(*) from s "
-                 "where prompts like '%today''s inhaler licensed from 18 years; the other licensed "
-                 "from 18 years%'; select max(rank + 0) < (select min(rank + 0) from s where change "
-                 "like '%drug%') from s where change not like '%drug%'; select kgco2e_saved, grade "
-                 "from s where switch = 'seretide-evohaler-to-accuhaler'\"",
-                 "1\n1\n185.87|B2\n");
+    expect_lines(
+        "sqlite3 :memory: '.import --csv out/switches.csv s' \"select count(*) from s "
+        "where prompts like '%today''s inhaler licensed from 18 years; the other licensed "
+        "from 18 years%'; select max(rank + 0) < (select min(rank + 0) from s where change "
+        "like '%drug%') from s where change not like '%drug%'; select kgco2e_saved, grade "
+        "from s where switch = 'seretide-evohaler-to-accuhaler'\"",
+        "1\n1\n185.87|B2\n");
 }

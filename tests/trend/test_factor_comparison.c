@@ -22,7 +22,8 @@ static const struct made rows[] = {
 static const char mine[] =
     "{\"id\":\"mine\",\"title\":\"t\",\"source\":\"S01\",\"checked\":\"2026-01-31\",\"factors\":["
     "{\"id\":\"v\",\"products\":[\"ventolin-100-evohaler\"],\"kg\":\"10\",\"low\":\"5\","
-    "\"high\":\"20\",\"grade\":\"D\",\"basis\":\"whole_life\",\"derivation\":\"b\",\"source\":\"S01\",\"checked\":\"2026-01-31\"}"
+    "\"high\":\"20\",\"grade\":\"D\",\"basis\":\"whole_life\",\"derivation\":\"b\",\"source\":"
+    "\"S01\",\"checked\":\"2026-01-31\"}"
     "]}";
 
 /* canister: Ventolin 28.26, Easyhaler 0.62 (0.533 to 0.62); iif-2022 has the same two without a
