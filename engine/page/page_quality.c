@@ -227,10 +227,11 @@ static void write_grades(FILE *file, const struct page *page)
         all.items += sums[i].items;
         all.carbon += sums[i].carbon;
     }
-    fputs("<h3>How well the factors are known</h3>\n<p>All months and all files of this run. A: a "
-          "figure for the product itself; B: second hand or derived; C: an analogue; D: a "
-          "default.</p>\n",
-          file);
+    fputs(
+        "<h3>How well the factors are known</h3>\n<p>All months and all files of this run. A: a "
+        "figure for the product itself; B: second hand or derived; B2: the same maker, device and "
+        "pack in another strength; C: an analogue; D: a default.</p>\n",
+        file);
     table_begin(file, "grades-table", "Carbon by grade of the factor", "all-n");
     for (size_t i = 0; i < COUNT_OF(columns); i++)
         table_column(file, columns[i], i > 0);

@@ -287,7 +287,8 @@ void page_write_switches(FILE *file, const struct page *page)
     write_lists(file, page);
     fputs(
         "<div id=\"switch-legend\">\n<h3>How to read the lists</h3>\n<p class=\"note\">Grade: A, a "
-        "figure for the product itself; B, second hand or derived; C, an analogue; D, a default; "
+        "figure for the product itself; B, second hand or derived; B2, the same maker, device and "
+        "pack in another strength; C, an analogue; D, a default; "
         "of the two products the worse. A dash for kgCO2e saved: no saving is evidenced. A dash "
         "for cost: nobody here prescribed the alternative, so its price is not known. Paper "
         "shows the lists that are open.</p>\n",

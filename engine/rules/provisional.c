@@ -237,8 +237,9 @@ static const char *describe(const struct guess *guess, struct arena *arena)
     char text[600];
 
     snprintf(text, sizeof text,
-             "no rule knows this code; counted provisionally as %s%s %s with propellant %s and the "
-             "default factor (grade D): device by %s in the name, class by %s%s",
+             "no rule knows this code; counted provisionally as %s%s %s with propellant %s, at the "
+             "default factor (grade D) of a factor set that has one: device by %s in the name, "
+             "class by %s%s",
              guess->therapeutic_class, guess->refill ? " refill for a" : "",
              device_text((enum device)guess->device), guess->propellant, guess->patterns,
              guess->class_from,
