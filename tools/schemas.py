@@ -20,6 +20,10 @@ def schema_of(path):
     beside = path.with_name(path.stem + ".schema.json")
     if beside.exists():
         return beside
+    if path.parent.name == "products":
+        for kind in ("patterns", "versions", "national_"):
+            if path.name.startswith(kind):
+                return path.with_name({"national_": "national_items"}.get(kind, kind) + ".schema.json")
     if path.name.startswith("gases") and path.parent.name in ("factors", "products"):
         return path.with_name("gases.schema.json")
     if path.name.startswith("small_") and path.parent.name == "measures":

@@ -1,4 +1,5 @@
 #include "advise/switches.h"
+#include "advise/switches_order.h"
 
 #include "base/grow.h"
 
@@ -9,7 +10,9 @@ struct advice_sums {
     wide_t items;
     wide_t packs;
     wide_t cost;
-    bool unknown_cost; /* of at least one row: there is no average */
+    wide_t version_packs;  /* of them those whose version the extract tells ... */
+    wide_t version_carbon; /* ... and what these weigh, by the factor of each */
+    bool unknown_cost;     /* of at least one row: there is no average */
 };
 
 struct advice_key {
@@ -76,7 +79,8 @@ static enum status add_to(struct advising *advising, uint32_t number,
 
     sums->unknown_cost = sums->unknown_cost || more->unknown_cost;
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
-        wide_add(&sums->cost, more->cost))
+        wide_add(&sums->cost, more->cost) && wide_add(&sums->version_packs, more->version_packs) &&
+        wide_add(&sums->version_carbon, more->version_carbon))
         return STATUS_OK;
     return fail_sum(advising->why);
 }
@@ -113,13 +117,27 @@ static const struct advice_sums *find(const struct advising *advising, struct ad
     return number == INTERN_NONE ? NULL : &advising->sums[number];
 }
 
+/* What a version weighs whose share need not be assumed. */
+static bool weigh_version(const struct advising *advising, const struct cell *cell,
+                          struct advice_sums *sums)
+{
+    const struct factor *const factor =
+        classified_factor(&advising->results->classified, advising->results->factors,
+                          cell->presentation, cell->month);
+
+    if (factor == NULL)
+        return true;
+    sums->version_packs = sums->packs;
+    return carbon_of(sums->packs, factor, &sums->version_carbon);
+}
+
 static enum status add_cell(struct advising *advising, const struct cell *cell)
 {
     const struct classified *const classified = &advising->results->classified;
     const struct amounts amounts = amounts_of(classified, cell);
     const uint32_t practice = cell_organisation(advising->results, cell, LEVEL_PRACTICE);
     const uint32_t icb = cell_organisation(advising->results, cell, LEVEL_ICB);
-    const struct advice_sums more = {
+    struct advice_sums more = {
         .items = cell->items,
         .packs = amounts.packs,
         .cost = cell->actual_cost,
@@ -127,6 +145,8 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
     };
     enum status status = STATUS_OK;
 
+    if (classified->versions[cell->presentation] != NULL && !weigh_version(advising, cell, &more))
+        return fail_sum(advising->why);
     if (practice != ORGANISATION_NONE && results_have(advising->results, cell))
         status = add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product),
                      &more);
@@ -213,26 +233,30 @@ static void price(const struct advising *advising, struct advice_key at, struct 
 }
 
 /* Carbon now and carbon saved; false when a number does not fit. */
-static bool weigh(const struct advising *advising, struct advice *advice)
+static bool weigh(const struct advising *advising, const struct advice_sums *sums,
+                  struct advice *advice)
 {
     const struct switch_pair *const pair = advice->pair;
     const struct rules *const rules = advising->results->classified.rules;
     const struct factor_set *const set = advising->results->factors;
     const struct factor *const from = product_factor(rules, set, pair->from, advice->month);
-    const struct factor *const to = product_factor(rules, set, pair->to, advice->month);
+    const struct factor *const to = pair_target_factor(rules, set, pair, advice->month);
+    wide_t spent;
 
     advice->has_carbon = from != NULL;
     if (from == NULL)
         return true;
-    if (!carbon_of(advice->packs, from, &advice->carbon))
+    if (!carbon_of(sums->packs - sums->version_packs, from, &advice->carbon) ||
+        !wide_add(&advice->carbon, sums->version_carbon))
         return false;
     if (to == NULL)
         return true;
-    advice->grade = from->grade > to->grade ? from->grade : to->grade;
-    advice->evidenced = switch_is_evidenced(advice->rule, from, to);
+    advice->grade = grade_text(from->grade > to->grade ? from->grade : to->grade);
+    advice->evidenced = switch_is_evidenced(advice->rule, pair, from, to);
     return !advice->evidenced ||
-           wide_multiply(advice->packs, from->kg * pair->from_inhalers - to->kg * pair->to_inhalers,
-                         &advice->saved);
+           (wide_multiply(advice->carbon, pair->from_inhalers, &advice->saved) &&
+            wide_multiply(advice->packs, to->kg * pair->to_inhalers, &spent) &&
+            wide_add(&advice->saved, -spent));
 }
 
 static enum status advise_pair(struct advising *advising, struct advice_key at,
@@ -246,13 +270,15 @@ static enum status advise_pair(struct advising *advising, struct advice_key at,
         .icb = at.icb,
         .rule = rule,
         .pair = pair,
+        .grade = "",
+        .changes_drug = pair_changes_drug(pair),
     };
 
-    if (sums == NULL || sums->packs <= 0)
+    if (sums == NULL || sums->packs <= 0 || !pair_is_on(pair, at.month))
         return STATUS_OK;
     advice.items = sums->items;
     advice.packs = sums->packs;
-    if (!weigh(advising, &advice))
+    if (!weigh(advising, sums, &advice))
         return fail_set(advising->why, STATUS_LIMIT, "a saving does not fit into 128 bits");
     if (advice.evidenced && advice.saved <= 0)
         return STATUS_OK; /* nothing to gain */
@@ -294,71 +320,6 @@ static enum status advise_all(struct advising *advising)
     return status;
 }
 
-/* Largest saving first; then what is not evidenced, most inhalers first. */
-static int compare_worth(const struct advice *one, const struct advice *other)
-{
-    int order;
-
-    if (one->evidenced != other->evidenced)
-        return one->evidenced ? -1 : 1;
-    order = one->evidenced ? ratio_compare(other->saved, other->pair->from_inhalers, one->saved,
-                                           one->pair->from_inhalers)
-                           : (one->packs < other->packs) - (one->packs > other->packs);
-    if (order == 0)
-        order = strcmp(one->pair->from->id, other->pair->from->id);
-    return order != 0 ? order : strcmp(one->pair->to->id, other->pair->to->id);
-}
-
-struct advice_sortable {
-    struct view practice_code;
-    struct view icb_code;
-    struct advice advice;
-};
-
-static int compare_practice(const struct advice_sortable *one, const struct advice_sortable *other)
-{
-    const int order = view_compare(one->practice_code, other->practice_code);
-
-    if (order != 0 || one->advice.month == other->advice.month)
-        return order != 0 ? order : view_compare(one->icb_code, other->icb_code);
-    return one->advice.month < other->advice.month ? -1 : 1;
-}
-
-static int compare_advice(const void *a, const void *b)
-{
-    const struct advice_sortable *const one = a;
-    const struct advice_sortable *const other = b;
-    const int order = compare_practice(one, other);
-
-    return order != 0 ? order : compare_worth(&one->advice, &other->advice);
-}
-
-static enum status rank_all(struct advising *advising)
-{
-    const struct places *const places = &advising->results->classified.cube->places;
-    struct advice_list *const advice = advising->advice;
-    struct advice_sortable *const sorted = calloc(advice->count + 1, sizeof *sorted);
-
-    if (sorted == NULL)
-        return fail_nomem(advising->why);
-    for (size_t i = 0; i < advice->count; i++) {
-        sorted[i].advice = advice->list[i];
-        sorted[i].practice_code =
-            organisation_code(places, LEVEL_PRACTICE, advice->list[i].practice);
-        if (advice->list[i].icb != ORGANISATION_NONE)
-            sorted[i].icb_code = organisation_code(places, LEVEL_ICB, advice->list[i].icb);
-    }
-    qsort(sorted, advice->count, sizeof *sorted, compare_advice);
-    for (size_t i = 0; i < advice->count; i++) {
-        const bool first = i == 0 || compare_practice(&sorted[i - 1], &sorted[i]) != 0;
-
-        advice->list[i] = sorted[i].advice;
-        advice->list[i].rank = first ? 1 : advice->list[i - 1].rank + 1;
-    }
-    free(sorted);
-    return STATUS_OK;
-}
-
 enum status advise_switches(struct advice_list *advice, const struct results *results,
                             struct fail *why)
 {
@@ -372,7 +333,7 @@ enum status advise_switches(struct advice_list *advice, const struct results *re
     if (status == STATUS_OK)
         status = advise_all(&advising);
     if (status == STATUS_OK)
-        status = rank_all(&advising);
+        status = advice_rank(advice, results, why);
     intern_release(&advising.keys);
     free(advising.sums);
     free(advising.icbs);

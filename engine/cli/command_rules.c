@@ -44,17 +44,37 @@ static void print_inferred(const struct rules *rules)
     }
 }
 
+/* How figures of the propellant alone come to the whole life. */
+static void print_addition(const struct factor_set *set)
+{
+    char kg[3][DECIMAL_TEXT];
+    size_t count = 0;
+
+    for (size_t i = 0; i < set->count; i++)
+        count += set->factors[i].basis == BASIS_propellant_only;
+    if (count == 0 || set->addition.products == 0)
+        return;
+    printf("    %zu of them count the propellant alone: %s kg is added for the whole life (%s to "
+           "%s), the median of %zu products with both figures, unless a factor has its own\n",
+           count, decimal_print(set->addition.kg, PLACES_CARBON, kg[0]),
+           decimal_print(set->addition.low, PLACES_CARBON, kg[1]),
+           decimal_print(set->addition.high, PLACES_CARBON, kg[2]), set->addition.products);
+}
+
 static void print_set(const struct rules *rules, const struct factor_set *set)
 {
-    size_t grades[5] = {0};
+    size_t grades[GRADES] = {0};
     size_t missing = 0;
 
     for (size_t i = 0; i < set->count; i++)
-        grades[set->factors[i].grade - 'A']++;
+        grades[set->factors[i].grade]++;
     for (uint32_t code = 0; code < rules->codes.count; code++)
         missing += set->first_span[code] == 0;
-    printf("  factor set %s: %zu factors, grade A %zu, B %zu, C %zu, D %zu; %zu codes without\n",
-           set->id, set->count, grades[0], grades[1], grades[2], grades[3], missing);
+    printf("  factor set %s: %zu factors, grade A %zu, B %zu, B2 %zu, C %zu, D %zu; %zu codes "
+           "without\n",
+           set->id, set->count, grades[GRADE_A], grades[GRADE_B], grades[GRADE_B2], grades[GRADE_C],
+           grades[GRADE_D], missing);
+    print_addition(set);
 }
 
 static void print_gas_set(const struct rules *rules, const struct gas_factor_set *set)
@@ -130,43 +150,107 @@ static void add_coverage(struct coverage *row, uint64_t rows, wide_t items)
     row->items += items;
 }
 
-static void sum_coverage(const struct results *results, struct coverage *rows, size_t count)
+enum {
+    ROW_NO_FACTOR = GRADES,
+    ROW_GASES,
+    ROW_EXCLUDED,
+    ROW_UNKNOWN,
+    ROW_GASES_UNKNOWN,
+    ROW_ALL,
+    ROWS
+};
+
+static void sum_coverage(const struct results *results, struct coverage *rows,
+                         struct coverage *provisional)
 {
     for (size_t i = 0; i < results->product_count; i++) {
         const struct product_month *const row = &results->products[i];
-        const size_t grade = row->factor != NULL ? (size_t)(row->factor->grade - 'A') : 4;
 
-        add_coverage(&rows[grade], row->rows, row->items);
+        add_coverage(&rows[row->factor != NULL ? (int)row->factor->grade : ROW_NO_FACTOR],
+                     row->rows, row->items);
+        if (row->product->provisional)
+            add_coverage(provisional, row->rows, row->items);
     }
     for (size_t i = 0; i < results->excluded_count; i++)
-        add_coverage(&rows[6], results->excluded[i].rows, results->excluded[i].items);
+        add_coverage(&rows[ROW_EXCLUDED], results->excluded[i].rows, results->excluded[i].items);
     for (size_t i = 0; i < results->unclassified_count; i++) {
         const struct unclassified *const row = &results->unclassified[i];
 
         if (results->classified.verdicts[row->presentation].kind == RULES_UNKNOWN)
-            add_coverage(&rows[7], row->rows, row->items);
+            add_coverage(&rows[ROW_UNKNOWN], row->rows, row->items);
     }
     for (size_t i = 0; i < results->gas_count; i++)
-        add_coverage(&rows[results->gases[i].amounts.has_volume ? 5 : 8], results->gases[i].rows,
-                     0);
-    for (size_t i = 0; i + 1 < count; i++)
-        add_coverage(&rows[count - 1], rows[i].rows, rows[i].items);
+        add_coverage(&rows[results->gases[i].amounts.has_volume ? ROW_GASES : ROW_GASES_UNKNOWN],
+                     results->gases[i].rows, 0);
+    for (size_t i = 0; i < ROW_ALL; i++)
+        add_coverage(&rows[ROW_ALL], rows[i].rows, rows[i].items);
 }
 
 static void print_coverage(const struct results *results)
 {
-    struct coverage rows[] = {
-        {"inhalers, factor of grade A", 0, 0},  {"inhalers, factor of grade B", 0, 0},
-        {"inhalers, factor of grade C", 0, 0},  {"inhalers, factor of grade D", 0, 0},
-        {"inhalers without a factor", 0, 0},    {"gases", 0, 0},
-        {"not inhalers, by a rule", 0, 0},      {"codes without a rule", 0, 0},
-        {"gases in units not converted", 0, 0}, {"all rows kept", 0, 0},
+    struct coverage rows[ROWS] = {
+        {"inhalers, factor of grade A", 0, 0},
+        {"inhalers, factor of grade B", 0, 0},
+        {"inhalers, factor of grade B2", 0, 0},
+        {"inhalers, factor of grade C", 0, 0},
+        {"inhalers, factor of grade D", 0, 0},
+        {"inhalers without a factor", 0, 0},
+        {"gases", 0, 0},
+        {"not inhalers, by a rule", 0, 0},
+        {"codes without a rule", 0, 0},
+        {"gases in units not converted", 0, 0},
+        {"all rows kept", 0, 0},
     };
+    struct coverage provisional = {"of these provisionally, by name", 0, 0};
 
-    sum_coverage(results, rows, COUNT_OF(rows));
+    sum_coverage(results, rows, &provisional);
     printf("coverage by the factor set %s\n", results->factors->id);
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        print_coverage_row(&rows[i], &rows[COUNT_OF(rows) - 1]);
+    for (size_t i = 0; i < ROWS; i++)
+        print_coverage_row(&rows[i], &rows[ROW_ALL]);
+    if (provisional.rows > 0)
+        print_coverage_row(&provisional, &rows[ROW_ALL]);
+}
+
+/* National items of one substance to the grades of its products. */
+static void add_national(const struct rules *rules, const struct national_items *items,
+                         wide_t sums[GRADES + 2])
+{
+    const struct factor_set *const set = rules_factor_set(rules, view_of("canister"));
+    wide_t left = (wide_t)items->items * 1000000;
+
+    for (size_t i = 0; i < items->mix_count && set != NULL; i++) {
+        const struct factor *const factor =
+            product_factor(rules, set, items->mix[i].product, items->month);
+        const wide_t part = (wide_t)items->items * items->mix[i].share;
+
+        sums[factor != NULL ? (int)factor->grade : GRADES] += part;
+        left -= part;
+    }
+    sums[GRADES + 1] += left;
+}
+
+/* How good the factors are for what a nation prescribes. */
+static void print_national(const struct rules *rules)
+{
+    wide_t sums[GRADES + 2] = {0};
+    wide_t all = 0;
+    char month[MONTH_TEXT];
+    char share[DECIMAL_TEXT];
+
+    for (size_t i = 0; i < rules->national.count; i++)
+        add_national(rules, rules->national.list[i], sums);
+    for (size_t i = 0; i < COUNT_OF(sums); i++)
+        all += sums[i];
+    if (all == 0)
+        return;
+    printf("  items of inhalers in England, %s, by grade of the factor in canister:\n    ",
+           month_print(rules->national.list[0]->month, month));
+    for (int grade = 0; grade < GRADES; grade++)
+        printf("%s %s%%, ", grade_text((enum grade)grade),
+               ratio_print(sums[grade] * 100, all, 1, share));
+    printf("without a factor %s%%, ", ratio_print(sums[GRADES] * 100, all, 1, share));
+    printf("mix inside the substance not known %s%%\n",
+           ratio_print(sums[GRADES + 1] * 100, all, 1, share));
 }
 
 static int check_extracts(const struct invocation *invocation, struct session *session)
@@ -254,6 +338,7 @@ static int check_rules(const struct invocation *invocation, struct session *sess
         print_set(session_rules(session), session_rules(session)->factor_sets.list[i]);
     for (size_t i = 0; i < session_rules(session)->gas_factor_sets.count; i++)
         print_gas_set(session_rules(session), session_rules(session)->gas_factor_sets.list[i]);
+    print_national(session_rules(session));
     print_inferred(session_rules(session));
     print_gaps(session_rules(session), option_value(invocation, "gaps") != NULL);
     exit_code = check_own_files(invocation, session);

@@ -1,5 +1,7 @@
 #include "cube/cube.h"
 
+#include "extract/presentation.h"
+
 #include "base/grow.h"
 #include "base/limits.h"
 #include "base/recent.h"
@@ -191,13 +193,16 @@ static enum status find_place(struct cube *cube, const struct row *row, struct v
 static enum status find_presentation(struct cube *cube, const struct row *row,
                                      uint32_t *presentation, struct fail *why)
 {
-    const struct view texts[] = {row->bnf_code, row->bnf_name};
+    char key[PRESENTATION_KEY];
+    const struct presentation about = {.code = row->bnf_code, .unit_code = row->dmd};
+    const struct view code = presentation_key(&about, key);
+    const struct view texts[] = {code, row->bnf_name};
     enum status status;
 
     *presentation = recent_find(&cube->recent->presentations, row->month, texts, COUNT_OF(texts));
     if (*presentation != RECENT_NONE)
         return STATUS_OK;
-    status = cube_presentation(cube, row->bnf_code, row->bnf_name, row->month, presentation, why);
+    status = cube_presentation(cube, code, row->bnf_name, row->month, presentation, why);
     if (status == STATUS_OK)
         recent_put(&cube->recent->presentations, row->month, texts, COUNT_OF(texts), *presentation);
     return status;

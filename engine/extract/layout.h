@@ -31,6 +31,7 @@
     X(bnf_name)      \
     X(chemical_code) \
     X(chemical_name) \
+    X(snomed_code)   \
     X(quantity)      \
     X(items)         \
     X(nic)           \

@@ -147,9 +147,24 @@ static bool read_control(const struct reading *reading, struct row *row)
            read_count(reading, ROLE_items, PLACES_ITEMS, &row->items) && read_cost(reading, row);
 }
 
-static bool read_rest(const struct reading *reading, struct row *row)
+/* Only where it makes a difference: it would split the sums of every product else. */
+static struct view find_version(const struct reading *reading, struct scope scope,
+                                struct view bnf_code)
+{
+    const struct view dmd =
+        scope.version_count > 0 ? field(reading, ROLE_snomed_code) : view_none();
+
+    for (size_t i = 0; i < scope.version_count && dmd.length > 0; i++)
+        if (view_equal(scope.versions[i].bnf_code, bnf_code) &&
+            view_equal(scope.versions[i].dmd, dmd))
+            return dmd;
+    return view_none();
+}
+
+static bool read_rest(const struct reading *reading, struct scope scope, struct row *row)
 {
     row->bnf_name = field(reading, ROLE_bnf_name);
+    row->dmd = find_version(reading, scope, row->bnf_code);
     return read_places(reading, row) &&
            read_count(reading, ROLE_quantity, PLACES_QUANTITY, &row->quantity) &&
            read_number(reading, ROLE_nic, PLACES_MONEY, &row->nic) && check_flag(reading);
@@ -172,7 +187,7 @@ enum verdict row_read(struct row *row, const struct binding *binding, struct sco
         return VERDICT_REJECTED;
     if (!in_scope(scope, row->bnf_code))
         return VERDICT_OUT_OF_SCOPE;
-    return read_rest(&reading, row) ? VERDICT_KEPT : VERDICT_REJECTED;
+    return read_rest(&reading, scope, row) ? VERDICT_KEPT : VERDICT_REJECTED;
 }
 
 /* Where no column says it: the substance is in the first 9 of the 15 characters of a

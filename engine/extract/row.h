@@ -24,6 +24,7 @@ struct row {
     struct view trust_code; /* of hospital rows, which have none of the above */
     struct view bnf_code;   /* of hospital rows the key of extract/presentation.h */
     struct view bnf_name;
+    struct view dmd; /* the dm+d code of a version of the product, see struct scope; else empty */
     int64_t items;
     int64_t quantity;    /* thousandths of the extract's unit, items and all */
     int64_t nic;         /* 0.00001 GBP */
@@ -37,6 +38,14 @@ struct row {
 struct scope {
     const struct view *prefixes;
     size_t count;
+    const struct scope_version *versions; /* rows of these are kept apart by their dm+d code */
+    size_t version_count;
+};
+
+/* A version of a product that the extract's dm+d code tells from others of its BNF code. */
+struct scope_version {
+    struct view bnf_code;
+    struct view dmd;
 };
 
 enum verdict { VERDICT_KEPT, VERDICT_OUT_OF_SCOPE, VERDICT_REJECTED };

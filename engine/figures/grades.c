@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const char *const carbon_grades[CARBON_GRADES] = {"A", "B", "C", "D", "none"};
+const char *const carbon_grades[CARBON_GRADES] = {"A", "B", "B2", "C", "D", "none"};
 
 /* A factor without a range counts with its own value at both ends. */
 static void add_grade(struct grade_sums *sums, const struct product_month *row)
@@ -24,7 +24,7 @@ void grades_sum(const struct results *results, struct grade_sums *sums)
     for (size_t i = 0; i < results->product_count; i++) {
         const struct factor *const factor = results->products[i].factor;
 
-        add_grade(&sums[factor != NULL ? factor->grade - 'A' : CARBON_GRADES - 1],
+        add_grade(&sums[factor != NULL ? (size_t)factor->grade : CARBON_GRADES - 1],
                   &results->products[i]);
     }
 }

@@ -6,7 +6,7 @@
 
 #include "measure/results.h"
 
-#define CARBON_GRADES 5
+#define CARBON_GRADES (GRADES + 1)
 extern const char *const carbon_grades[CARBON_GRADES];
 
 struct grade_sums {

@@ -61,6 +61,7 @@ struct use {
 struct product_month {
     const struct product *product;
     month_t month;
+    const struct product_version *version; /* that its dm+d code names, or NULL */
     struct amounts amounts;
     wide_t weighed;              /* packs whose own code has a factor */
     const struct factor *factor; /* of the run's set under today's code, or NULL */
@@ -72,7 +73,7 @@ struct product_month {
     bool unknown_cost;
 };
 
-/* One presentation in a month that cannot be counted. */
+/* One presentation in a month that cannot be counted, or provisionally only. */
 struct unclassified {
     uint32_t presentation;
     month_t month;

@@ -110,7 +110,9 @@ enum status results_sort(struct results *results, struct fail *why)
         status = arrange(results->uses, results->use_count, sizeof *results->uses, keys, why);
     for (size_t i = 0; i < results->product_count; i++)
         keys[i] = (struct sort_row){
-            .text = {view_of(results->products[i].product->id)},
+            .text = {view_of(results->products[i].product->id),
+                     view_of(results->products[i].version != NULL ? results->products[i].version->id
+                                                                  : "")},
             .numbers = {0, (uint32_t)results->products[i].month},
             .index = i,
         };

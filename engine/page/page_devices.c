@@ -48,13 +48,15 @@ static void write_uses(FILE *file, const struct page *page)
 static void write_product(FILE *file, const struct page *page, const struct product_month *row)
 {
     const struct factor *const factor = row->factor;
-    const char grade[2] = {factor != NULL ? (char)factor->grade : '-', '\0'};
+    const char *const grade = factor != NULL ? grade_text(factor->grade) : "-";
+    char propellants[PROPELLANTS_TEXT];
     char printed[DECIMAL_TEXT];
 
     fputs("<tr><th scope=\"row\">", file);
     html_words(file, row->product->name);
     html_cell(file, view_of(device_text(product_device(row->product))));
-    html_cell(file, view_of(row->product->propellant));
+    html_cell(file,
+              view_of(product_propellants(row->product, row->version, row->month, propellants)));
     html_ratio(file, row->items, 1, 0);
     html_figure(file,
                 row->amounts.counted

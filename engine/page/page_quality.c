@@ -156,7 +156,8 @@ static void tell_rows(FILE *file, const struct page *page)
     tell_count(file, sums.kept, "rows kept: those of the sections that inhalers are in\n");
     tell_count(file, sums.rejected, "rows rejected (rejects.csv)\n");
     tell_count(file, (wide_t)page->figures->results->unclassified_count,
-               "products by month that no rule counts in full (unclassified.csv)\n");
+               "products by month that are not counted in full, or provisionally by their name "
+               "(unclassified.csv)\n");
     tell_provisional(file, page);
     fputs("</ul>\n", file);
 }
@@ -167,7 +168,7 @@ static void write_unclassified_row(FILE *file, const struct page *page,
     const struct cube *const cube = page->figures->results->classified.cube;
 
     fputs("<tr><th scope=\"row\">", file);
-    html_text(file, intern_text(&cube->codes, row->presentation));
+    html_text(file, presentation_code(intern_text(&cube->codes, row->presentation)));
     html_cell(file, cube->names[row->presentation].text);
     html_month(file, row->month);
     html_ratio(file, (wide_t)row->rows, 1, 0);
@@ -226,7 +227,8 @@ static void write_grades(FILE *file, const struct page *page)
         all.carbon += sums[i].carbon;
     }
     fputs("<h3>How well the factors are known</h3>\n<p>All months and all files of this run. A: a "
-          "figure for the product itself; B: second hand or derived; C: an analogue; D: a "
+          "figure for the product itself; B: second hand or derived; B2: the same maker, device "
+          "and pack in another strength; C: an analogue; D: a "
           "default.</p>\n",
           file);
     table_begin(file, "grades-table", "Carbon by grade of the factor", "all-n");

@@ -74,8 +74,8 @@ static void write_to(FILE *file, const struct page *page, const struct advice *a
         html_ratio(file, advice->cost_top, advice->cost_bottom, 2);
     else
         html_figure(file, "", 0);
-    if (advice->grade != 0)
-        fprintf(file, "<td>%c\n", advice->grade);
+    if (advice->grade[0] != '\0')
+        fprintf(file, "<td>%s\n", advice->grade);
     else
         html_figure(file, "", 0);
 }
@@ -237,6 +237,14 @@ static bool is_from(const struct page *page, const struct product *product)
     return false;
 }
 
+/* Without its kind, as a search takes it. */
+static const char *dmd_identifier(const char *text)
+{
+    const char *const kind_end = strchr(text, ':');
+
+    return kind_end != NULL ? kind_end + 1 : text;
+}
+
 /* What finds the patients in the clinical systems. */
 static void write_codes(FILE *file, const struct page *page)
 {
@@ -256,7 +264,7 @@ static void write_codes(FILE *file, const struct page *page)
         fputs("<td>", file);
         for (size_t d = 0; d < product->dmd.count; d++) {
             fputs(d > 0 ? ", " : "", file);
-            html_words(file, product->dmd.texts[d]);
+            html_words(file, dmd_identifier(product->dmd.texts[d]));
         }
         fputs("\n", file);
     }
@@ -279,7 +287,8 @@ void page_write_switches(FILE *file, const struct page *page)
     write_lists(file, page);
     fputs(
         "<div id=\"switch-legend\">\n<h3>How to read the lists</h3>\n<p class=\"note\">Grade: A, a "
-        "figure for the product itself; B, second hand or derived; C, an analogue; D, a default; "
+        "figure for the product itself; B, second hand or derived; B2, the same maker, device and "
+        "pack in another strength; C, an analogue; D, a default; "
         "of the two products the worse. A dash for kgCO2e saved: no saving is evidenced. A dash "
         "for cost: nobody here prescribed the alternative, so its price is not known. Paper "
         "shows the lists that are open.</p>\n",

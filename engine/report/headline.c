@@ -145,7 +145,9 @@ static void add_switch(struct headline *headline, const struct results *results,
 static void add_quality(struct headline *headline, const struct results *results)
 {
     if (results->unclassified_count > 0)
-        add_line(headline, "Not counted in full: %zu products by month, see unclassified.csv",
+        add_line(headline,
+                 "Not counted in full, or provisionally: %zu products by month, see "
+                 "unclassified.csv",
                  results->unclassified_count);
 }
 

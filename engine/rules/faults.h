@@ -23,6 +23,7 @@
     X(EXCLUSION, "rule", "products/not_inhalers.json")       \
     X(CODE, "product with the code", "products/")            \
     X(CLASS, "class", "the classes of products/")            \
+    X(PATTERN, "pattern", "products/patterns.json")          \
     X(FACTOR_SET, "factor set", "factors/")                  \
     X(GAS, "gas", "products/gases.json")                     \
     X(GAS_CODE, "gas with the code", "products/gases.json")  \

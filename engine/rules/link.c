@@ -47,7 +47,7 @@ static enum status link_scope(struct rules *rules, struct faults *faults)
         return rules_missing(faults, "products", "no file names the sections that are read");
     for (size_t i = 0; i < rules->sections.count; i++)
         prefixes[i] = view_of(rules->sections.list[i].prefix);
-    rules->scope = (struct scope){prefixes, rules->sections.count};
+    rules->scope = (struct scope){.prefixes = prefixes, .count = rules->sections.count};
     return STATUS_OK;
 }
 
@@ -110,17 +110,37 @@ int64_t greatest_divisor(int64_t a, int64_t b)
 }
 
 /* Inhalers of all products are summed as whole numbers of 1 / multiple. */
-static enum status link_pack(struct rules *rules, const struct product *product, int64_t pack,
-                             struct faults *faults)
+static enum status link_multiple(struct rules *rules, const struct product *product, int64_t parts,
+                                 struct faults *faults)
 {
-    if (pack == 0)
-        return STATUS_OK;
-    rules->pack_multiple *= pack / greatest_divisor(rules->pack_multiple, pack);
+    rules->pack_multiple *= parts / greatest_divisor(rules->pack_multiple, parts);
     if (rules->pack_multiple <= LIMIT_PACK_MULTIPLE)
         return STATUS_OK;
     return fault_at(faults, product->at,
                     "packs of %lld units have no small common multiple with the others",
-                    (long long)pack);
+                    (long long)parts);
+}
+
+static enum status link_pack(struct rules *rules, const struct product *product, int64_t pack,
+                             struct faults *faults)
+{
+    return pack == 0 ? STATUS_OK : link_multiple(rules, product, pack, faults);
+}
+
+/* Parts of inhalers by version are whole numbers too. */
+static enum status link_shares(struct rules *rules, const struct product *product,
+                               struct faults *faults)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < product->version_count && status == STATUS_OK; i++) {
+        const int64_t share = product->versions[i].share;
+
+        if (share > 0)
+            status =
+                link_multiple(rules, product, MILLION / greatest_divisor(MILLION, share), faults);
+    }
+    return status;
 }
 
 /* A quantity that may be repaired is divided by doses as well. */
@@ -137,6 +157,8 @@ static enum status link_packs(struct rules *rules, struct faults *faults)
 
         if (status == STATUS_OK && divides)
             status = link_pack(rules, product, product->doses, faults);
+        if (status == STATUS_OK)
+            status = link_shares(rules, product, faults);
         if (status != STATUS_OK)
             return status;
     }
@@ -213,10 +235,10 @@ static enum status link_quantities(struct rules *rules, struct faults *faults)
 enum status rules_link(struct rules *rules, struct faults *faults)
 {
     static enum status (*const steps[])(struct rules *, struct faults *) = {
-        rules_link_extracts, link_scope,         link_codes,           link_packs,
-        link_classes,        rules_link_factors, rules_link_gases,     rules_link_measures,
-        rules_link_switches, rules_link_places,  rules_link_registers, link_quantities,
-        check_exclusions,
+        rules_link_extracts, link_scope,          link_codes,         rules_link_versions,
+        link_packs,          link_classes,        rules_link_factors, rules_link_gases,
+        rules_link_measures, rules_link_switches, rules_link_places,  rules_link_registers,
+        link_quantities,     check_exclusions,
     };
     enum status status = STATUS_OK;
 

@@ -1,4 +1,5 @@
 #include "rules/load.h"
+#include "rules/link_factors.h"
 
 #include <stdlib.h>
 
@@ -71,6 +72,28 @@ static enum status link_by_code(struct rules *rules, struct factor_set *set,
     return status;
 }
 
+/* Every entry of the version gets it: shares may change with the months. */
+static enum status link_version(const struct product *product, const struct factor_set *set,
+                                const struct factor *factor, struct faults *faults)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < product->version_count; i++) {
+        struct product_version *const version = &product->versions[i];
+
+        if (strcmp(version->id, factor->version) != 0)
+            continue;
+        if (version->factors[set->number] != NULL)
+            return fault_at(faults, factor->at, "the version \"%s\" of \"%s\" has a factor already",
+                            factor->version, product->id);
+        version->factors[set->number] = factor;
+        found = true;
+    }
+    return found ? STATUS_OK
+                 : fault_at(faults, factor->at, "\"%s\" has no version \"%s\"", product->id,
+                            factor->version);
+}
+
 static enum status link_by_product(struct rules *rules, struct factor_set *set,
                                    const struct factor *factor, struct faults *faults)
 {
@@ -84,6 +107,10 @@ static enum status link_by_product(struct rules *rules, struct factor_set *set,
             status = STATUS_RULE;
             continue;
         }
+        if (factor->version != NULL) {
+            status = rules_both(status, link_version(product, set, factor, faults));
+            continue;
+        }
         for (size_t c = 0; c < product->codes.count && status == STATUS_OK; c++)
             status = add_span(rules, set, rules_code(rules, view_of(product->codes.texts[c])),
                               factor, faults);
@@ -91,30 +118,61 @@ static enum status link_by_product(struct rules *rules, struct factor_set *set,
     return status;
 }
 
-static enum status link_set(struct rules *rules, struct factor_set *set, struct faults *faults)
+static enum status claim_ids(const struct factor_set *set, struct faults *faults)
 {
     struct intern ids = {0};
     enum status status = STATUS_OK;
 
+    for (size_t i = 0; i < set->count && rules_go_on(status); i++)
+        status =
+            rules_both(status, rules_claim(&ids, set->factors[i].id, set->factors[i].at, faults));
+    for (size_t i = 0; i < set->default_count && rules_go_on(status); i++)
+        status = rules_both(status, rules_claim(&ids, set->defaults[i].factor.id,
+                                                set->defaults[i].factor.at, faults));
+    intern_release(&ids);
+    return status;
+}
+
+static enum status link_set(struct rules *rules, struct factor_set *set, struct faults *faults)
+{
+    enum status status = claim_ids(set, faults);
+
     set->first_span = arena_array(&rules->arena, rules->codes.count + 1, sizeof *set->first_span);
     if (set->first_span == NULL)
         return fail_nomem(faults->why);
+    if (rules_go_on(status))
+        status = rules_both(status, factors_to_whole_life(&rules->arena, set, faults));
     for (size_t i = 0; i < set->count && rules_go_on(status); i++) {
-        const struct factor *const factor = &set->factors[i];
-
-        status = rules_both(status, rules_claim(&ids, factor->id, factor->at, faults));
+        status = rules_both(status, link_by_code(rules, set, &set->factors[i], faults));
         if (rules_go_on(status))
-            status = rules_both(status, link_by_code(rules, set, factor, faults));
-        if (rules_go_on(status))
-            status = rules_both(status, link_by_product(rules, set, factor, faults));
+            status = rules_both(status, link_by_product(rules, set, &set->factors[i], faults));
     }
-    intern_release(&ids);
-    return status == STATUS_OK && faults->count == 0 ? check_gaps(rules, set, faults) : status;
+    if (status != STATUS_OK || faults->count > 0)
+        return status;
+    status = factors_mix_versions(rules, set, add_span, faults);
+    return status == STATUS_OK ? check_gaps(rules, set, faults) : status;
+}
+
+static enum status number_sets(struct rules *rules, struct faults *faults)
+{
+    for (size_t i = 0; i < rules->factor_sets.count; i++)
+        rules->factor_sets.list[i]->number = i;
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const product = rules->products.list[i];
+
+        for (size_t v = 0; v < product->version_count; v++) {
+            product->versions[v].factors = arena_array(&rules->arena, rules->factor_sets.count + 1,
+                                                       sizeof *product->versions[v].factors);
+            if (product->versions[v].factors == NULL)
+                return fail_nomem(faults->why);
+        }
+    }
+    return STATUS_OK;
 }
 
 enum status rules_link_factors(struct rules *rules, struct faults *faults)
 {
-    enum status status = STATUS_OK;
+    enum status status = number_sets(rules, faults);
 
     for (size_t i = 0; i < rules->factor_sets.count && rules_go_on(status); i++)
         status = rules_both(status, link_set(rules, rules->factor_sets.list[i], faults));

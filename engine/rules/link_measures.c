@@ -17,9 +17,15 @@ static bool knows_class(const struct rules *rules, const char *text)
 
 static bool knows_propellant(const struct rules *rules, const char *text)
 {
-    for (size_t i = 0; i < rules->products.count; i++)
-        if (strcmp(rules->products.list[i]->propellant, text) == 0)
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const product = rules->products.list[i];
+
+        if (strcmp(product->propellant, text) == 0)
             return true;
+        for (size_t v = 0; v < product->version_count; v++)
+            if (strcmp(product->versions[v].propellant, text) == 0)
+                return true;
+    }
     return false;
 }
 

@@ -26,6 +26,19 @@ static enum status link_prompts(struct rules *rules, const struct text_list *ids
     return status;
 }
 
+/* Its first entry: a version may have several, for other months. */
+static enum status link_version(struct switch_pair *pair, struct faults *faults)
+{
+    if (pair->to_version_id == NULL || pair->to == NULL)
+        return STATUS_OK;
+    for (size_t i = pair->to->version_count; i > 0; i--)
+        if (strcmp(pair->to->versions[i - 1].id, pair->to_version_id) == 0)
+            pair->to_version = &pair->to->versions[i - 1];
+    return pair->to_version != NULL ? STATUS_OK
+                                    : fault_at(faults, pair->at, "\"%s\" has no version \"%s\"",
+                                               pair->to_id, pair->to_version_id);
+}
+
 static enum status link_pair(struct rules *rules, struct switch_pair *pair, struct intern *pairs,
                              struct faults *faults)
 {
@@ -38,8 +51,11 @@ static enum status link_pair(struct rules *rules, struct switch_pair *pair, stru
         status = STATUS_RULE;
     if (strcmp(pair->from_id, pair->to_id) == 0)
         status = fault_at(faults, pair->at, "switches \"%s\" to itself", pair->from_id);
+    status = rules_both(status, link_version(pair, faults));
     status = rules_both(status, link_prompts(rules, &pair->prompt_ids, &pair->prompts, faults));
-    snprintf(both, sizeof both, "%.120s to %.120s", pair->from_id, pair->to_id);
+    snprintf(both, sizeof both, "%.100s to %.100s%s%.40s", pair->from_id, pair->to_id,
+             pair->to_version_id != NULL ? " " : "",
+             pair->to_version_id != NULL ? pair->to_version_id : "");
     return rules_both(status, rules_claim(pairs, both, pair->at, faults));
 }
 

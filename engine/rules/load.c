@@ -226,13 +226,20 @@ static enum status load_targets(struct loading *loading, const char *path)
 }
 
 /* Product, factor and measure files are of several kinds, told by their name: what is an
- * inhaler and what is none, what is a gas, what is a small denominator. */
+ * inhaler and what is none, what the names of new codes say, which versions a product has, what a
+ * nation prescribes, what is a gas, what is a small denominator. */
 static rules_reader *reader_of(const char *leaf, rules_reader *usual)
 {
     const bool gases = strncmp(leaf, "gases", 5) == 0;
 
     if (usual == rules_read_products && strncmp(leaf, "not_", 4) == 0)
         return rules_read_exclusions;
+    if (usual == rules_read_products && strncmp(leaf, "patterns", 8) == 0)
+        return rules_read_patterns;
+    if (usual == rules_read_products && strncmp(leaf, "versions", 8) == 0)
+        return rules_read_versions;
+    if (usual == rules_read_products && strncmp(leaf, "national_", 9) == 0)
+        return rules_read_national;
     if (usual == rules_read_products && gases)
         return rules_read_gases;
     if (usual == rules_read_factors && gases)

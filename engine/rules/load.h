@@ -29,7 +29,10 @@ typedef enum status rules_reader(struct json_file *file, const cJSON *tree, stru
     X(units)              \
     X(gases)              \
     X(gas_factors)        \
-    X(version)
+    X(version)            \
+    X(patterns)           \
+    X(versions)           \
+    X(national)
 
 #define X(name)                     \
     rules_reader rules_read_##name; \
@@ -67,6 +70,20 @@ rules_linker rules_link_switches;
 MUST_USE
 enum status rules_claim(struct intern *seen, const char *text, const char *at,
                         struct faults *faults);
+
+/* Versions of products and the mix of national items: months and shares. */
+rules_linker rules_link_versions;
+
+/* Millionths of a whole: shares of versions and of products. */
+#define MILLION 1000000
+
+/* Words of fields that more than one kind of file has. */
+#define PROPELLANTS 6
+extern const char *const rules_propellant_names[PROPELLANTS];
+#define DEVICE_WORDS DEVICE_REFILL
+extern const char *const rules_device_names[DEVICE_WORDS];
+#define UNIT_WORDS 4
+extern const char *const rules_unit_names[UNIT_WORDS];
 
 /* The graver of two: a fault does not end the search for others, a lack of memory does. */
 enum status rules_both(enum status one, enum status other);
@@ -138,6 +155,7 @@ struct heading {
     const char *checked;
     const char *note;
     struct text_list classes;
+    month_t month;
 };
 
 #define HEADING_FIELDS                                                                        \

@@ -2,20 +2,20 @@
 
 #include <stddef.h>
 
-static const char *const device_names[] = {
+const char *const rules_device_names[DEVICE_WORDS] = {
 #define X(name, text) text,
     DEVICE_LIST(X)
 #undef X
 };
 
-static const char *const unit_names[] = {
+const char *const rules_unit_names[UNIT_WORDS] = {
 #define X(name, text) text,
     UNIT_LIST(X)
 #undef X
 };
 
-static const char *const propellant_names[] = {"HFA134a",   "HFA227ea", "HFA152a",
-                                               "HFO1234ze", "none",     "unknown"};
+const char *const rules_propellant_names[PROPELLANTS] = {"HFA134a",   "HFA227ea", "HFA152a",
+                                                         "HFO1234ze", "none",     "unknown"};
 
 static enum status keep_product(struct json_file *file, void *target, void *context)
 {
@@ -40,18 +40,21 @@ static const struct json_field product_table_fields[] = {
     FIELD_AS(product, "class", therapeutic_class, JSON_TEXT, true,
              "its therapeutic class, one of the classes of the file", .refers = NAMES_CLASS),
     FIELD_AS(product, "device", device_of_kind, JSON_CHOICE, true,
-             "the kind of device, also of its refill", WORDS(device_names)),
+             "the kind of device, also of its refill", WORDS(rules_device_names)),
     FIELD(product, propellant, JSON_WORD, true, "the propellant; none of a powder or soft mist",
-          WORDS(propellant_names)),
+          WORDS(rules_propellant_names)),
     FIELD(product, unit, JSON_CHOICE, true, "what QUANTITY counts in the extracts",
-          WORDS(unit_names)),
+          WORDS(rules_unit_names)),
     FIELD(product, units_per_pack, JSON_COUNT, false,
           "units that make one inhaler or refill pack; left out where that is not known"),
     FIELD(product, doses, JSON_COUNT, false, "doses of one inhaler, as labelled"),
     FIELD(product, refill, JSON_FLAG, true, "true: it carries no device and is no inhaler"),
     FIELD(product, generic_code, JSON_CODE, false, "the BNF code of its generic"),
-    FIELD(product, dmd, JSON_TEXTS, false, "its dm+d identifiers, as AMP:222311000001102",
+    FIELD(product, dmd, JSON_TEXTS, false,
+          "its dm+d identifiers, as AMP:222311000001102, virtual products (VMP) first",
           .schema = "\"pattern\": \"^(VMP|VMPP|AMP|AMPP):[0-9]{6,18}$\""),
+    FIELD(product, licensed_from_years, JSON_COUNT, false,
+          "the lowest age for which it is licensed, where that is known"),
     FIELD_SOURCE(product),
     FIELD_CHECKED(product),
     FIELD_NOTE(product),

@@ -24,6 +24,8 @@ static const struct json_field pair_table_fields[] = {
              .refers = NAMES_PRODUCT),
     FIELD_AS(switch_pair, "to", to_id, JSON_ID, true, "the product that may take its place",
              .refers = NAMES_PRODUCT),
+    FIELD_AS(switch_pair, "to_version", to_version_id, JSON_ID, false,
+             "the one version of \"to\" that is meant, as products/versions.json names it"),
     FIELD(switch_pair, from_inhalers, JSON_COUNT, true,
           "so many inhalers of \"from\" hold the doses of to_inhalers of \"to\""),
     FIELD(switch_pair, to_inhalers, JSON_COUNT, true, "see from_inhalers"),
@@ -50,10 +52,11 @@ static const struct json_field switch_table_fields[] = {
           "equal doses, as \"2 puffs of 100 : 1 inhalation of 200\""),
     FIELD(switch_rule, arithmetic, JSON_TEXT, false,
           "how from_inhalers and to_inhalers follow from doses and pack sizes"),
-    FIELD_AS(switch_rule, "evidence", by_factors, JSON_EITHER, true,
-             "factors: the difference of the factors is a saving, where both have grade A or B; "
-             "none: no saving is claimed",
-             WORDS(evidence_names)),
+    FIELD_AS(
+        switch_rule, "evidence", by_factors, JSON_EITHER, true,
+        "factors: the difference of the factors is a saving, where both have grade A, B or B2; "
+        "none: no saving is claimed",
+        WORDS(evidence_names)),
     FIELD_AS(switch_rule, "prompts", prompt_ids, JSON_IDS, true,
              "what to ask first: ids of prompts", .refers = NAMES_PROMPT),
     FIELD_LIST(switch_rule, "pairs", pairs, pair_count, switch_pair, true, pair_table,

@@ -13,6 +13,7 @@
 #include "extract/layout.h"
 #include "extract/presentation.h"
 #include "extract/row.h"
+#include "rules/factor.h"
 #include "rules/gases.h"
 #include "rules/measure.h"
 #include "rules/register.h"
@@ -40,119 +41,6 @@ struct source_rule {
     const char *checked;
 };
 
-/* In the order in which outputs list them. */
-#define DEVICE_LIST(X) \
-    X(PMDI, "pMDI")    \
-    X(BAI, "BAI")      \
-    X(DPI, "DPI")      \
-    X(SMI, "SMI")      \
-    X(UNKNOWN, "unknown")
-
-enum device {
-#define X(name, text) DEVICE_##name,
-    DEVICE_LIST(X)
-#undef X
-        DEVICE_REFILL, /* what outputs show for a refill: it carries no device */
-    DEVICES
-};
-
-const char *device_text(enum device device);
-
-#define UNIT_LIST(X)      \
-    X(INHALER, "inhaler") \
-    X(CAPSULE, "capsule") \
-    X(BLISTER, "blister") \
-    X(CARTRIDGE, "cartridge")
-
-enum unit {
-#define X(name, text) UNIT_##name,
-    UNIT_LIST(X)
-#undef X
-};
-
-const char *unit_text(enum unit unit);
-
-struct product {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *name;
-    struct text_list codes; /* today's BNF code first, then the older ones */
-    const char *substance;
-    const char *therapeutic_class;
-    uint32_t class_number; /* into rules->classes */
-    int device_of_kind;    /* enum device of the family, also for a refill */
-    const char *propellant;
-    int unit;               /* enum unit of the extract's quantity */
-    int64_t units_per_pack; /* units that make one inhaler or refill pack; 0 unknown */
-    int64_t doses;          /* of one inhaler; 0 unknown */
-    bool refill;
-    const char *generic_code;
-    struct text_list dmd; /* "AMP:222311000001102", "VMP:..." */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-/* The device that outputs show. */
-enum device product_device(const struct product *product);
-
-struct section_rule {
-    const char *prefix;
-    const char *name;
-};
-
-/* What is prescribed in the same sections and is no inhaler. */
-struct exclusion {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *reason;
-    struct text_list codes;
-    struct text_list prefixes;
-    struct text_list names; /* with prefixes: one of these must be in the name */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-struct factor {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    struct text_list codes;    /* one of the two */
-    struct text_list products; /* product ids */
-    int64_t kg;                /* milligrams CO2e of one inhaler or refill pack */
-    int64_t low;               /* milligrams, -1 when no range is known */
-    int64_t high;
-    const char *no_range; /* of grade C or D without one: why, else NULL */
-    int grade;            /* 'A' to 'D' */
-    const char *basis;
-    const char *source;
-    const char *checked;
-    const char *note;
-    month_t from; /* first and last month, MONTH_NONE for open */
-    month_t to;
-};
-
-/* A factor as it stands for one code. */
-struct factor_span {
-    const struct factor *factor;
-    uint32_t next; /* 1 + index into spans, 0 at the end */
-};
-
-struct factor_set {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *title;
-    const char *source;
-    const char *checked;
-    const char *note;
-    struct factor *factors;
-    size_t count;
-    uint32_t *first_span; /* by code number: 1 + index into spans, 0 none */
-    struct factor_span *spans;
-    size_t span_count;
-    size_t span_room;
-};
-
 struct prompt {
     const char *at; /* "file: path" of the rule */
     const char *id;
@@ -165,6 +53,8 @@ struct switch_pair {
     const char *at; /* "file: path" of the rule */
     const char *from_id;
     const char *to_id;
+    const char *to_version_id;                /* one version of `to`, or NULL */
+    const struct product_version *to_version; /* compiled: its first entry */
     const struct product *from;
     const struct product *to;
     int64_t from_inhalers; /* so many of `from` hold the doses ... */
@@ -231,6 +121,10 @@ struct rules {
     RULE_LIST(struct section_rule) sections;
     RULE_LIST(struct product *) products;
     RULE_LIST(const struct exclusion *) exclusions;
+    RULE_LIST(struct product_versions *) versions;
+    RULE_LIST(const struct device_pattern *) patterns;
+    RULE_LIST(const struct class_pattern *) class_patterns;
+    RULE_LIST(struct national_items *) national;
     RULE_LIST(struct factor_set *) factor_sets;
     RULE_LIST(const struct unit_rule *) units;
     RULE_LIST(struct gas *) gases;
@@ -306,6 +200,35 @@ struct rules_verdict rules_classify(const struct rules *rules, struct view code,
 struct rules_verdict rules_classify_key(const struct rules *rules, struct view key,
                                         struct view name);
 
+/* Of a code that no rule knows: the product that its substance and its name tell, in the arena, with
+ * what was assumed as its note; NULL where the patterns of rules/products/ say too little or
+ * disagree. */
+MUST_USE
+enum status rules_provisional(const struct rules *rules, struct view code, struct view name,
+                              struct arena *arena, const struct product **product,
+                              struct fail *why);
+
+/* The version whose dm+d code this is, or NULL. */
+const struct product_version *product_version_of(const struct product *product, struct view dmd);
+
+/* Longest text of product_propellants, with its end. */
+#define PROPELLANTS_TEXT 64
+
+/* What an inhaler of the month holds, as "HFA134a or HFO1234ze".
+ * version  the one that it is known to be, or NULL */
+const char *product_propellants(const struct product *product,
+                                const struct product_version *version, month_t month, char *out);
+
+/* Millionths of the month's inhalers that hold one of the propellants; all where none is listed. */
+int64_t propellants_share(const struct text_list *propellants, const struct product *product,
+                          const struct product_version *version, month_t month);
+
+/* Milligrams of one inhaler, counting its versions with these propellants only. */
+int64_t factor_kg_of(const struct factor *factor, const struct text_list *propellants);
+
+/* True when the version is dispensed in the month. */
+bool version_is_on(const struct product_version *version, month_t month);
+
 /* The number of a product's code, INTERN_NONE when no product has it. */
 uint32_t rules_code(const struct rules *rules, struct view code);
 
@@ -317,14 +240,31 @@ const struct measure *rules_measure(const struct rules *rules, struct view id);
 /* The factor of a code in a month, or NULL. */
 const struct factor *rules_factor(const struct factor_set *set, uint32_t code, month_t month);
 
+/* The factor of a version, of a code in a month where that is NULL, or of a provisional product;
+ * NULL where there is none. */
+const struct factor *factor_in_use(const struct factor_set *set, const struct product *product,
+                                   const struct product_version *version, uint32_t code,
+                                   month_t month);
+
 /* The factor of a product under today's code, or NULL. */
 const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
                                     const struct product *product, month_t month);
 
 /* True when a saving of carbon may be claimed: the rule says that factors can
- * show it, and both are there with grade A or B.  Either may be NULL. */
-bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *from,
-                         const struct factor *to);
+ * show it, both are there with grade A, B or B2, and where one is on another basis what remains is
+ * more than the range of the addition.  Either factor may be NULL. */
+bool switch_is_evidenced(const struct switch_rule *rule, const struct switch_pair *pair,
+                         const struct factor *from, const struct factor *to);
+
+/* What `to` of the pair weighs in a month: of its version, if it names one that is dispensed. */
+const struct factor *pair_target_factor(const struct rules *rules, const struct factor_set *set,
+                                        const struct switch_pair *pair, month_t month);
+
+/* False for a pair to a version that is not dispensed in the month. */
+bool pair_is_on(const struct switch_pair *pair, month_t month);
+
+/* True when another drug, not only another device or brand, is the target. */
+bool pair_changes_drug(const struct switch_pair *pair);
 
 /* True when a product (under this code) is in the selection; has_factor says
  * whether its factor is known. */

@@ -7,7 +7,9 @@ static const struct column columns[] = {
     {"bnf_code", "string", "", "today's BNF code; rows under its older codes are counted here"},
     {"name", "string", "", "name in the rules"},
     {"device", "string", "", "pMDI, BAI, DPI, SMI, unknown, or refill"},
-    {"propellant", "string", "", "HFA134a, HFA227ea, HFA152a, HFO1234ze, none or unknown"},
+    {"propellant", "string", "",
+     "HFA134a, HFA227ea, HFA152a, HFO1234ze, none or unknown; where several versions are dispensed "
+     "in the month under one code, those of all, joined by or"},
     {"therapeutic_class", "string", "", "as SABA, ICS/LABA"},
     {"month", "yearmonth", "", "month of prescribing"},
     {"items", "integer", "items", "prescription items, all organisations"},
@@ -16,9 +18,12 @@ static const struct column columns[] = {
      "inhalers; empty if it is not known how many units make one"},
     {"kgco2e_per_inhaler", "number", "kgCO2e per inhaler",
      "factor of one inhaler or refill pack; empty if none"},
-    {"grade", "string", "", "grade of the factor, A to D"},
+    {"grade", "string", "", "grade of the factor: A, B, B2, C or D"},
     {"kgco2e", "number", "kgCO2e", "kilograms CO2e, refill packs included"},
     {"actual_cost_gbp", "number", "GBP", "actual cost in pounds; empty if not known"},
+    {"provisional", "string", "",
+     "yes where no rule covers the code and its substance and name give the product: "
+     "unclassified.csv says what was assumed"},
 };
 
 void products_row(struct cells *cells, const struct results *results,
@@ -26,13 +31,13 @@ void products_row(struct cells *cells, const struct results *results,
 {
     const struct rules *const rules = results->classified.rules;
     const struct product *const product = row->product;
-    const char grade[2] = {row->factor != NULL ? (char)row->factor->grade : '\0', '\0'};
+    char propellants[PROPELLANTS_TEXT];
 
     cell_number(cells, product->id);
     cell_number(cells, product->codes.texts[0]);
     cell_text(cells, view_of(product->name));
     cell_number(cells, device_text(product_device(product)));
-    cell_number(cells, product->propellant);
+    cell_number(cells, product_propellants(product, row->version, row->month, propellants));
     cell_text(cells, view_of(product->therapeutic_class));
     cell_month(cells, row->month);
     cell_ratio(cells, row->items, 1, 0);
@@ -45,12 +50,13 @@ void products_row(struct cells *cells, const struct results *results,
         cell_ratio(cells, row->factor->kg, 1000000, PLACES_CARBON);
     else
         cell_empty(cells);
-    cell_number(cells, grade);
+    cell_number(cells, row->factor != NULL ? grade_text(row->factor->grade) : "");
     if (row->factor != NULL && row->amounts.counted)
         cell_ratio(cells, row->carbon, kilogram_unit(rules), DECIMALS);
     else
         cell_empty(cells);
     cells_cost(cells, row->actual_cost, row->unknown_cost);
+    cell_number(cells, product->provisional ? "yes" : "");
     cells_row_end(cells);
 }
 

@@ -7,7 +7,8 @@ static const struct column columns[] = {
     {"practice_code", "string", "", "code as it stands in the extract"},
     {"practice_name", "string", "", "name of the practice"},
     {"icb_code", "string", "", "ICB of the practice in that month"},
-    {"rank", "integer", "", "within the practice and month, largest saving first"},
+    {"rank", "integer", "",
+     "within the practice and month: the same drug first, then the largest saving"},
     {"switch", "string", "", "id of the rule in rules/switches"},
     {"from_code", "string", "", "BNF code of what is prescribed"},
     {"from_name", "string", "", "name of what is prescribed"},
@@ -23,7 +24,11 @@ static const struct column columns[] = {
      "pounds more (or less, if negative) at the month's average actual cost per inhaler in the "
      "ICB, else in all files; empty if unknown"},
     {"grade", "string", "", "the worse grade of the two factors"},
-    {"prompts", "string", "", "what to look at first, and codes to search a clinical system by"},
+    {"prompts", "string", "", "what to look at first, with the licensed ages that are known"},
+    {"search_codes", "string", "",
+     "dm+d identifiers of what is prescribed, to search a clinical system by: the virtual product "
+     "(VMP), as which a generic prescription is recorded, before actual products (AMP); empty if "
+     "not available"},
 };
 
 /* A text put together from several, cut rather than overrun. */
@@ -42,13 +47,29 @@ static void join(struct joined *joined, const char *separator, const char *text)
         joined->length += (size_t)written;
 }
 
-static void join_codes(struct joined *joined, const char *which, const struct product *product)
+/* What a search in a practice's own records takes: identifiers alone, without their kind. */
+static void write_search_codes(struct cells *cells, const struct product *product)
 {
-    join(joined, "; ", which);
+    struct joined joined = {.length = 0};
+
     for (size_t i = 0; i < product->dmd.count; i++) {
-        join(joined, i == 0 ? " dm+d " : ", ", product->dmd.texts[i]);
+        const char *const kind_end = strchr(product->dmd.texts[i], ':');
+
+        join(&joined, " ", kind_end != NULL ? kind_end + 1 : product->dmd.texts[i]);
     }
-    join(joined, product->dmd.count > 0 ? ", BNF " : " BNF ", product->codes.texts[0]);
+    cell_text(cells, view_of(joined.text));
+}
+
+/* Lowest licensed ages, where the rules know them. */
+static void join_age(struct joined *joined, const char *which, const struct product *product)
+{
+    char text[64];
+
+    if (product->licensed_from_years == 0)
+        return;
+    snprintf(text, sizeof text, "%s licensed from %lld years", which,
+             (long long)product->licensed_from_years);
+    join(joined, "; ", text);
 }
 
 static void write_prompts(struct cells *cells, const struct advice *advice)
@@ -61,7 +82,8 @@ static void write_prompts(struct cells *cells, const struct advice *advice)
         join(&joined, "; ", advice->rule->prompts[i]->label);
     for (size_t i = 0; i < advice->pair->prompt_ids.count; i++)
         join(&joined, "; ", advice->pair->prompts[i]->label);
-    join_codes(&joined, "search for", advice->pair->from);
+    join_age(&joined, "today's inhaler", advice->pair->from);
+    join_age(&joined, "the other", advice->pair->to);
     cell_text(cells, view_of(joined.text));
 }
 
@@ -79,7 +101,6 @@ void switches_row(struct cells *cells, const struct results *results, const stru
     const struct rules *const rules = results->classified.rules;
     const struct places *const places = &results->classified.cube->places;
     const struct switch_pair *const pair = advice->pair;
-    const char grade[2] = {(char)advice->grade, '\0'};
 
     cell_month(cells, advice->month);
     cell_code(cells, organisation_code(places, LEVEL_PRACTICE, advice->practice));
@@ -108,8 +129,9 @@ void switches_row(struct cells *cells, const struct results *results, const stru
         cell_ratio(cells, advice->cost_top, advice->cost_bottom, 2);
     else
         cell_empty(cells);
-    cell_number(cells, grade);
+    cell_number(cells, advice->grade);
     write_prompts(cells, advice);
+    write_search_codes(cells, pair->from);
     cells_row_end(cells);
 }
 

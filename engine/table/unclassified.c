@@ -10,7 +10,8 @@ static const struct column columns[] = {
     {"items", "integer", "items", "prescription items"},
     {"quantity", "number", "", "total quantity in the extract's own unit"},
     {"actual_cost_gbp", "number", "GBP", "actual cost in pounds; empty if not known"},
-    {"reason", "string", "", "why it is not counted in full"},
+    {"reason", "string", "",
+     "why it is not counted in full, or what was assumed where it is counted provisionally"},
 };
 
 void unclassified_row(struct cells *cells, const struct results *results,
@@ -18,7 +19,7 @@ void unclassified_row(struct cells *cells, const struct results *results,
 {
     const struct cube *const cube = results->classified.cube;
 
-    cell_code(cells, intern_text(&cube->codes, row->presentation));
+    cell_code(cells, presentation_code(intern_text(&cube->codes, row->presentation)));
     cell_text(cells, cube->names[row->presentation].text);
     cell_month(cells, row->month);
     cell_integer(cells, row->rows);

@@ -165,7 +165,7 @@ Test(row, out_of_scope_only_the_control_sums_are_checked)
     static const char *const checked[] = {"MONTH", "ITEMS", "COST"};
     static const char *const unchecked[] = {"SUB", "P", "NAME", "QTY", "NIC", "UNID"};
     const struct view outside = view_of("04");
-    const struct scope scope = {&outside, 1};
+    const struct scope scope = {.prefixes = &outside, .count = 1};
     struct view names[LENGTH_OF(columns)];
     struct view fields[LENGTH_OF(columns)];
     const struct scan_row scanned = {.fields = fields, .count = LENGTH_OF(columns)};

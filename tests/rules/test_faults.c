@@ -111,7 +111,8 @@ Test(faults, those_of_several_files_are_told_together_in_the_order_of_files_and_
               "\"checked\": \"2026-01-31\",\n"
               "\"factors\": [\n"
               "  {\"id\": \"f\", \"products\": [\"ventolin-100-evohaler\"], \"kg\": \"4\",\n"
-              "   \"low\": \"5\", \"high\": \"6\", \"grade\": \"C\", \"basis\": \"b\",\n"
+              "   \"low\": \"5\", \"high\": \"6\", \"grade\": \"C\", \"basis\": \"whole_life\", "
+              "\"derivation\": \"b\",\n"
               "   \"source\": \"S-none\", \"checked\": \"2026-01-31\"}]}\n");
     write_own("switches/mine.json",
               "{\"switches\": [{\"id\": \"s\", \"title\": \"t\", \"change\": \"c\",\n"

@@ -38,7 +38,8 @@ static int64_t kilograms(const struct rules *rules, const char *set, const char 
     "\"factors\":[" factors "]}"
 #define FACTOR(id, kg, more)                                                              \
     "{\"id\":\"" id "\",\"products\":[\"ventolin-100-evohaler\"],\"kg\":\"" kg "\"," more \
-    "\"grade\":\"A\",\"basis\":\"b\",\"source\":\"S01\",\"checked\":\"2026-01-31\"}"
+    "\"grade\":\"A\",\"basis\":\"whole_life\",\"derivation\":\"b\",\"source\":\"S01\","   \
+    "\"checked\":\"2026-01-31\"}"
 
 Test(rules, a_file_of_ones_own_is_added_to_the_shipped_ones)
 {

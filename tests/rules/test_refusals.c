@@ -48,13 +48,27 @@ static const struct {
      "'source':'S01','checked':'2026-01-31'},"
      "{'id':'tablets','reason':'tablets','codes':['0301011B0AAAAAA'],'source':'S01',"
      "'checked':'2026-01-31'}]}\n"},
+    {"products/versions.json",
+     "{'id':'versions','title':'t','source':'S01','checked':'2026-01-31','products':["
+     "{'product':'powder','versions':[{'id':'one','propellant':'none','to':'2024-12',"
+     "'source':'S01','checked':'2026-01-31'},{'id':'two','propellant':'none','from':'2025-01',"
+     "'dmd':['1234567890'],'source':'S01','checked':'2026-01-31','note':'n'}]}]}\n"},
+    {"products/patterns.json",
+     "{'id':'patterns','title':'t','source':'S01','checked':'2026-01-31','patterns':["
+     "{'id':'dusty','words':['dust'],'unless':['spray'],'only_with':['fine'],'device':'DPI',"
+     "'unit':'capsule','propellant':'none','units_per_pack':30,'note':'n'}],'classes':["
+     "{'id':'quick','words':['quick'],'prefixes':['0301'],'class':'SABA'}]}\n"},
+    {"products/national_items.json",
+     "{'id':'nation','title':'t','source':'S01','checked':'2026-01-31','month':'2026-04',"
+     "'chemicals':[{'code':'0301011R0','name':'n','items':'7','mix':[{'product':'puffer',"
+     "'share':'0.25'},{'product':'powder','share':'0.75'}]}]}\n"},
     {"factors/small.json",
      "{'id':'small','title':'t','source':'S01','checked':'2026-01-31','factors':["
      "{'id':'puffer-old','products':['puffer'],'kg':'20','low':'10','high':'30','grade':'C',"
-     "'basis':'b','source':'S01','checked':'2026-01-31','to':'2024-12'},"
-     "{'id':'puffer-new','products':['puffer'],'kg':'2.5','grade':'A','basis':'b','source':'S01',"
+     "'basis':'whole_life','derivation':'b','source':'S01','checked':'2026-01-31','to':'2024-12'},"
+     "{'id':'puffer-new','products':['puffer'],'kg':'2.5','grade':'A','basis':'whole_life','derivation':'b','source':'S01',"
      "'checked':'2026-01-31','from':'2025-01'},"
-     "{'id':'powder','codes':['0301011R0BBBBBB'],'kg':'0.5','grade':'B','basis':'b',"
+     "{'id':'powder','codes':['0301011R0BBBBBB'],'kg':'0.5','grade':'B','basis':'whole_life','derivation':'b',"
      "'source':'S01','checked':'2026-01-31'}]}\n"},
     {"measures/small.json",
      "{'measures':[{'id':'mean','title':'t','description':'d','unit':'kg','direction':'lower',"
@@ -293,10 +307,61 @@ static const struct mistake {
     {FACTORS, "2024-12", "202412", "factors/small.json: /factors/0/to: must be a month as", true},
     {FACTORS, "'puffer-new'", "'puffer-old'",
      "factors/small.json: /factors/1: \"puffer-old\" is there twice", false},
-    {FACTORS, "'grade':'A','basis':'b','source':'S01'", "'grade':'A','basis':'b','source':'S99'",
+    {FACTORS, "'grade':'A','basis':'whole_life','derivation':'b','source':'S01'", "'grade':'A','basis':'whole_life','derivation':'b','source':'S99'",
      "factors/small.json: /factors/1/source: there is no source \"S99\"", false},
     {FACTORS, "'id':'small'", "'id':'run'",
      "factors/small.json: /: a set cannot have the id \"run\"", false},
+    {FACTORS, "'grade':'A','basis':'whole_life'", "'grade':'A','basis':'propellant_only'",
+     "factors/small.json: /factors/1: a figure of the propellant alone is of grade B at most",
+     false},
+    {FACTORS, "'grade':'B','basis':'whole_life'", "'grade':'B','basis':'propellant_only'",
+     "factors/small.json: /factors/2: counts the propellant alone, and no factor of the set tells",
+     false},
+    {FACTORS, "'grade':'A','basis':'whole_life'",
+     "'grade':'A','basis':'whole_life','propellant_only':'2.6'",
+     "factors/small.json: /factors/1: weighs less than its propellant alone", false},
+    {FACTORS, "'grade':'B','basis':'whole_life'",
+     "'grade':'B','basis':'whole_life','addition':'1','addition_low':'1','addition_high':'1'",
+     "factors/small.json: /factors/2: nothing is added to a figure of the whole life", false},
+    {FACTORS, "'grade':'B','basis':'whole_life'",
+     "'grade':'B','basis':'propellant_only','addition':'1','addition_low':'2','addition_high':'3'",
+     "factors/small.json: /factors/2: addition must lie from addition_low to", false},
+    {FACTORS, "'kg':'2.5'", "'version':'two','kg':'2.5'",
+     "factors/small.json: /factors/1: the months are those of the version", false},
+    {FACTORS, "'codes':['0301011R0BBBBBB']", "'products':['powder'],'version':'three'",
+     "factors/small.json: /factors/2: \"powder\" has no version \"three\"", false},
+    {FACTORS, "'codes':['0301011R0BBBBBB']", "'products':['powder'],'version':'two'",
+     "", false}, /* right: the months of the other version are before its first factor */
+#define VERSIONS "products/versions.json"
+    {VERSIONS, "2024-12", "2024-11",
+     "products/versions.json: /products/0/versions/0: the versions of \"powder\" leave a gap",
+     false},
+    {VERSIONS, "2024-12", "2025-01",
+     "products/versions.json: /products/0/versions/1: the versions of \"powder\" have shares that "
+     "do not sum to 1", false},
+    {VERSIONS, "'product':'powder'", "'product':'dust'",
+     "products/versions.json: /products/0/product: there is no product \"dust\"", false},
+    {VERSIONS, "'from':'2025-01'", "'from':'2025-01','share':'1.5'",
+     "products/versions.json: /products/0/versions/1: share must lie", false},
+    {VERSIONS, "'from':'2025-01'", "'from':'2025-01','share':'1','share_low':'0'",
+     "products/versions.json: /products/0/versions/1: must have both share_low and", false},
+    {VERSIONS, "'from':'2025-01'", "'from':'2025-01','prepared':true",
+     "products/versions.json: /products/0/versions/1: is either prepared or has a month", false},
+    {VERSIONS, "'to':'2024-12'", "'from':'2025-12','to':'2024-12'",
+     "products/versions.json: /products/0/versions/0: ends before it begins", false},
+    {VERSIONS, "'1234567890'", "'12345'", "products/versions.json: /products/0/versions/1: dmd: \"12345\" is not a SNOMED code",
+     true},
+#define PATTERNS "products/patterns.json"
+    {PATTERNS, "'device':'DPI','unit':'capsule',", "",
+     "products/patterns.json: /patterns/0: says nothing", false},
+    {PATTERNS, "'SABA'", "'SUBA'", "products/patterns.json: /classes/0/class: there is no class",
+     false},
+    {PATTERNS, "'quick','words'", "'dusty','words'",
+     "products/patterns.json: /classes/0/id: \"dusty\" is there twice", false},
+    {"products/national_items.json", "'0.25'", "'0.3'",
+     "products/national_items.json: /chemicals/0: its shares do not sum to 1", false},
+    {"products/national_items.json", "'puffer'", "'huffer'",
+     "products/national_items.json: /chemicals/0/mix/0/product: there is no product", false},
 #define MEASURES "measures/small.json"
     {MEASURES, "'factor_set':'small',", "",
      "measures/small.json: /measures/0: sums carbon and names no", false},

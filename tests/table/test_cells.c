@@ -228,11 +228,11 @@ static const struct {
      "inhalers, kgco2e, nic_gbp, actual_cost_gbp"},
     {&table_products, "products.csv",
      "product, bnf_code, name, device, propellant, therapeutic_class, month, items, quantity, "
-     "inhalers, kgco2e_per_inhaler, grade, kgco2e, actual_cost_gbp"},
+     "inhalers, kgco2e_per_inhaler, grade, kgco2e, actual_cost_gbp, provisional"},
     {&table_switches, "switches.csv",
      "month, practice_code, practice_name, icb_code, rank, switch, from_code, from_name, to_code, "
      "to_name, change, items, inhalers, kgco2e_now, kgco2e_saved, cost_change_gbp, grade, "
-     "prompts"},
+     "prompts, search_codes"},
     {&table_organisations, "organisations.csv",
      "level, organisation_code, organisation_name, status, setting, pcn_code, sub_icb_code, "
      "icb_code, region_code, from, to, patients, patients_month"},
