@@ -51,6 +51,8 @@ static enum status read_succession(struct json_file *file, const cJSON *value, v
         FIELD(succession, to_code, JSON_ID, false),
         FIELD(succession, to_name, JSON_TEXT, false),
         FIELD(succession, sub_icbs, JSON_IDS, false),
+        FIELD(succession, practices, JSON_IDS, false),
+        FIELD(succession, continues_as, JSON_IDS, false),
         FIELD_AS(succession, "date", date_text, JSON_DATE, true),
         FIELD(succession, source, JSON_ID, true),
         FIELD(succession, checked, JSON_DATE, true),
