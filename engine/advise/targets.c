@@ -85,31 +85,41 @@ static bool find_wanted(const struct answering *answering, const struct history 
     return false;
 }
 
-/* Of a due month that has passed and is in the files, that month; else the latest. */
+/* Of a due month that has passed, that month, whatever came after it. */
+static bool find_due(const struct answering *answering, const struct history *history,
+                     struct target_answer *answer)
+{
+    const struct target *const target = answer->target;
+
+    answer->latest_month = target->due;
+    answer->latest_value = value_of(answering, history, answer, target->due);
+    if (!isnan(answer->latest_value))
+        return true;
+    target_explain_months(answering, history, answer, target->due - (month_t)target->months + 1,
+                          target->due, "when it was due, ");
+    return false;
+}
+
 static bool find_latest(const struct answering *answering, const struct history *history,
                         struct target_answer *answer)
 {
     const month_t last = history_last(history);
-    const month_t due = answer->target->due;
     char month[MONTH_TEXT];
     char latest[MONTH_TEXT];
 
+    if (answer->past)
+        return find_due(answering, history, answer);
     if (last < answering->last) {
         target_give_up(answer, "its last month is %s, that of the files %s",
                        month_print(last, month), month_print(answering->last, latest));
         return false;
     }
-    answer->latest_month = due < last ? due : last;
-    answer->latest_value = value_of(answering, history, answer, answer->latest_month);
-    if (isnan(answer->latest_value) && answer->latest_month != last) {
-        answer->latest_month = last;
-        answer->latest_value = value_of(answering, history, answer, last);
-    }
+    answer->latest_month = last;
+    answer->latest_value = value_of(answering, history, answer, last);
     if (!isnan(answer->latest_value))
         return true;
-    target_explain_months(answering, history, answer,
-                          answer->latest_month - (month_t)answer->target->months + 1,
-                          answer->latest_month, "");
+    target_explain_months(answering, history, answer, last - (month_t)answer->target->months + 1,
+                          last, "");
     return false;
 }
 
@@ -212,7 +222,6 @@ static void answer_one(const struct answering *answering, const struct history *
 {
     const struct target *const target = answer->target;
     char due[MONTH_TEXT];
-    char latest[MONTH_TEXT];
     bool met;
 
     if (!find_wanted(answering, history, answer) || !find_latest(answering, history, answer))
@@ -225,15 +234,18 @@ static void answer_one(const struct answering *answering, const struct history *
         look_ahead(answering, history, answer);
         keep_above_zero(answer);
     }
+    month_print(target->due, due);
     if (met) {
         answer->status = TARGET_REACHED;
-        snprintf(answer->why, sizeof answer->why, "reached: the latest value meets it");
+        snprintf(answer->why, sizeof answer->why,
+                 answer->past ? "reached: the value of %s, when it was due, meets it"
+                              : "reached: the latest value meets it",
+                 due);
     } else if (target->due <= answer->latest_month) {
         answer->status = TARGET_OFF_COURSE;
         snprintf(answer->why, sizeof answer->why,
-                 "off course: it was due in %s, and the value of %s%s does not meet it",
-                 month_print(target->due, due), target->months > 1 ? "the twelve months to " : "",
-                 month_print(answer->latest_month, latest));
+                 "off course: it was due in %s, and the value of %s%s does not meet it", due,
+                 target->months > 1 ? "the twelve months to " : "", due);
     }
 }
 
@@ -287,6 +299,7 @@ static enum status answer_measured(struct answering *answering, const struct tar
             !holds_for(answering, target, history.rows[0].level, history.rows[0].organisation))
             continue;
         answer.measure = measure;
+        answer.past = target->due < answering->last;
         answer.anybody = true;
         answer.level = history.rows[0].level;
         answer.organisation = history.rows[0].organisation;
@@ -327,6 +340,8 @@ enum status advise_targets(struct target_list *targets, const struct results *re
         status = target_begin_months(&answering);
     for (size_t i = 0; i < rules->targets.count && status == STATUS_OK; i++)
         status = answer_target(&answering, rules->targets.list[i]);
+    if (status == STATUS_OK)
+        targets_mark_repeated(targets);
     within_release(&answering.within);
     free(answering.read);
     return status;

@@ -5,7 +5,7 @@
  * holds for, from the forecast of trend/forecast.h.
  *
  *     reached         the latest value meets it (of a due month that has passed: the
- *                     value of that month, if the files have it)
+ *                     value of that month, whatever came after it)
  *     on course       the probability of meeting it when it is due is 0.8 or more
  *     at risk         between 0.2 and 0.8
  *     off course      0.2 or less, or the due month has passed without it
@@ -36,6 +36,9 @@ const char *target_status_text(enum target_status status);
 struct target_answer {
     const struct target *target;
     size_t measure; /* its number in the rules */
+    bool past;      /* due before the last month of the data: judged by its due month, and no longer
+                       among the targets that are open */
+    bool repeated;  /* a default, and a plan asks the same of the organisation */
     bool anybody;   /* false: no organisation of the files, level and organisation say nothing */
     enum level level;
     uint32_t organisation;
@@ -56,6 +59,12 @@ struct target_answer {
 /* 1 where the latest value meets the target and that of the month before did not, -1 the other way
  * round; 0 where nothing was crossed or one of them is not known. */
 int target_crossed(const struct target_answer *answer);
+
+/* Open: what headline, cards, charts and digest are about. */
+static inline bool target_is_open(const struct target_answer *answer)
+{
+    return answer->anybody && !answer->past && !answer->repeated;
+}
 
 struct target_list {
     struct target_answer *list; /* in the order of the rules, then level and code */

@@ -29,6 +29,9 @@ enum status target_begin_months(struct answering *answering);
 /* Notes which months the files hold of the measure of a target. */
 void target_note_months(struct answering *answering, const struct measure *measure);
 
+/* Marks the defaults that a plan asks as well of the same organisation. */
+void targets_mark_repeated(struct target_list *targets);
+
 /* Why there is no value of the months from `from` to `to`; about "the baseline", say. */
 void target_explain_months(const struct answering *answering, const struct history *history,
                            struct target_answer *answer, month_t from, month_t to,

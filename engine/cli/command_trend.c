@@ -227,7 +227,8 @@ static void print_answer(const struct results *results, const struct target_answ
     printf("%s\n", target->not_computable != NULL ? target->not_computable : answer->why);
     if (!answer->anybody || isnan(answer->latest_value))
         return;
-    plot_answer(results, answer);
+    if (!answer->past)
+        plot_answer(results, answer);
     printf("  latest %s in %s, target %s", double_print(answer->latest_value, texts[0]),
            month_print(answer->latest_month, month), double_print(answer->target_value, texts[1]));
     printf(" by %s\n", month_print(target->due, month));
@@ -307,6 +308,6 @@ const struct command command_targets = {
         "Reads months as run does and prints what targets.csv says: for every target its "
         "status (reached, on course, at risk, off course, not computable), the forecast "
         "when it is due with its 80 % interval, and the probability of meeting it.\n" READ_WORDS,
-    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTIONS_READ, OPTION_QUIET},
+    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTION_TARGET, OPTIONS_READ, OPTION_QUIET},
     .run = run_targets,
 };

@@ -260,7 +260,7 @@ static void find_span(struct page *page)
     const struct target_answer *answer;
 
     page->span = page->months;
-    for (size_t at = 0; (answer = page_next_target(page, &at)) != NULL;) {
+    for (size_t at = 0; (answer = page_next_open_target(page, &at)) != NULL;) {
         const month_t ahead = answer->target->due - page->last;
 
         if (answer->measure == page->headline && ahead > 0 && ahead <= MONTHS_AHEAD &&
@@ -371,11 +371,20 @@ const struct target_answer *page_next_target(const struct page *page, size_t *at
     while (targets != NULL && *at < targets->count) {
         const struct target_answer *const answer = &targets->list[(*at)++];
 
-        if (answer->anybody && answer->level == page->level &&
+        if (answer->anybody && !answer->repeated && answer->level == page->level &&
             answer->organisation == page->subject.organisation)
             return answer;
     }
     return NULL;
+}
+
+const struct target_answer *page_next_open_target(const struct page *page, size_t *at)
+{
+    const struct target_answer *answer = page_next_target(page, at);
+
+    while (answer != NULL && !target_is_open(answer))
+        answer = page_next_target(page, at);
+    return answer;
 }
 
 double *page_scratch(const struct page *page, size_t number)

@@ -77,6 +77,9 @@ const char *level_words(enum level level, bool plural);
 /* The next answer about the page's own organisation; *at begins as 0, NULL at the end. */
 const struct target_answer *page_next_target(const struct page *page, size_t *at);
 
+/* The same without those that were due before the page's last month. */
+const struct target_answer *page_next_open_target(const struct page *page, size_t *at);
+
 void page_write_headline(FILE *file, const struct page *page);
 void page_write_trend(FILE *file, const struct page *page);
 bool page_has_changes(const struct page *page);

@@ -236,6 +236,25 @@ static enum status load_folder(struct loading *loading, const char *folder, rule
     return status;
 }
 
+/* Those of the command line: part of what the results depend on. */
+static enum status load_asked(struct loading *loading)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < MOST_ASKED && status == STATUS_OK; i++) {
+        const char *const text = loading->place->asked[i];
+
+        if (text == NULL)
+            break;
+        status = sha256_add(loading->sha256, "--target", sizeof "--target", loading->why);
+        if (status == STATUS_OK)
+            status = sha256_add(loading->sha256, text, strlen(text) + 1, loading->why);
+        if (status == STATUS_OK)
+            status = rules_ask_target(loading->rules, text, loading->why);
+    }
+    return status;
+}
+
 static enum status load_all(struct loading *loading)
 {
     enum status status = STATUS_OK;
@@ -248,6 +267,8 @@ static enum status load_all(struct loading *loading)
     }
     if (status == STATUS_OK && loading->place->targets != NULL)
         status = load_targets(loading, loading->place->targets);
+    if (status == STATUS_OK)
+        status = load_asked(loading);
     if (status == STATUS_OK)
         status = rules_link(loading->rules, loading->why);
     if (status == STATUS_OK)
@@ -316,7 +337,7 @@ enum status rules_load(struct rules **rules, const struct rules_place *place, st
 {
     char found[4096];
     const bool whole = place->overlay != NULL && is_whole(place->overlay);
-    const struct rules_place alone = {.base = place->overlay, .targets = place->targets};
+    struct rules_place alone = *place;
     struct loading loading = {
         .place = whole ? &alone : place,
         .base = whole                 ? place->overlay
@@ -326,6 +347,8 @@ enum status rules_load(struct rules **rules, const struct rules_place *place, st
     };
     enum status status = check_place(loading.place, loading.base, why);
 
+    alone.base = place->overlay;
+    alone.overlay = NULL;
     if (status != STATUS_OK)
         return status;
     loading.rules = calloc(1, sizeof *loading.rules);

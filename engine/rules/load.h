@@ -28,6 +28,12 @@ rules_reader rules_read_gases;
 rules_reader rules_read_gas_factors;
 rules_reader rules_read_version;
 
+/* Adds the target that "MEASURE=VALUE@YYYY-MM" asks for; at least the value where more of the
+ * measure is better, else at most.
+ * fails  STATUS_USAGE  another form, or no such measure */
+MUST_USE
+enum status rules_ask_target(struct rules *rules, const char *text, struct fail *why);
+
 /* Columns of an era, of an extract as of a register: their reader, the check that
  * no meaning and no name stands twice, and whether one has a meaning. */
 json_reader rules_read_column;

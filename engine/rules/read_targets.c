@@ -70,6 +70,7 @@ static enum status read_target(struct json_file *file, const cJSON *value, void 
         FIELD(target, plan, JSON_TEXT, true),
         FIELD_AS(target, "measure", measure_id, JSON_ID, false),
         FIELD(target, not_computable, JSON_TEXT, false),
+        FIELD_AS(target, "default", is_default, JSON_FLAG, false),
         FIELD(target, levels, JSON_IDS, false),
         FIELD(target, within, JSON_IDS, false),
         FIELD_BY(target, "reach", at_least, false, read_reach),

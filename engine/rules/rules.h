@@ -17,11 +17,16 @@
 #include "rules/json.h"
 #include "rules/target.h"
 
+/* As many targets as a command line may ask for. */
+#define MOST_ASKED 16
+
 /* Where the rules lie.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
     const char *overlay; /* a folder laid over it, or a whole one in its place; or NULL */
     const char *targets; /* a file of targets besides, or NULL */
+    const char
+        *asked[MOST_ASKED]; /* targets as rules_ask_target takes them, NULL behind the last */
 };
 
 struct source_rule {
