@@ -69,24 +69,32 @@ static struct session *read_all(const struct invocation *invocation, int *exit_c
 }
 
 /* With --organisation that one, at whatever level it has; else nation and ICBs. */
+static bool is_asked_code(const struct invocation *invocation, enum level level, struct view code)
+{
+    const char *const asked = option_value(invocation, "organisation");
+
+    return asked == NULL ? level == LEVEL_NATION || level == LEVEL_ICB : view_is(code, asked);
+}
+
 static bool is_asked(const struct invocation *invocation, const struct results *results,
                      enum level level, uint32_t organisation)
 {
-    const char *const code = option_value(invocation, "organisation");
+    return is_asked_code(invocation, level,
+                         organisation_code(&results->classified.cube->places, level, organisation));
+}
 
-    if (code == NULL)
-        return level == LEVEL_NATION || level == LEVEL_ICB;
-    return view_is(organisation_code(&results->classified.cube->places, level, organisation), code);
+static void print_named(enum level level, struct view code, struct view name)
+{
+    printf("%s %.*s %.*s", level_text(level), (int)code.length, code.at, (int)name.length, name.at);
 }
 
 static void print_organisation(const struct results *results, enum level level,
                                uint32_t organisation)
 {
     const struct places *const places = &results->classified.cube->places;
-    const struct view code = organisation_code(places, level, organisation);
-    const struct view name = organisation_name(places, level, organisation);
 
-    printf("%s %.*s %.*s", level_text(level), (int)code.length, code.at, (int)name.length, name.at);
+    print_named(level, organisation_code(places, level, organisation),
+                organisation_name(places, level, organisation));
 }
 
 static void print_slope(const char *method, const struct trend *trend)
@@ -221,13 +229,13 @@ static void print_answer(const struct results *results, const struct target_answ
 
     printf("%s (%s)\n  ", target->title, target->id);
     if (answer->anybody) {
-        print_organisation(results, answer->level, answer->organisation);
+        print_named(answer->level, target_code(answer, results), target_name(answer, results));
         printf("\n  ");
     }
     printf("%s\n", target->not_computable != NULL ? target->not_computable : answer->why);
     if (!answer->anybody || isnan(answer->latest_value))
         return;
-    if (!answer->past)
+    if (!answer->past && !answer->part)
         plot_answer(results, answer);
     printf("  latest %s in %s, target %s", double_print(answer->latest_value, texts[0]),
            month_print(answer->latest_month, month), double_print(answer->target_value, texts[1]));
@@ -255,8 +263,9 @@ static int run_targets(const struct invocation *invocation)
         const struct target_answer *const answer = &targets->list[i];
         const bool alone = option_value(invocation, "organisation") == NULL && !answer->anybody;
 
-        if (alone || (answer->anybody && is_asked(invocation, session_results(session),
-                                                  answer->level, answer->organisation)))
+        if (alone ||
+            (answer->anybody && is_asked_code(invocation, answer->level,
+                                              target_code(answer, session_results(session)))))
             print_answer(session_results(session), answer);
     }
     printf("reached: the latest value meets it; on course: the probability of meeting it is %.1f "

@@ -74,10 +74,11 @@ const char *sum_words(enum sum sum);
 /* "practices", "ICBs", ... */
 const char *level_words(enum level level, bool plural);
 
-/* The next answer about the page's own organisation; *at begins as 0, NULL at the end. */
+/* The next answer about the page's own organisation, or about one that ended and is a part of it;
+ * *at begins as 0, NULL at the end. */
 const struct target_answer *page_next_target(const struct page *page, size_t *at);
 
-/* The same without those that were due before the page's last month. */
+/* The same of the page's own organisation, without those that were due before the last month. */
 const struct target_answer *page_next_open_target(const struct page *page, size_t *at);
 
 void page_write_headline(FILE *file, const struct page *page);

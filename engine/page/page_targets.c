@@ -25,6 +25,10 @@ static void write_answer(FILE *file, const struct page *page, const struct targe
     html_words(file, answer->target->title);
     fputs("<br><span class=\"note\">", file);
     html_words(file, answer->target->plan);
+    if (answer->part) {
+        fputs(": ", file);
+        html_text(file, target_name(answer, page->parts.results));
+    }
     fputs("</span>", file);
     html_month(file, answer->target->due);
     write_value(file, measure, answer->target_value);

@@ -11,7 +11,9 @@ void target_row(struct csv_file *csv, const struct results *results,
     cell_number(csv, answer->target->id);
     cell_number(csv, answer->target->measure_id != NULL ? answer->target->measure_id : "");
     if (answer->anybody) {
-        write_organisation(csv, results, answer->level, answer->organisation);
+        cell_number(csv, level_text(answer->level));
+        cell_code(csv, target_code(answer, results));
+        cell_text(csv, target_name(answer, results));
     } else {
         for (int i = 0; i < 3; i++)
             cell_empty(csv);
