@@ -193,5 +193,6 @@ void target_tell_origin(const struct lineage *lineage, const char *code,
 {
     char month[MONTH_TEXT];
 
-    append(answer, "; of %s until %s", code, month_print(lineage->since - 1, month));
+    append(answer, "; in the part that was %s until %s", code,
+           month_print(lineage->since - 1, month));
 }
