@@ -66,7 +66,8 @@ static const struct column alerts_columns[] = {
 };
 
 static const struct column targets_columns[] = {
-    {"target", "string", "id of the target, defined in rules/targets or --targets"},
+    {"target", "string",
+     "id of the target, defined in rules/targets or --targets; or the words of --target"},
     {"measure", "string", "id of the measure; empty where no measure says it"},
     ORGANISATION_COLUMNS,
     {"due_month", "yearmonth", "when it is due"},
