@@ -18,6 +18,15 @@ struct view target_name(const struct target_answer *answer, const struct results
                              answer->organisation);
 }
 
+bool target_is_shown(const struct results *results, const struct target_answer *answer)
+{
+    for (size_t i = 0; i < answer->heir_count; i++)
+        if (results_show(results, answer->level, answer->heirs[i]))
+            return true;
+    return answer->organisation != ORGANISATION_NONE &&
+           results_show(results, answer->level, answer->organisation);
+}
+
 bool target_has_level(const struct target *target, enum level level)
 {
     for (size_t i = 0; i < target->levels.count; i++)
@@ -31,13 +40,14 @@ static bool is_within(const struct answering *answering, const char *code, enum 
                       uint32_t organisation)
 {
     const struct places *const places = &answering->results->classified.cube->places;
+    const char *const padding = answering->results->classified.rules->sub_icb_padding;
 
     for (int above = 0; above < LEVELS; above++) {
         const uint32_t number =
             within_organisation(&answering->within, level, organisation, (enum level)above);
 
         if (number != ORGANISATION_NONE &&
-            view_is(organisation_code(places, (enum level)above, number), code))
+            number == places_find(places, padding, (enum level)above, view_of(code)))
             return true;
     }
     return false;

@@ -286,7 +286,8 @@ static enum status answer_part(struct answering *answering, const struct target 
     answer.part = true;
     memcpy(answer.heirs, lineage->heirs, sizeof answer.heirs);
     answer.heir_count = lineage->heir_count;
-    if (status == STATUS_OK && joined.history.count > 0) {
+    if (status == STATUS_OK && target_is_shown(answering->results, &answer) &&
+        joined.history.count > 0) {
         answer_one(answering, &joined.history, &answer);
         target_tell_part(answering, lineage, target->within.texts[number], &answer);
         status = keep(answering, &answer);
@@ -304,6 +305,8 @@ static enum status answer_history(struct answering *answering, const struct targ
 
     answer.level = history->rows[0].level;
     answer.organisation = history->rows[0].organisation;
+    if (!target_is_shown(answering->results, &answer))
+        return STATUS_OK;
     holding = target_holds_for(answering, target, answer.level, answer.organisation, &number);
     if (holding == HOLDS_NOT || holding == HOLDS_AS_PART) /* the latter has its answer already */
         return STATUS_OK;

@@ -83,6 +83,8 @@ struct target_list {
     size_t count;
 };
 
+/* Of all months, before focus_keep (measure/focus.h): what is asked for is answered, from all that
+ * belongs to it. */
 MUST_USE
 enum status advise_targets(struct target_list *targets, const struct results *results,
                            struct fail *why);

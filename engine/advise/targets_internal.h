@@ -47,6 +47,10 @@ enum status target_begin_months(struct answering *answering);
 /* Notes which months the files hold of the measure of a target. */
 void target_note_months(struct answering *answering, const struct measure *measure);
 
+/* The organisation is among those that are asked for; of one that ended, it or whoever has a part
+ * of it. */
+bool target_is_shown(const struct results *results, const struct target_answer *answer);
+
 bool target_has_level(const struct target *target, enum level level);
 
 /* Why a target is about an organisation. */

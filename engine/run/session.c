@@ -89,12 +89,12 @@ static enum status advise(struct session *session, struct fail *why)
 
     if (status == STATUS_OK)
         status = advise_opportunities(&session->opportunities, results, why);
+    if (status == STATUS_OK) /* a part of what ended may be beyond those asked for */
+        status = advise_targets(&session->targets, results, why);
     if (status == STATUS_OK) /* peers are all, what is told are those asked for */
         focus_keep(session->results);
     if (status == STATUS_OK)
         status = advise_switches(&session->advice, results, why);
-    if (status == STATUS_OK)
-        status = advise_targets(&session->targets, results, why);
     if (status == STATUS_OK)
         status = changes_make(&session->changes, results, why);
     return status;

@@ -103,6 +103,30 @@ Test(merger, every_icb_has_the_default_pair_and_what_the_command_line_asks)
               shell_output());
 }
 
+/* Whoever is asked for, the part is whole: that of West lies in two ICBs. */
+Test(merger, a_part_is_the_same_whichever_icb_or_practice_is_asked_for)
+{
+    static const char *const asked[] = {"--icb Y1Z1Y", "--icb Y2Z2Y", "--practice Z95002"};
+    static const char *const others[] = {"Z95005", "Z95002", "Z95005"}; /* not asked for */
+
+    run_merger("now", "*", "");
+    cr_assert(eq(int,
+                 shell("cd %s && %s add --quiet --store s %s/build/sample/merger/*.csv && grep "
+                       "'^west-saba-12,.*,icb,QYB,' now/targets.csv > whole && test -s whole",
+                       scratch_folder(), program(), root_folder()),
+                 0),
+              "%s", shell_output());
+    for (size_t i = 0; i < LENGTH_OF(asked); i++)
+        cr_expect(eq(int,
+                     shell("cd %s && rm -rf part && %s report --quiet --store s %s --places now "
+                           "--targets %s/datasets/sample/merger_targets.json --out part && grep "
+                           "'^west-saba-12,.*,icb,QYB,' part/targets.csv | cmp - whole && ! grep "
+                           "'^west-saba-12,.*,practice,%s,' part/targets.csv",
+                           scratch_folder(), program(), asked[i], root_folder(), others[i]),
+                     0),
+                  "%s: %s", asked[i], shell_output());
+}
+
 /* In April 2026 and later Bedfordshire's targets are those of M1J4Y, with or without the months
  * before: the sample's East gets the codes of England. */
 Test(merger, targets_of_a_plan_are_found_in_months_after_the_merger_alone)
