@@ -56,13 +56,26 @@ static const struct succession *first_rule(const struct tracing *tracing, enum l
     return NULL;
 }
 
+/* An extract or a register has such a code; else nobody need be asked. */
+static bool is_known(const struct tracing *tracing, enum level level)
+{
+    const struct belonging *const belonging = tracing->belonging;
+    const struct registers *const registers = belonging->placing->registers;
+    const struct view code = view_of(tracing->code);
+
+    return places_find(belonging->places, belonging->rules->sub_icb_padding, level, code) !=
+               INTERN_NONE ||
+           (registers != NULL &&
+            registers_find(registers, belonging->rules, level, code) != INTERN_NONE);
+}
+
 /* Finds its level, and whether it ended before the last month. */
 static void find_end(struct tracing *tracing)
 {
     struct lineage *const lineage = tracing->lineage;
 
     for (enum level level = LEVEL_PCN; level <= LEVEL_REGION; level++) {
-        const month_t seen = last_seen(tracing, level);
+        const month_t seen = is_known(tracing, level) ? last_seen(tracing, level) : MONTH_NONE;
         const struct succession *const rule = first_rule(tracing, level);
 
         if (seen == MONTH_NONE && rule == NULL)
