@@ -107,7 +107,7 @@ static const struct {
     {"and without that month it cannot be calculated, whatever came after",
      "SELECT count(*) > 20, sum(status <> 'not computable' OR latest_value <> '' OR why NOT LIKE "
      "'when it was due, ' || due_month || ': %') FROM targets AS t WHERE t.target LIKE 'iif-%' AND "
-     "due_month < '2023-08'",
+     "due_month < '2023-08' AND due_month <> ''",
      "1|0\n"},
     {"a target of hospitals tells what its sums lack",
      "SELECT group_concat(organisation_code || ' ' || (why LIKE '%: ' || (SELECT sum(finding = "
