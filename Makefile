@@ -73,6 +73,9 @@ demo:
 	$(BUILD)/bin/$(PROGRAM) status --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) report --store build/demo.store --icb QZB --out build/demo/icb
 	@echo
+	@echo "ICBs that merge: their targets go on, in the part of the successor that they were."
+	$(BUILD)/bin/$(PROGRAM) targets build/sample/merger/*.csv --quiet \
+	  --targets datasets/sample/merger_targets.json --organisation QYA
 	@echo "All of this sample is made up (datasets/README.md). Besides the page there are build/demo/canister.xlsx,"
 	@echo "digest.txt for an e-mail, and the CSV files; build/demo/icb is the report of one ICB out of the store."
 	@echo "The page, to open in a browser: file://$(CURDIR)/build/demo/report.html"
@@ -156,8 +159,8 @@ $(BUILD)/bin/sample: $(call object,$(SAMPLE_SRC))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^
 
 build/sample/made: $(BUILD)/bin/sample
-	@mkdir -p $(@D)
-	@rm -f $(@D)/*.csv
+	@mkdir -p $(@D)/merger
+	@rm -f $(@D)/*.csv $(@D)/merger/*.csv
 	$< $(@D)
 	@touch $@
 sample: build/sample/made

@@ -98,14 +98,6 @@ void target_explain_months(const struct answering *answering, const struct histo
                        wanted);
 }
 
-static bool has_level(const struct target *target, enum level level)
-{
-    for (size_t i = 0; i < target->levels.count; i++)
-        if (strcmp(target->levels.texts[i], level_text(level)) == 0)
-            return true;
-    return false;
-}
-
 /* Any organisation of the data and of one of the target's levels, wherever it is. */
 static bool has_anybody(const struct answering *answering, const struct target *target)
 {
@@ -113,7 +105,7 @@ static bool has_anybody(const struct answering *answering, const struct target *
 
     for (size_t i = 0; i < results->organisation_count; i++)
         if (results->organisations[i].subject == target->measure->subject &&
-            has_level(target, results->organisations[i].level))
+            target_has_level(target, results->organisations[i].level))
             return true;
     return false;
 }

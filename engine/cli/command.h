@@ -105,6 +105,13 @@ void print_command_help(FILE *out, const struct command *command);
     {                                                                                         \
         "targets", "FILE", "targets of your own, besides those that come with canister", NULL \
     }
+#define OPTION_TARGET                                                                         \
+    {                                                                                         \
+        "target", "TARGET",                                                                   \
+            "one target more, MEASURE=VALUE@YYYY-MM, for everybody: a value of a measure by " \
+            "a month, in its unit or, of a share, in per cent (repeat for more)",             \
+            NULL, true                                                                        \
+    }
 #define OPTION_FACTORS                                                                \
     {                                                                                 \
         "factors", "SET", "the set of carbon factors (canister)", "canister iif-2022" \

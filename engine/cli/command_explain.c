@@ -28,7 +28,7 @@ static void explain_unknown(const struct rules *rules, struct view code)
             "published name shows that it is not an inhaler, or shows its device by "
             "rules/products/patterns.json, it is listed in unclassified.csv with its quantity "
             "and cost\n",
-            section->prefix, section->name);
+            rules->sections.list[i].prefix, rules->sections.list[i].name);
         for (size_t e = 0; e < rules->exclusions.count; e++)
             if (rules->exclusions.list[e]->names.count > 0)
                 printf("  rules that go by name: %s (%s)\n", rules->exclusions.list[e]->id,

@@ -78,6 +78,7 @@ const struct command command_report = {
             OPTION_GAS_FACTORS,
             OPTION_RULES,
             OPTION_TARGETS,
+            OPTION_TARGET,
             OPTION_CHARTS,
             OPTION_CONTROL,
             OPTION_FAIL_ON,

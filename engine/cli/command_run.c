@@ -60,6 +60,7 @@ const struct command command_run = {
             OPTION_GAS_FACTORS,
             OPTION_RULES,
             OPTION_TARGETS,
+            OPTION_TARGET,
             OPTION_GAS_SUPPLY,
             OPTION_GAS_USE,
             OPTION_MAX_REJECTS,

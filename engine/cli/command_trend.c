@@ -90,14 +90,41 @@ static bool is_asked(const struct places_found *asked, enum level level, uint32_
                                         : level == LEVEL_NATION || level == LEVEL_ICB;
 }
 
+/* Of an organisation that ended the files may have nothing but its targets. */
+static bool is_asked_answer(const struct invocation *invocation, const struct places_found *asked,
+                            const struct results *results, const struct target_answer *answer)
+{
+    const char *const text = option_value(invocation, "organisation");
+
+    if (!answer->anybody)
+        return false;
+    if (text != NULL && view_equal_nocase(target_code(answer, results), view_of(text)))
+        return true;
+    return answer->organisation != ORGANISATION_NONE &&
+           is_asked(asked, answer->level, answer->organisation);
+}
+
+static bool is_any_asked(const struct invocation *invocation, const struct places_found *asked,
+                         const struct results *results, const struct target_list *targets)
+{
+    for (size_t i = 0; i < targets->count; i++)
+        if (is_asked_answer(invocation, asked, results, &targets->list[i]))
+            return true;
+    return false;
+}
+
+static void print_named(enum level level, struct view code, struct view name)
+{
+    printf("%s %.*s %.*s", level_text(level), (int)code.length, code.at, (int)name.length, name.at);
+}
+
 static void print_organisation(const struct results *results, enum level level,
                                uint32_t organisation)
 {
     const struct places *const places = &results->classified.cube->places;
-    const struct view code = organisation_code(places, level, organisation);
-    const struct view name = organisation_name(places, level, organisation);
 
-    printf("%s %.*s %.*s", level_text(level), (int)code.length, code.at, (int)name.length, name.at);
+    print_named(level, organisation_code(places, level, organisation),
+                organisation_name(places, level, organisation));
 }
 
 static void print_slope(const char *method, const struct trend *trend)
@@ -236,13 +263,14 @@ static void print_answer(const struct results *results, const struct target_answ
 
     printf("%s (%s)\n  ", target->title, target->id);
     if (answer->anybody) {
-        print_organisation(results, answer->level, answer->organisation);
+        print_named(answer->level, target_code(answer, results), target_name(answer, results));
         printf("\n  ");
     }
     printf("%s\n", target->not_computable != NULL ? target->not_computable : answer->why);
     if (!answer->anybody || isnan(answer->latest_value))
         return;
-    plot_answer(results, answer);
+    if (!answer->past && !answer->part)
+        plot_answer(results, answer);
     printf("  latest %s in %s, target %s", double_print(answer->latest_value, texts[0]),
            month_print(answer->latest_month, month), double_print(answer->target_value, texts[1]));
     printf(" by %s\n", month_print(target->due, month));
@@ -268,13 +296,14 @@ static int run_targets(const struct invocation *invocation)
     if (session == NULL)
         return exit_code;
     targets = &session_figures(session)->targets;
-    if (find_asked(invocation, session_results(session), &found, &why) != STATUS_OK)
+    if (find_asked(invocation, session_results(session), &found, &why) != STATUS_OK &&
+        !is_any_asked(invocation, &found, session_results(session), targets))
         exit_code = report_failure(&why);
     for (size_t i = 0; i < targets->count && exit_code == 0; i++) {
         const struct target_answer *const answer = &targets->list[i];
         const bool alone = option_value(invocation, "organisation") == NULL && !answer->anybody;
 
-        if (alone || (answer->anybody && is_asked(&found, answer->level, answer->organisation)))
+        if (alone || is_asked_answer(invocation, &found, session_results(session), answer))
             print_answer(session_results(session), answer);
     }
     if (exit_code == 0)
@@ -331,7 +360,8 @@ const struct command command_targets = {
     .description =
         "Reads months as run does and prints what targets.csv says: for every target its "
         "status (reached, on course, at risk, off course, not computable), the forecast "
-        "when it is due with its 80 % interval, and the probability of meeting it.\n" READ_WORDS,
-    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTIONS_READ, OPTION_QUIET},
+        "when it is due with its 80 % interval, and the probability of meeting it. A target that "
+        "was due before the last month is judged by the month it was due in.\n" READ_WORDS,
+    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTION_TARGET, OPTIONS_READ, OPTION_QUIET},
     .run = run_targets,
 };

@@ -157,6 +157,12 @@ static void print_sources(const struct telling *telling)
     }
 }
 
+static void print_codes(const char *label, const struct text_list *codes)
+{
+    for (size_t i = 0; i < codes->count; i++)
+        printf("%s%s", i == 0 ? label : " ", codes->texts[i]);
+}
+
 static void print_succession(const struct rules *rules, const struct succession *rule)
 {
     printf("  %-14s%s", "successor", rule->from_code);
@@ -166,10 +172,11 @@ static void print_succession(const struct rules *rules, const struct succession 
            rule->to_code != NULL && rule->to_name != NULL ? " " : "",
            rule->to_name != NULL   ? rule->to_name
            : rule->to_code != NULL ? ""
-                                   : "several",
+                                   : "others: see the note,",
            rule->date_text);
-    for (size_t i = 0; i < rule->sub_icbs.count; i++)
-        printf("%s%s", i == 0 ? ", of it the sub-ICBs " : " ", rule->sub_icbs.texts[i]);
+    print_codes(", of it the sub-ICBs ", &rule->sub_icbs);
+    print_codes(", of it the practices ", &rule->practices);
+    print_codes(", targets follow ", &rule->continues_as);
     printf(" (%s)\n    ", rule->at);
     print_source(rules, rule->source, rule->checked);
     if (rule->note != NULL)

@@ -251,6 +251,23 @@ static enum status read_limit(const char *text, struct reject_limit *limit, stru
     return STATUS_OK;
 }
 
+static enum status read_asked(const struct invocation *invocation, struct rules_place *place,
+                              struct fail *why)
+{
+    const char *text;
+    size_t count = 0;
+
+    for (size_t at = 0; (text = option_next(invocation, "target", &at)) != NULL;) {
+        if (count == MOST_ASKED)
+            return fail_set(why, STATUS_USAGE,
+                            "--target is given more than %d times: put them into a file, for "
+                            "--targets",
+                            MOST_ASKED);
+        place->asked[count++] = text;
+    }
+    return STATUS_OK;
+}
+
 enum status read_session_options(const struct invocation *invocation,
                                  struct session_options *options, struct fail *why)
 {
@@ -266,5 +283,7 @@ enum status read_session_options(const struct invocation *invocation,
     };
     if (option_value(invocation, "strict") != NULL)
         options->reject_limit = (struct reject_limit){0, 0};
+    if (read_asked(invocation, &options->rules, why) != STATUS_OK)
+        return STATUS_USAGE;
     return limit == NULL ? STATUS_OK : read_limit(limit, &options->reject_limit, why);
 }

@@ -9,6 +9,8 @@ static enum status compare_peers(struct figures *figures, struct fail *why)
 
     if (status == STATUS_OK)
         status = advise_opportunities(&figures->opportunities, figures->results, why);
+    if (status == STATUS_OK) /* a part of what ended may be beyond those asked for */
+        status = advise_targets(&figures->targets, figures->results, why);
     return status;
 }
 
@@ -18,8 +20,6 @@ static enum status follow_and_advise(struct figures *figures, struct fail *why)
     const struct results *const results = figures->results;
     enum status status = advise_switches(&figures->advice, results, why);
 
-    if (status == STATUS_OK)
-        status = advise_targets(&figures->targets, results, why);
     if (status == STATUS_OK)
         status = changes_make(&figures->changes, results, why);
     if (status == STATUS_OK)

@@ -250,7 +250,7 @@ static void find_span(struct page *page)
     const struct target_answer *answer;
 
     page->span = page->months;
-    for (size_t at = 0; (answer = page_next_target(page, &at)) != NULL;) {
+    for (size_t at = 0; (answer = page_next_open_target(page, &at)) != NULL;) {
         const month_t ahead = answer->target->due - page->last;
 
         if (answer->measure == page->headline && ahead > 0 && ahead <= MONTHS_AHEAD &&

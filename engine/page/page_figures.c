@@ -33,6 +33,17 @@ void page_series(const struct page *page, const struct page_row *row, size_t mea
             values[i] = (double)NAN;
 }
 
+/* The page's own, or of an organisation that ended and of which the page's own has a part. */
+static bool is_of_subject(const struct page *page, const struct target_answer *answer)
+{
+    if (!answer->anybody || answer->level != page->level)
+        return false;
+    for (size_t i = 0; i < answer->heir_count; i++)
+        if (answer->heirs[i] == page->subject.organisation)
+            return true;
+    return answer->organisation == page->subject.organisation;
+}
+
 const struct target_answer *page_next_target(const struct page *page, size_t *at)
 {
     const struct target_list *const targets = &page->figures->targets;
@@ -40,11 +51,20 @@ const struct target_answer *page_next_target(const struct page *page, size_t *at
     while (*at < targets->count) {
         const struct target_answer *const answer = &targets->list[(*at)++];
 
-        if (answer->anybody && answer->level == page->level &&
-            answer->organisation == page->subject.organisation)
+        if (!answer->repeated && is_of_subject(page, answer))
             return answer;
     }
     return NULL;
+}
+
+const struct target_answer *page_next_open_target(const struct page *page, size_t *at)
+{
+    const struct target_answer *answer = page_next_target(page, at);
+
+    while (answer != NULL &&
+           (!target_is_open(answer) || answer->organisation != page->subject.organisation))
+        answer = page_next_target(page, at);
+    return answer;
 }
 
 double *page_scratch(const struct page *page, size_t number)

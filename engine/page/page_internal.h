@@ -72,8 +72,12 @@ void page_sums(FILE *file, const struct page *page, const struct organisation_mo
 /* The name of a sum, for the head of a column: "kgCO2e". */
 const char *sum_words(enum sum sum);
 
-/* The next answer about the page's own organisation; *at begins as 0, NULL at the end. */
+/* The next answer about the page's own organisation, or about one that ended and is a part of it;
+ * *at begins as 0, NULL at the end. */
 const struct target_answer *page_next_target(const struct page *page, size_t *at);
+
+/* The same of the page's own organisation, without those that were due before the last month. */
+const struct target_answer *page_next_open_target(const struct page *page, size_t *at);
 
 void page_write_headline(FILE *file, const struct page *page);
 void page_write_trend(FILE *file, const struct page *page);

@@ -117,7 +117,7 @@ static void add_targets(struct drawn_trend *trend)
 {
     const struct target_answer *answer;
 
-    for (size_t at = 0; (answer = page_next_target(trend->page, &at)) != NULL;) {
+    for (size_t at = 0; (answer = page_next_open_target(trend->page, &at)) != NULL;) {
         if (answer->measure != trend->page->headline || isnan(answer->target_value))
             continue;
         if (trend->target_count < TARGETS_DRAWN)

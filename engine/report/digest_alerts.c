@@ -36,7 +36,7 @@ static struct lasts find_lasts(const struct results *results)
 static bool is_crossed_now(const struct results *results, const struct lasts *lasts,
                            const struct target_answer *answer, enum level level)
 {
-    return answer->anybody && answer->level == level && target_crossed(answer) != 0 &&
+    return target_is_open(answer) && answer->level == level && target_crossed(answer) != 0 &&
            ask_is_met(results, level, answer->organisation) &&
            answer->latest_month == lasts->months[answer->target->measure->subject];
 }

@@ -268,6 +268,25 @@ static enum status load_folder(struct loading *loading, const char *folder, rule
     return status;
 }
 
+/* Those of the command line: part of what the results depend on. */
+static enum status load_asked(struct loading *loading)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < MOST_ASKED && status == STATUS_OK; i++) {
+        const char *const text = loading->place->asked[i];
+
+        if (text == NULL)
+            break;
+        status = sha256_add(loading->sha256, "--target", sizeof "--target", loading->why);
+        if (status == STATUS_OK)
+            status = sha256_add(loading->sha256, text, strlen(text) + 1, loading->why);
+        if (status == STATUS_OK)
+            status = rules_ask_target(loading->rules, text, loading->why);
+    }
+    return status;
+}
+
 static enum status load_files(struct loading *loading)
 {
     enum status status = STATUS_OK;
@@ -279,6 +298,8 @@ static enum status load_files(struct loading *loading)
                                 : load_folder(loading, kinds[i].folder, kinds[i].read));
     if (rules_go_on(status) && loading->place->targets != NULL)
         status = rules_both(status, load_targets(loading, loading->place->targets));
+    if (rules_go_on(status))
+        status = rules_both(status, load_asked(loading));
     return status;
 }
 
@@ -381,7 +402,7 @@ enum status rules_load(struct rules **rules, const struct rules_place *place, st
 {
     char found[4096];
     const bool whole = place->overlay != NULL && is_whole(place->overlay);
-    const struct rules_place alone = {.base = place->overlay, .targets = place->targets};
+    struct rules_place alone = *place;
     struct faults own = {0};
     struct loading loading = {
         .place = whole ? &alone : place,
@@ -393,6 +414,8 @@ enum status rules_load(struct rules **rules, const struct rules_place *place, st
     };
     enum status status = check_place(loading.place, loading.base, why);
 
+    alone.base = place->overlay;
+    alone.overlay = NULL;
     if (status == STATUS_OK)
         status = load(&loading, rules);
     faults_release(&own);

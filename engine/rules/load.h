@@ -40,6 +40,12 @@ typedef enum status rules_reader(struct json_file *file, const cJSON *tree, stru
 FILE_KIND_LIST(X)
 #undef X
 
+/* Adds the target that "MEASURE=VALUE@YYYY-MM" asks for; at least the value where more of the
+ * measure is better, else at most.
+ * fails  STATUS_USAGE  another form, or no such measure */
+MUST_USE
+enum status rules_ask_target(struct rules *rules, const char *text, struct fail *why);
+
 /* Columns of an era, of an extract as of a register: their table, the check that
  * no meaning and no name stands twice, and whether one has a meaning. */
 extern const struct json_table rules_column_table;

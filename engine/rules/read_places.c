@@ -55,6 +55,11 @@ static const struct json_field succession_table_fields[] = {
           "its name; where the code is not known it is found by it"),
     FIELD(succession, sub_icbs, JSON_IDS, false,
           "of an ICB that was split: only these of its sub-ICBs went there"),
+    FIELD(succession, practices, JSON_IDS, false,
+          "of an ICB that was split within a sub-ICB: only these of its practices went there"),
+    FIELD(succession, continues_as, JSON_IDS, false,
+          "the sub-ICBs and trusts in which the organisation that ended goes on, so that its "
+          "targets do"),
     FIELD_AS(succession, "date", date_text, JSON_DATE, true, "the first day of the new one"),
     FIELD_SOURCE(succession),
     FIELD_CHECKED(succession),

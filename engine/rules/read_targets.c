@@ -64,6 +64,8 @@ static const struct json_field target_table_fields[] = {
              .refers = NAMES_MEASURE),
     FIELD(target, not_computable, JSON_TEXT, false,
           "instead of a measure: why none of them can say it"),
+    FIELD_AS(target, "default", is_default, JSON_FLAG, false,
+             "it gives way where a plan sets the same target"),
     FIELD(target, levels, JSON_IDS, false, "levels of the organisations it holds for",
           WORDS(level_names)),
     FIELD(target, within, JSON_IDS, false,

@@ -67,9 +67,11 @@ struct succession {
     const char *level; /* level_text of place/place.h */
     const char *from_code;
     const char *from_name;
-    const char *to_code;       /* NULL where it is not known: found by name */
-    const char *to_name;       /* neither: split in a way that no code tells */
-    struct text_list sub_icbs; /* of an ICB that was split: only these */
+    const char *to_code;           /* NULL where it is not known: found by name */
+    const char *to_name;           /* neither: split, or not decided yet */
+    struct text_list sub_icbs;     /* of an ICB that was split: only these */
+    struct text_list practices;    /* of one that was split inside a sub-ICB: only these */
+    struct text_list continues_as; /* sub-ICBs and trusts in which it goes on: its targets follow */
     const char *date_text;
     date_t date; /* compiled */
     const char *source;

@@ -24,6 +24,9 @@
 
 struct faults;
 
+/* As many targets as a command line may ask for. */
+#define MOST_ASKED 16
+
 /* Where the rules are.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
@@ -31,6 +34,7 @@ struct rules_place {
     const char *targets;   /* a file of targets besides, or NULL */
     struct faults *faults; /* gets all that is wrong with them (rules/faults.h), to be released by
                               the caller; or NULL */
+    const char *asked[MOST_ASKED]; /* targets as rules_ask_target takes them, NULL after the last */
 };
 
 struct source_rule {

@@ -3,7 +3,8 @@
 #include "table/rows.h"
 
 static const struct column columns[] = {
-    {"target", "string", "", "id of the target, defined in rules/targets or --targets"},
+    {"target", "string", "",
+     "id of the target, defined in rules/targets or --targets; or the words of --target"},
     {"measure", "string", "", "id of the measure; empty where no measure says it"},
     ORGANISATION_COLUMNS,
     {"due_month", "yearmonth", "", "when it is due"},
@@ -31,7 +32,9 @@ void targets_row(struct cells *cells, const struct results *results,
     cell_number(cells, answer->target->id);
     cell_number(cells, answer->target->measure_id != NULL ? answer->target->measure_id : "");
     if (answer->anybody) {
-        cells_organisation(cells, results, answer->level, answer->organisation);
+        cell_number(cells, level_text(answer->level));
+        cell_code(cells, target_code(answer, results));
+        cell_text(cells, target_name(answer, results));
     } else {
         for (int i = 0; i < 3; i++)
             cell_empty(cells);

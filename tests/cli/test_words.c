@@ -79,7 +79,7 @@ static const struct saying checks[] = {
     {"rules check",
      0,
      {"8 extracts with 17 header eras", "inferred of wales-gpdata: ", " BNF codes", "56 measures",
-      "5 registers with 10 layouts, 26 successors of organisations",
+      "5 registers with 10 layouts, 47 successors of organisations",
       "factor set canister: ", "factor set iif-2022: 9 factors, grade A 9, B 0"}},
     {"rules check build/sample/EPD_SNOMED_202607.csv",
      0,
@@ -119,7 +119,7 @@ Test(words, explain_tells_where_a_practice_belongs_and_from_which_register)
 
 static const struct saying rules_of_places[] = {
     {"explain QM7", 0, {"of it the sub-ICBs 06K 06N (places/england.json: /successions/", "07H"}},
-    {"explain QNQ", 0, {"to several on 2026-04-01", "Split three ways by practice"}},
+    {"explain QNQ", 0, {"to others: see the note, on 2026-04-01", "Split three ways by practice"}},
     {"explain 00T998", 0, {"prescribers whom nobody could tell", "rule unidentified-sub-icb"}},
     {"explain -- -", 0, {"rule unidentified-national"}},
 };

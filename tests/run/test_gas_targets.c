@@ -115,3 +115,23 @@ Test(gas_targets, are_held_against_the_sums_of_the_extract_for_trusts_icbs_and_t
                  0),
               "%s", shell_output());
 }
+
+/* A register of after April 2026: the trusts are in Central East, and those that were in QHG keep
+ * its targets, as has what QHG was. */
+static const char after[] =
+    "cd $scratch && { echo YEAR_MONTH,ODS_CODE,VMP_SNOMED_CODE,VMP_PRODUCT_NAME,"
+    "UNIT_OF_MEASURE_IDENTIFIER,UNIT_OF_MEASURE_NAME,TOTAL_QUANITY_IN_VMP_UNIT; for t in RC9 RD8 "
+    "RGT; do echo 202606,$t,39708611000001100,Desflurane,258773002,ML,240; done; } > "
+    "scmd_final.csv && $canister run --quiet --xlsx no scmd_final.csv --register etr.csv --out "
+    "out && sqlite3 t.db '.import --csv out/targets.csv t' \"SELECT organisation_code || ' ' || "
+    "latest_value || ' ' || (why LIKE '%that was QHG%') FROM t WHERE target = "
+    "'blmk-desflurane-zero' ORDER BY 1\" | tr '\\n' ',' > got && echo 'QHG 480 1,RC9 240 1,RD8 240 "
+    "1,' | tr -d '\\n' | diff got -";
+
+Test(gas_targets, follow_the_trusts_of_an_icb_that_ended)
+{
+    write_text(in_scratch("etr.csv"),
+               TRUST("RC9", "S1Y5D") TRUST("RD8", "S1Y5D") TRUST("RGT", "S1Y5D"));
+    cr_expect(eq(int, shell("scratch=%s; canister=%s; %s", scratch_folder(), program(), after), 0),
+              "%s", shell_output());
+}
