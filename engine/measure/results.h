@@ -55,6 +55,7 @@ struct use {
     wide_t nic;
     wide_t actual_cost;
     bool unknown_cost; /* of at least one row: actual_cost is no figure */
+    bool unknown_nic;  /* likewise of nic */
 };
 
 /* One product in a month, all organisations. */

@@ -111,6 +111,7 @@ static enum status join_use(struct use *use, const struct use *more, struct fail
     use->counted = use->counted || more->counted;
     use->has_carbon = use->has_carbon || more->has_carbon;
     use->unknown_cost = use->unknown_cost || more->unknown_cost;
+    use->unknown_nic = use->unknown_nic || more->unknown_nic;
     if (wide_add(&use->items, more->items) && wide_add(&use->inhalers, more->inhalers) &&
         wide_add(&use->carbon, more->carbon) && wide_add(&use->nic, more->nic) &&
         wide_add(&use->actual_cost, more->actual_cost))

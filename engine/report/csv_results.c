@@ -173,7 +173,7 @@ void use_row(struct csv_file *csv, const struct results *results, const struct u
         cell_ratio(csv, use->carbon, kilogram_unit(rules), DECIMALS);
     else
         cell_empty(csv);
-    cell_ratio(csv, use->nic, sum_unit(rules, SUM_nic), PLACES_MONEY);
+    cell_cost(csv, use->nic, use->unknown_nic);
     cell_cost(csv, use->actual_cost, use->unknown_cost);
     row_end(csv);
 }

@@ -140,6 +140,7 @@ static enum status read_era(struct json_file *file, const cJSON *value, void *ta
         FIELD(era, source, JSON_ID, true),
         FIELD(era, checked, JSON_DATE, true),
         FIELD(era, inferred, JSON_TEXT, false),
+        FIELD(era, grouped_numbers, JSON_FLAG, false),
         FIELD_LIST(era, "columns", columns, column_count, column_rule, rules_read_column),
     };
 
@@ -181,6 +182,7 @@ enum status rules_read_extract(struct json_file *file, const cJSON *tree, struct
         FIELD(extract_rule, returns, JSON_FLAG, false),
         FIELD(extract_rule, empty_cost, JSON_FLAG, false),
         FIELD(extract_rule, by_organisation, JSON_FLAG, false),
+        FIELD(extract_rule, free_sub_icb, JSON_FLAG, false),
         FIELD(extract_rule, cost_name, JSON_TEXT, false),
         FIELD(extract_rule, product, JSON_TEXT, false),
         FIELD_SOME(extract_rule, "series", series, series_count, series_rule, read_series),

@@ -55,6 +55,7 @@ static enum status read_era(struct json_file *file, const cJSON *value, void *ta
         FIELD(era, checked, JSON_DATE, true),
         FIELD(era, headerless, JSON_FLAG, false),
         FIELD(era, code_length, JSON_COUNT, false),
+        FIELD(era, code_starts, JSON_TEXTS, false),
         FIELD_LIST(era, "columns", columns, column_count, column_rule, rules_read_column),
     };
     enum status status;

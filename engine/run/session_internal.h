@@ -129,4 +129,7 @@ enum status session_keep_file(struct session *session, struct fail *why);
  * today's. */
 bool session_clock(char *out, size_t size);
 
+/* The month of that date: no extract holds a later one. */
+month_t session_present(void);
+
 #endif

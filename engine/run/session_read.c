@@ -55,6 +55,8 @@ enum status session_begin_again(struct session *session, struct fail *why)
         status = extract_reader_by(session->reader, session->options.path, why);
     if (status == STATUS_OK && session_sums_all(session))
         extract_reader_totals(session->reader, (struct totals_sink){session, on_totals});
+    if (status == STATUS_OK)
+        extract_reader_latest(session->reader, session_present());
     return status;
 }
 
