@@ -128,11 +128,9 @@ static void tell_hospital(const struct extract_summary *summary)
 }
 
 /* What was counted beside kept and rejected rows. */
-static void tell_notes(const struct extract_summary *summary)
+static void tell_notes(const struct notes *notes)
 {
-    const struct notes *const notes = &summary->notes;
     char text[2][DECIMAL_TEXT];
-    char month[MONTH_TEXT];
 
     for (int kind = 0; kind < NOTES; kind++) {
         const struct note *const note = &notes->counted[kind];
@@ -153,6 +151,13 @@ static void tell_notes(const struct extract_summary *summary)
     if (notes->missing.count > 0)
         fprintf(stderr, "  columns missing, without which some results are empty: %zu: %s%s\n",
                 notes->missing.count, notes->missing.text, notes->missing.count > 3 ? ", ..." : "");
+}
+
+static void tell_thin_months(const struct extract_summary *summary)
+{
+    char text[1][DECIMAL_TEXT];
+    char month[MONTH_TEXT];
+
     for (size_t i = 0; i < summary->month_count; i++)
         if (extract_month_is_thin(summary, i))
             fprintf(stderr,
@@ -173,8 +178,9 @@ void tell_file(const struct audit_file *file)
         return;
     }
     if (file->companion)
-        fprintf(stderr, "%s: left out: it comes with an extract and holds no rows of it\n",
-                file->name);
+        fprintf(stderr, "%s: left out: it comes with an extract and holds no rows of it%s%s%s\n",
+                file->name, file->skipped[0] != '\0' ? " (" : "", file->skipped,
+                file->skipped[0] != '\0' ? ")" : "");
     if (summary->era == NULL)
         return;
     fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
@@ -194,7 +200,8 @@ void tell_file(const struct audit_file *file)
     if (summary->era->inferred != NULL)
         fprintf(stderr, "  inferred of this layout, not seen in a real file: %s\n",
                 summary->era->inferred);
-    tell_notes(summary);
+    tell_notes(&summary->notes);
+    tell_thin_months(summary);
     tell_rejects(file->name, &summary->rejects);
     if (summary->last_line_open && file->refused[0] == '\0')
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");
@@ -209,6 +216,9 @@ void tell_register(const struct register_account *account)
     char day[DATE_TEXT];
     char text[4][DECIMAL_TEXT];
 
+    if (account->skipped[0] != '\0')
+        fprintf(stderr, "%s: left out: it comes with a register and holds no rows of it (%s)\n",
+                account->name, account->skipped);
     if (account->layout == NULL)
         return;
     fprintf(stderr, "%s: %s (%s), %s, %s\n", account->name, account->rule->layout.title,
@@ -223,6 +233,7 @@ void tell_register(const struct register_account *account)
     if (account->patients > 0)
         fprintf(stderr, "; %s patients", with_commas((uint64_t)account->patients, text[0]));
     fputc('\n', stderr);
+    tell_notes(&account->notes);
     tell_rejects(account->name, &account->rejects);
 }
 

@@ -11,10 +11,12 @@
 /* The first refusal counts; a header further down explains it. */
 static enum status refuse_header(struct extract_reader *reader, struct fail *why)
 {
-    if (reader->refused == 0)
+    if (reader->refused == 0) {
         reader->refusal = *why;
-    else
+        reader->stranger = reader->binding.stranger;
+    } else {
         *why = reader->refusal;
+    }
     reader->refused++;
     if (reader->refused > ROWS_ABOVE_HEADER)
         return why->code;
@@ -89,11 +91,11 @@ enum status extract_check_kind(struct extract_reader *reader, const void *bytes,
     reader->begun = true;
     if (kind_of((struct view){bytes, length}) == NULL)
         return STATUS_OK;
-    reader->binding.stranger = true;
+    reader->stranger = true;
     return kind_check((struct view){bytes, length}, why);
 }
 
 bool extract_reader_is_stranger(const struct extract_reader *reader)
 {
-    return reader->summary.era == NULL && (reader->binding.stranger || !reader->begun);
+    return reader->summary.era == NULL && (reader->stranger || !reader->begun);
 }

@@ -21,6 +21,7 @@ struct extract_reader {
     month_t latest; /* of all that may be */
     char *room;     /* given out last, NULL when the first bytes were looked at */
     bool begun;
+    bool stranger;  /* what was refused is nothing like an extract */
     size_t refused; /* rows before a header that were none */
     struct fail refusal;
     size_t last_month; /* index into summary.months of the row before */

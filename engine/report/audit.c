@@ -103,26 +103,30 @@ static void write_list(struct json_out *json, const char *key, const struct head
     json_close(json, '}');
 }
 
-/* What was counted beside kept and rejected rows. */
-static void write_notes(struct json_out *json, const struct extract_summary *summary)
+void audit_write_notes(struct json_out *json, const struct notes *notes, bool unknown_cost)
 {
-    char month[MONTH_TEXT];
-
-    json_open(json, "notes", '{');
     for (int kind = 0; kind < NOTES; kind++) {
-        const struct note *const note = &summary->notes.counted[kind];
+        const struct note *const note = &notes->counted[kind];
 
         if (note->rows == 0)
             continue;
         json_open(json, note_id((enum note_kind)kind), '{');
         json_integer(json, "rows", note->rows);
         json_ratio(json, "items", note->items, 1, 0);
-        write_cost(json, "actual_cost_gbp", note->actual_cost, summary->unknown_costs > 0);
+        write_cost(json, "actual_cost_gbp", note->actual_cost, unknown_cost);
         json_integer(json, "first_line", note->line);
         json_close(json, '}');
     }
-    write_list(json, "columns_ignored", &summary->notes.ignored);
-    write_list(json, "columns_missing", &summary->notes.missing);
+    write_list(json, "columns_ignored", &notes->ignored);
+    write_list(json, "columns_missing", &notes->missing);
+}
+
+static void write_notes(struct json_out *json, const struct extract_summary *summary)
+{
+    char month[MONTH_TEXT];
+
+    json_open(json, "notes", '{');
+    audit_write_notes(json, &summary->notes, summary->unknown_costs > 0);
     json_open(json, "months_with_few_rows", '[');
     for (size_t i = 0; i < summary->month_count; i++)
         if (extract_month_is_thin(summary, i))

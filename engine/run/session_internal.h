@@ -70,6 +70,7 @@ struct session {
     size_t member_count;
     size_t member_room;
     struct extract_reader *reader;
+    bool stranger; /* the member that was refused last is nothing like an extract */
     struct cube part;
     struct totals part_totals;
     const char *name;
