@@ -203,6 +203,8 @@ static enum status scan_source(struct scanner *scanner, struct source *source, s
     bool begun = false;
     enum status status = source_next(source, &found, why);
 
+    if (status == STATUS_OK && found)
+        status = kind_check_member(source_member(source), why);
     while (status == STATUS_OK && found && got > 0) {
         status = source_read(source, bytes, sizeof bytes, &got, why);
         if (status == STATUS_OK && !begun)

@@ -172,10 +172,11 @@ wide_t sum_unit(const struct rules *rules, enum sum sum);
 struct measure_value *measure_value_of(const struct organisation_month *row,
                                        const struct measure *measure);
 
-/* True when nothing that belongs into the sum could be counted. */
+/* True when something that belongs into the sum could not be counted: the rest would pass for all
+ * of it. */
 static inline bool is_unknown(struct sum_marks marks)
 {
-    return marks.left_out && !marks.counted;
+    return marks.left_out;
 }
 
 /* Prints numerator / denominator in the measure's unit to six decimals, or ""

@@ -494,7 +494,9 @@ static enum status read_members(struct registers *registers, const struct rules 
     while ((status = source_next(source, &found, why)) == STATUS_OK && found) {
         struct reading reading = {.registers = registers, .rules = rules, .limit = limit};
 
-        status = begin_account(registers, source_name(source), why);
+        status = kind_check_member(source_member(source), why);
+        if (status == STATUS_OK)
+            status = begin_account(registers, source_name(source), why);
         if (status != STATUS_OK)
             break;
         if (source_member(source) != NULL && kind_is_junk(source_member(source))) {

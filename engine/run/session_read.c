@@ -274,6 +274,9 @@ static enum status read_members(struct session *session, struct source *source, 
         if (status != STATUS_OK || !found)
             break;
         member = source_member(source);
+        status = kind_check_member(member, why);
+        if (status != STATUS_OK)
+            break;
         session->stranger = false;
         status = is_left_out(session, member) ? note_companion(session, source_name(source), why)
                                               : read_member(session, source, why);

@@ -128,3 +128,10 @@ enum status kind_check(struct view first, struct fail *why)
 
     return kind == NULL ? STATUS_OK : fail_set(why, STATUS_DATA, "is %s", kind);
 }
+
+enum status kind_check_member(const char *member, struct fail *why)
+{
+    const char *const kind = member != NULL ? kind_of_member(member) : NULL;
+
+    return kind == NULL ? STATUS_OK : fail_set(why, STATUS_DATA, "is %s", kind);
+}

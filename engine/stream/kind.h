@@ -17,6 +17,10 @@ const char *kind_of_member(const char *member);
  * Thumbs.db, a folder, a readme. */
 bool kind_is_junk(const char *member);
 
+/* fails  STATUS_DATA  the member is one of an Office file; NULL is no member */
+MUST_USE
+enum status kind_check_member(const char *member, struct fail *why);
+
 /* fails  STATUS_DATA  the bytes are no text */
 MUST_USE
 enum status kind_check(struct view first, struct fail *why);

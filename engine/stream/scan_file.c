@@ -48,6 +48,8 @@ enum status scan_file(const char *path, const struct scan_sink *sink, struct fai
     while (status == STATUS_OK && found) {
         status = source_next(source, &found, why);
         if (status == STATUS_OK && found)
+            status = kind_check_member(source_member(source), why);
+        if (status == STATUS_OK && found)
             status = scan_member(source, sink, why);
     }
     source_free(source);

@@ -2,7 +2,6 @@
 
 #include "stream/aside.h"
 #include "stream/inflate.h"
-#include "stream/kind.h"
 #include "stream/raw.h"
 #include "stream/zip.h"
 #include "stream/zstd.h"
@@ -202,8 +201,6 @@ enum status source_next(struct source *source, bool *found, struct fail *why)
         return STATUS_OK;
     }
     status = zip_next(source->zip, &member, found, why);
-    if (status == STATUS_OK && *found && kind_of_member(member) != NULL)
-        status = fail_set(why, STATUS_DATA, "is %s", kind_of_member(member));
     if (status == STATUS_OK && *found)
         status = name_member(source, member, why);
     return status == STATUS_OK ? status : fail_in(why, source->path, 0);
