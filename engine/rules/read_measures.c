@@ -222,6 +222,7 @@ static enum status read_small(struct json_file *file, const cJSON *value, void *
         FIELD(small_rule, id, JSON_ID, true),
         FIELD_BY(small_rule, "sums", sums, true, read_sums),
         FIELD(small_rule, below, JSON_QUANTITY, true),
+        FIELD(small_rule, no_peers, JSON_FLAG, false),
         FIELD(small_rule, source, JSON_ID, true),
         FIELD(small_rule, checked, JSON_DATE, true),
         FIELD(small_rule, note, JSON_TEXT, true),

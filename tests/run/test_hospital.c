@@ -267,7 +267,7 @@ Test(hospital, zero_missing_negative_and_unknown_are_four_things)
                  "millilitres of desflurane");
     expect_lines("measures.csv",
                  "$1 ~ /share_of_vol/ && $2 == \"trust\" { print $3, $5, $8 \"|\" $11 }",
-                 "RZ1 2026-04 0.277457|0.5\nRZ1 2026-05 0|0\nRZ2 2026-04 |\nRZ2 2026-05 |\n"
+                 "RZ1 2026-04 0.277457|0.5\nRZ1 2026-05 0|\nRZ2 2026-04 |\nRZ2 2026-05 |\n"
                  "RZ3 2026-04 0|0\nRZ4 2026-04 1|1\nRZ4 2026-05 |\nRZ5 2026-04 |\n"
                  "RZ5 2026-05 |\n",
                  "shares of desflurane");
@@ -381,10 +381,13 @@ Test(hospital, waste_is_what_was_procured_and_not_used)
                  "nitrous_oxide_litres RZ1 0\nnitrous_oxide_litres RZ2 0\n"
                  "nitrous_oxide_litres_procured RZ1 36000\nnitrous_oxide_litres_procured RZ2 0\n",
                  "pharmacy apart from all that was procured");
-    expect_lines("gases_quality.csv", "$2 == \"RZ1\" || $5 ~ /supply/ { print $2, $5, $6, $10 }",
-                 "RZ1 unit_not_converted nitrous-oxide-oxygen two cylinders of that brand and "
-                 "size hold different volumes: give the litres\n",
-                 "one cylinder in doubt, and nothing of piped gas");
+    expect_lines(
+        "gases_quality.csv", "$2 == \"RZ1\" || $5 ~ /supply/ { print $2, $5, $6, $10 }",
+        "RZ1 not_computable gases_kgco2e_procured \"some of what belongs into it is in units "
+        "that no rule converts\n"
+        "RZ1 unit_not_converted nitrous-oxide-oxygen two cylinders of that brand and "
+        "size hold different volumes: give the litres\n",
+        "one cylinder in doubt, and nothing of piped gas");
     cr_assert(eq(int, run("scmd_final_202604.csv --gas-use use.csv"), 0), "%s", shell_output());
     expect_lines("gases_quality.csv", "$5 ~ /supply/ { print $1, $2, $4 }", "nation E92000001 \n",
                  "without supply it is said that most is missing");
