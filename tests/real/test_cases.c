@@ -348,6 +348,34 @@ Test(cases, a_cost_that_is_not_there_is_empty_in_run_and_report)
         "%s", shell_output());
 }
 
+/* A spreadsheet writes the apostrophe of ST MARY'S as one byte of Windows-1252. */
+Test(cases, names_in_windows_1252_become_the_right_characters)
+{
+    REQUIRE_SHARED(CASES "/README.md");
+    cr_expect(
+        eq(int,
+           in_cases(
+               "sed \"s/ST MARY'S/ST MARY\\x92S \\x80/\" $cases/EPD_202601_ICB_QOP.csv > w.csv && "
+               "$canister run --quiet --xlsx no w.csv --out out && "
+               "grep -q 'ST MARY\xe2\x80\x99S \xe2\x82\xac' out/measures.csv"),
+           0),
+        "%s", shell_output());
+}
+
+/* A period with months missing says how many, and a row of a practice that has closed alarms
+ * nobody. */
+Test(cases, missing_months_are_named_where_the_period_is)
+{
+    REQUIRE_SHARED(CASES "/README.md");
+    cr_expect(eq(int,
+                 in_cases("sed 's/2026-01/2025-09/' $cases/EPD_202601_ICB_QOP.csv > a.csv && "
+                          "$canister run --xlsx no a.csv $cases/EPD_202601_ICB_QOP.csv --out out"),
+                 0),
+              "%s", shell_output());
+    cr_expect(strstr(shell_output(), "5 months from 2025-09, 3 missing") != NULL, "%s",
+              shell_output());
+}
+
 /* Parts of a month in a store are a month; one of them can be replaced without the other. */
 Test(cases, a_store_keeps_the_parts_of_a_month_side_by_side)
 {
