@@ -128,6 +128,13 @@ static enum status refuse_row(struct extract_reader *reader, const struct scan_r
     }
 }
 
+/* A store keeps such sums in 64 bits: what it cannot keep is no extract for a run either. */
+static enum status fail_scope_sums(struct fail *why)
+{
+    return fail_set(why, STATUS_LIMIT,
+                    "the quantity or the NIC of the rows in scope is too large to add");
+}
+
 /* What a row in scope, or one without a code, says beside its figures. */
 static enum status note_row(struct extract_reader *reader, const struct row *row,
                             enum verdict verdict, const struct scan_row *fields, struct fail *why)
@@ -140,6 +147,8 @@ static enum status note_row(struct extract_reader *reader, const struct row *row
             add_note(reader, NOTE_NO_CODE_RESPIRATORY, row, fields->line);
         return STATUS_OK;
     }
+    if (!exact_add(&reader->quantity, row->quantity) || !exact_add(&reader->nic, row->nic))
+        return fail_scope_sums(why);
     if (row->other_total)
         add_note(reader, NOTE_QUANTITY, row, fields->line);
     return repeats_add(&reader->repeats, fields->text, fields->line, why);
@@ -197,6 +206,8 @@ static enum status read_hospital_row(struct extract_reader *reader, const struct
         add_note(reader, NOTE_NO_CODE, &row, fields->line);
     if (status == STATUS_OK && verdict == VERDICT_KEPT)
         status = repeats_add(&reader->repeats, fields->text, fields->line, why);
+    if (status == STATUS_OK && !exact_add(&reader->quantity, row.quantity))
+        status = fail_scope_sums(why);
     if (status == STATUS_OK)
         status = reader->sink.row(reader->sink.context, &row, why);
     return at_line(status, fields, why);

@@ -18,6 +18,8 @@ struct extract_reader {
     struct prefilter prefilter;
     struct extract_summary summary;
     struct repeats repeats;
+    int64_t quantity; /* of rows in scope, as the store sums them */
+    int64_t nic;
     month_t latest; /* of all that may be */
     char *room;     /* given out last, NULL when the first bytes were looked at */
     bool begun;

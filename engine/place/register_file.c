@@ -278,6 +278,9 @@ static enum status bind_first(struct reading *reading, const struct scan_row *fi
     status = *header ? bind_header(&reading->binding, &reading->rules->register_layouts, names,
                                    fields->count, why)
                      : STATUS_OK;
+    if (status == STATUS_OK && *header)
+        header_leftovers(reading->binding.era, names, fields->count,
+                         &reading->account->notes.ignored, &reading->account->notes.missing);
     free(bytes);
     if (status != STATUS_OK)
         return refuse_first(reading, fields, why);
@@ -291,9 +294,6 @@ static enum status bind_first(struct reading *reading, const struct scan_row *fi
     if (reading->refused > 0) /* a row without a header, behind one that is none */
         return refuse_first(reading, fields, &reading->refusal);
     why->line = 0;
-    if (*header)
-        header_leftovers(reading->binding.era, names, fields->count,
-                         &reading->account->notes.ignored, &reading->account->notes.missing);
     reading->account->layout = reading->binding.era;
     reading->account->rule = rules_register(reading->rules, reading->binding.era);
     return STATUS_OK;

@@ -190,6 +190,7 @@ static const char make[] =
     "{ cat $q; for i in 1 2 3 4 5 6 7 8; do sed -n 4p $q; done; sed -n 2p $q | sed "
     "'s/2026-01/2026-11/'; } > thin.csv; "
     "{ cat $q; sed -n 2p $q | sed 's/0301011R0AAAPAP/03/'; } > cut.csv; "
+    "sed 's/\"10[.]\"/\"9000000000000000.\"/' $q > large.csv; "
     "{ cat $q; for c in p85002 P85\\\\0377 ../../etc/passwd 1.00E+05; do sed -n 2p $q | "
     "sed \"s|P85002|$(printf $c)|\"; done; } > codes.csv; "
     "awk 'NR==2{printf \"%s\\r\", $0; next} {print}' $q > mixed.csv; tr '\\n' '\\r' < $q > "
@@ -261,6 +262,8 @@ static const struct field_case brothers[] = {
      {"+ 4 rejected", "PRACTICE_CODE: not a code"},
      NATION_SUMS,
      ONE},
+    {"sums that no store could keep", "large.csv", 65, {"large.csv:3: the quantity or the NIC"}, NULL,
+     NULL},
     {"mixed line ends", "mixed.csv", 65, {"mixed.csv:2: mixed line ends"}, NULL, NULL},
     {"line ends of old", "mac.csv", 65, {"lines end in carriage returns"}, NULL, NULL},
     {"what an archive brings along",
