@@ -75,8 +75,8 @@ enum status extract_reader_join(struct extract_reader *all, const struct extract
         status = join_rejects(all, &more->rejects, why);
     if (status == STATUS_OK)
         status = repeats_join(&all->repeats, &part->repeats, all->lines, why);
-    if (status == STATUS_OK && (!exact_add(&all->quantity, part->quantity) ||
-                                !exact_add(&all->nic, part->nic)))
+    if (status == STATUS_OK &&
+        (!exact_add(&all->quantity, part->quantity) || !exact_add(&all->nic, part->nic)))
         status = fail_set(why, STATUS_LIMIT,
                           "the quantity or the NIC of the rows in scope is too large to add");
     join_notes(all, more->notes.counted);

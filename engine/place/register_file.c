@@ -423,6 +423,12 @@ static enum status settle(struct reading *reading, struct fail *why)
     reading->stranger = account->layout == NULL;
     if (account->layout == NULL)
         return fail_set(why, STATUS_DATA, "holds no row");
+    if (account->rejects.count > reject_limit_rows(reading->limit, account->rows_read))
+        return fail_set(why, STATUS_DATA,
+                        "%zu of %llu rows cannot be used, the first on line %llu: %s",
+                        account->rejects.count, (unsigned long long)account->rows_read,
+                        (unsigned long long)account->rejects.list[0].line,
+                        reject_text(account->rejects.list[0].reason));
     if (account->rows_used == 0 && account->rejects.count > 0)
         return fail_set(why, STATUS_DATA,
                         "holds no usable row: %zu of %llu cannot be used, the first on line %llu: "
@@ -434,12 +440,6 @@ static enum status settle(struct reading *reading, struct fail *why)
                         reject_text(account->rejects.list[0].reason));
     if (account->rows_used == 0)
         return fail_set(why, STATUS_DATA, "holds no row that says anything of an organisation");
-    if (account->rejects.count > reject_limit_rows(reading->limit, account->rows_read))
-        return fail_set(why, STATUS_DATA,
-                        "%zu of %llu rows cannot be used, the first on line %llu: %s",
-                        account->rejects.count, (unsigned long long)account->rows_read,
-                        (unsigned long long)account->rejects.list[0].line,
-                        reject_text(account->rejects.list[0].reason));
     settle_date(reading);
     for (size_t i = 0; i < reading->pending_count && status == STATUS_OK; i++) {
         const struct statement *const said = &reading->pending[i];

@@ -177,8 +177,8 @@ Test(headline, is_ten_lines_at_most_of_the_only_icb_or_the_nation)
 
     free(digest_of(year, LENGTH_OF(year), false, &headline));
     cr_expect(headline.count > 3 && headline.count <= HEADLINE_LINES);
-    cr_expect(strcmp(headline.lines[0], "I1, June 2026 (the run: 15 months from 2025-04, 9 missing)") ==
-                  0,
+    cr_expect(strcmp(headline.lines[0],
+                     "I1, June 2026 (the run: 15 months from 2025-04, 9 missing)") == 0,
               "%s", headline.lines[0]);
     /* 200 x 0.62 + 7 x 28.26 = 224.42 of 107 + ... in June: (100 x 0.62 + 7 x 28.26) / 107 */
     cr_expect(
