@@ -127,6 +127,45 @@ static void tell_hospital(const struct extract_summary *summary)
             with_commas(summary->unknown_costs, text[0]), with_commas(summary->returns, text[1]));
 }
 
+/* What was counted beside kept and rejected rows. */
+static void tell_notes(const struct notes *notes)
+{
+    char text[2][DECIMAL_TEXT];
+
+    for (int kind = 0; kind < NOTES; kind++) {
+        const struct note *const note = &notes->counted[kind];
+
+        if (note->rows == 0)
+            continue;
+        fprintf(stderr, "  %s %s (first in line %s)", with_commas(note->rows, text[0]),
+                note_text((enum note_kind)kind), with_commas(note->line, text[1]));
+        if (note->items > 0)
+            fprintf(stderr, "; %s items", with_commas((uint64_t)note->items, text[0]));
+        if (note->actual_cost != 0)
+            fprintf(stderr, ", GBP %s", print_pounds(note->actual_cost, text[0]));
+        fputc('\n', stderr);
+    }
+    if (notes->ignored.count > 0)
+        fprintf(stderr, "  columns ignored, which this layout does not have: %zu: %s%s\n",
+                notes->ignored.count, notes->ignored.text, notes->ignored.count > 3 ? ", ..." : "");
+    if (notes->missing.count > 0)
+        fprintf(stderr, "  columns missing, without which some results are empty: %zu: %s%s\n",
+                notes->missing.count, notes->missing.text, notes->missing.count > 3 ? ", ..." : "");
+}
+
+static void tell_thin_months(const struct extract_summary *summary)
+{
+    char text[1][DECIMAL_TEXT];
+    char month[MONTH_TEXT];
+
+    for (size_t i = 0; i < summary->month_count; i++)
+        if (extract_month_is_thin(summary, i))
+            fprintf(stderr,
+                    "  %s has only %s rows of this file: look whether its rows are mistakes\n",
+                    month_print(summary->months[i].month, month),
+                    with_commas(summary->months[i].rows, text[0]));
+}
+
 void tell_file(const struct audit_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
@@ -138,7 +177,9 @@ void tell_file(const struct audit_file *file)
         return;
     }
     if (file->companion)
-        fprintf(stderr, "%s: skipped: it comes with an extract and holds no rows\n", file->name);
+        fprintf(stderr, "%s: skipped: it comes with an extract and holds no rows%s%s%s\n",
+                file->name, file->skipped[0] != '\0' ? " (" : "", file->skipped,
+                file->skipped[0] != '\0' ? ")" : "");
     if (summary->era == NULL)
         return;
     fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
@@ -158,6 +199,8 @@ void tell_file(const struct audit_file *file)
     if (summary->era->inferred != NULL)
         fprintf(stderr, "  inferred for this layout, not seen in a real file: %s\n",
                 summary->era->inferred);
+    tell_notes(&summary->notes);
+    tell_thin_months(summary);
     tell_rejects(file->name, &summary->rejects);
     if (summary->last_line_open && file->refused[0] == '\0')
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");
@@ -172,6 +215,9 @@ void tell_register(const struct register_account *account)
     char day[DATE_TEXT];
     char text[4][DECIMAL_TEXT];
 
+    if (account->skipped[0] != '\0')
+        fprintf(stderr, "%s: left out: it comes with a register and holds no rows of it (%s)\n",
+                account->name, account->skipped);
     if (account->layout == NULL)
         return;
     fprintf(stderr, "%s: %s (%s), %s, %s\n", account->name, account->rule->layout.title,
@@ -186,6 +232,7 @@ void tell_register(const struct register_account *account)
     if (account->patients > 0)
         fprintf(stderr, "; %s patients", with_commas((uint64_t)account->patients, text[0]));
     fputc('\n', stderr);
+    tell_notes(&account->notes);
     tell_rejects(account->name, &account->rejects);
 }
 

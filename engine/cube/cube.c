@@ -129,6 +129,7 @@ static enum status add_sums(struct cell *cell, const struct cell *more, struct f
 
     sum.rows += more->rows;
     sum.unknown_cost = sum.unknown_cost || more->unknown_cost;
+    sum.unknown_nic = sum.unknown_nic || more->unknown_nic;
     if (!exact_add(&sum.items, more->items) || !exact_add(&sum.quantity, more->quantity) ||
         !exact_add(&sum.nic, more->nic) || !exact_add(&sum.actual_cost, more->actual_cost))
         return fail_set(why, STATUS_LIMIT, "a sum of one practice and presentation is too large");
@@ -224,6 +225,7 @@ enum status cube_add(struct cube *cube, const struct row *row, struct view natio
         .month = row->month,
         .rows = 1,
         .unknown_cost = row->unknown_cost,
+        .unknown_nic = row->unknown_nic,
         .items = row->items,
         .quantity = row->quantity,
         .nic = row->nic,

@@ -23,6 +23,7 @@ struct audit_file {
     struct month_list took;           /* by a store: months of it that a lesser series had */
     bool companion;                   /* a member of an archive that holds no rows: passed over */
     bool known;                       /* a store has the same bytes already: nothing was added */
+    char skipped[512];                /* why it is taken for such a member, by what is in it */
     char refused[512];                /* why nothing of it was used; empty if it was */
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
+#include "stream/kind.h"
 #include "stream/scan.h"
 #include "stream/source.h"
 
@@ -201,10 +202,16 @@ static enum status scan_source(struct scanner *scanner, struct source *source, s
     char bytes[4096];
     size_t got = 1;
     bool found = false;
+    bool begun = false;
     enum status status = source_next(source, &found, why);
 
+    if (status == STATUS_OK && found)
+        status = kind_check_member(source_member(source), why);
     while (status == STATUS_OK && found && got > 0) {
         status = source_read(source, bytes, sizeof bytes, &got, why);
+        if (status == STATUS_OK && !begun)
+            status = kind_check((struct view){bytes, got}, why);
+        begun = true;
         if (status == STATUS_OK)
             status = scan_feed(scanner, bytes, got, why);
     }

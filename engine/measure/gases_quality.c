@@ -11,7 +11,7 @@ const char *measure_fault(const struct measure *measure, const struct rules *rul
     wide_t bottom;
 
     if (is_unknown(value->top) || is_unknown(value->bottom))
-        return "all its quantities are in units that cannot be converted, or have no factor";
+        return "some of its quantities are in units that no rule converts, or have no factor";
     if (!measure->share || (value->denominator == 0 && value->numerator == 0))
         return NULL;
     if (value->denominator <= 0)
@@ -163,9 +163,10 @@ static enum status find_faults(struct gas_building *building, const struct organ
 
     for (size_t m = 0; m < rules->measures.count && status == STATUS_OK; m++) {
         const struct measure *const measure = rules->measures.list[m];
-        const char *const fault = measure->subject == SUBJECT_hospital && measure->share
-                                      ? measure_fault(measure, rules, &row->values[measure->slot])
-                                      : NULL;
+        const struct measure_value *const value = &row->values[measure->slot];
+        const bool looked = measure->subject == SUBJECT_hospital &&
+                            (measure->share || is_unknown(value->top) || is_unknown(value->bottom));
+        const char *const fault = looked ? measure_fault(measure, rules, value) : NULL;
 
         if (fault != NULL)
             status = add(building, &(struct gas_finding){

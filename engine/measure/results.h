@@ -12,6 +12,7 @@
 struct sum_marks {
     bool counted;
     bool left_out;
+    bool whole; /* of at least one trust (or month) nothing was left out */
 };
 
 /* A measure of an organisation in a month. */
@@ -55,6 +56,7 @@ struct use {
     wide_t nic;
     wide_t actual_cost;
     bool unknown_cost; /* of at least one row: actual_cost is no figure */
+    bool unknown_nic;  /* likewise of nic */
 };
 
 /* One product in a month, all organisations. */
@@ -172,10 +174,12 @@ wide_t sum_unit(const struct rules *rules, enum sum sum);
 struct measure_value *measure_value_of(const struct organisation_month *row,
                                        const struct measure *measure);
 
-/* True when nothing that belongs into the sum could be counted. */
+/* True when something that belongs into the sum could not be counted, and the rest would pass for
+ * all of it.  A sum over trusts or months stays, without what of some of them is listed as left
+ * out, as long as one of them is whole. */
 static inline bool is_unknown(struct sum_marks marks)
 {
-    return marks.left_out && !marks.counted;
+    return marks.left_out && !marks.whole;
 }
 
 /* Prints numerator / denominator in the measure's unit to six decimals, or ""

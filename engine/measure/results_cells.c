@@ -73,7 +73,8 @@ static enum status add_share(struct building *building, const struct cell *cell,
     if (measure->denominator.sum == SUM_thousand_patients &&
         building->accumulator.stay->patients < 0)
         return STATUS_OK;
-    value->unknown = value->unknown || (cell->unknown_cost && share->sum->sum == SUM_actual_cost);
+    value->unknown = value->unknown || (cell->unknown_cost && share->sum->sum == SUM_actual_cost) ||
+                     (cell->unknown_nic && share->sum->sum == SUM_nic);
     return wide_add(side, amount) ? STATUS_OK : fail_sum(building->why);
 }
 
@@ -214,6 +215,7 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
         .nic = cell->nic,
         .actual_cost = cell->actual_cost,
         .unknown_cost = cell->unknown_cost,
+        .unknown_nic = cell->unknown_nic,
     };
     enum status status;
 

@@ -14,7 +14,7 @@ static void write_use(FILE *file, const struct page *page, const struct use *use
     html_figure(
         file,
         use->has_carbon ? ratio_print(use->carbon, kilogram_unit(page->rules), 6, printed) : "", 0);
-    html_cost(file, use->nic, false);
+    html_cost(file, use->nic, use->unknown_nic);
     html_cost(file, use->actual_cost, use->unknown_cost);
     fputs("\n", file);
 }

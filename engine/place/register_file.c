@@ -2,9 +2,13 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
+#include "extract/header.h"
+#include "extract/spare_row.h"
 #include "place/register_row.h"
+#include "stream/kind.h"
 #include "stream/scan_file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* What a row says of an organisation, until the day of the register is known. */
@@ -27,6 +31,9 @@ struct register_reading {
     struct statement *pending;
     size_t pending_count;
     size_t pending_room;
+    size_t refused; /* rows before a header that were none */
+    struct fail refusal;
+    bool stranger; /* nothing like a register */
 };
 
 /* --- what it says ---------------------------------------------------------------- */
@@ -193,6 +200,64 @@ static size_t squeeze(struct view text, char *out)
     return length;
 }
 
+/* Rows that may be above a header. */
+#define ROWS_ABOVE_HEADER 20
+
+/* As for extracts: the first refusal counts, and a header further down explains it. */
+static enum status refuse_first(struct register_reading *reading, const struct scan_row *fields,
+                                struct fail *why)
+{
+    const char *const separator = header_separator(fields->text);
+
+    why->line = fields->line;
+    if (separator != NULL) {
+        fail_set(why, STATUS_DATA,
+                 "the columns are separated by %s, not by commas: save it as CSV with commas",
+                 separator);
+        why->line = fields->line;
+        return STATUS_DATA;
+    }
+    if (reading->refused++ == 0) {
+        reading->refusal = *why;
+        reading->stranger = reading->binding.stranger;
+    }
+    if (reading->refused <= ROWS_ABOVE_HEADER)
+        return STATUS_OK;
+    *why = reading->refusal;
+    return why->code;
+}
+
+static void add_note(struct register_reading *reading, enum note_kind kind, uint64_t line)
+{
+    struct note *const note = &reading->account->notes.counted[kind];
+
+    note->line = note->rows == 0 ? line : note->line;
+    note->rows++;
+}
+
+/* A row that cannot be used: empty, the header again, or rejected. */
+static enum status refuse_row(struct register_reading *reading, const struct scan_row *fields,
+                              const struct reject *reject, struct fail *why)
+{
+    switch (spare_row(&reading->rules->register_layouts, &reading->binding, fields)) {
+    case SPARE_EMPTY:
+        add_note(reading, NOTE_EMPTY, fields->line);
+        return STATUS_OK;
+    case SPARE_HEADER:
+        add_note(reading, NOTE_HEADER, fields->line);
+        return STATUS_OK;
+    case SPARE_OTHER_HEADER:
+        fail_set(
+            why, STATUS_DATA,
+            "another header: registers of different layouts were joined; give them one by one");
+        why->line = fields->line;
+        return STATUS_DATA;
+    default:
+        reading->account->rows_read++;
+        return rejects_add(&reading->account->rejects, reject, why);
+    }
+}
+
 /* *header is false when the first record is a row already. */
 static enum status bind_first(struct register_reading *reading, const struct scan_row *fields,
                               bool *header, struct fail *why)
@@ -213,11 +278,22 @@ static enum status bind_first(struct register_reading *reading, const struct sca
     status = *header ? bind_header(&reading->binding, &reading->rules->register_layouts, names,
                                    fields->count, why)
                      : STATUS_OK;
+    if (status == STATUS_OK && *header)
+        header_leftovers(reading->binding.era, names, fields->count,
+                         &reading->account->notes.ignored, &reading->account->notes.missing);
     free(bytes);
-    if (status != STATUS_OK) {
-        why->line = fields->line;
-        return status;
+    if (status != STATUS_OK)
+        return refuse_first(reading, fields, why);
+    if (reading->refused > 0 && *header) {
+        fail_set(why, STATUS_DATA,
+                 "has a title above the header, which is line %llu: delete the lines above it",
+                 (unsigned long long)fields->line);
+        why->line = reading->refusal.line;
+        return STATUS_DATA;
     }
+    if (reading->refused > 0) /* a row without a header, behind one that is none */
+        return refuse_first(reading, fields, &reading->refusal);
+    why->line = 0;
     reading->account->layout = reading->binding.era;
     reading->account->rule = rules_register(reading->rules, reading->binding.era);
     return STATUS_OK;
@@ -234,13 +310,17 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
 
     if (reading->account->layout == NULL)
         status = bind_first(reading, fields, &header, why);
-    if (status != STATUS_OK || header)
+    if (status != STATUS_OK || header || reading->account->layout == NULL)
         return status;
-    reading->account->rows_read++;
-    check = (struct row_check){reading->rules, reading->account->rule, &reading->binding, fields,
-                               &reject};
+    check = (struct row_check){.rules = reading->rules,
+                               .rule = reading->account->rule,
+                               .binding = &reading->binding,
+                               .fields = fields,
+                               .reject = &reject,
+                               .present = reading->registers->present};
     if (!register_row_read(&check, &entry))
-        return rejects_add(&reading->account->rejects, &reject, why);
+        return refuse_row(reading, fields, &reject, why);
+    reading->account->rows_read++;
     if (!register_row_is_wanted(&check)) {
         reading->account->rows_left_out++;
         return STATUS_OK;
@@ -259,10 +339,25 @@ static enum status on_bad(void *context, const struct scan_bad *bad, struct fail
         .text = bad->text,
     };
 
+    const struct scan_row as_row = {.line = bad->line, .text = bad->text};
+
     if (reading->account->layout == NULL) {
+        reading->binding.stranger = true;
         fail_set(why, STATUS_DATA, "the first row cannot be read: %s", scan_fault_text(bad->fault));
+        return refuse_first(reading, &as_row, why);
+    }
+    if (memchr(bad->text.at, '\r', bad->text.length) != NULL &&
+        spare_is_mixed(&reading->binding, bad->text)) {
+        fail_set(why, STATUS_DATA,
+                 "mixed line ends: carriage returns alone end some rows; save it with one kind of "
+                 "line end");
         why->line = bad->line;
         return STATUS_DATA;
+    }
+    if (spare_line(&reading->rules->register_layouts, &reading->binding, bad->text) ==
+        SPARE_HEADER) {
+        add_note(reading, NOTE_HEADER, bad->line);
+        return STATUS_OK;
     }
     reading->account->rows_read++;
     return rejects_add(&reading->account->rejects, &reject, why);
@@ -321,6 +416,11 @@ static enum status settle(struct register_reading *reading, struct fail *why)
     const struct register_account *const account = reading->account;
     enum status status = STATUS_OK;
 
+    if (account->layout == NULL && reading->refused > 0) {
+        *why = reading->refusal;
+        return why->code;
+    }
+    reading->stranger = account->layout == NULL;
     if (account->layout == NULL)
         return fail_set(why, STATUS_DATA, "holds no row");
     if (account->rejects.count > reject_limit_rows(reading->limit, account->rows_read))
@@ -329,6 +429,17 @@ static enum status settle(struct register_reading *reading, struct fail *why)
                         account->rejects.count, (unsigned long long)account->rows_read,
                         (unsigned long long)account->rejects.list[0].line,
                         reject_text(account->rejects.list[0].reason));
+    if (account->rows_used == 0 && account->rejects.count > 0)
+        return fail_set(why, STATUS_DATA,
+                        "holds no usable row: %zu of %llu cannot be used, the first on line %llu: "
+                        "%s%s%s",
+                        account->rejects.count, (unsigned long long)account->rows_read,
+                        (unsigned long long)account->rejects.list[0].line,
+                        account->rejects.list[0].column,
+                        account->rejects.list[0].column[0] != '\0' ? ": " : "",
+                        reject_text(account->rejects.list[0].reason));
+    if (account->rows_used == 0)
+        return fail_set(why, STATUS_DATA, "holds no row that says anything of an organisation");
     settle_date(reading);
     for (size_t i = 0; i < reading->pending_count && status == STATUS_OK; i++) {
         const struct statement *const said = &reading->pending[i];
@@ -365,24 +476,50 @@ static enum status begin_account(struct registers *registers, const char *name, 
     return STATUS_OK;
 }
 
+/* The account that was begun last is of a member that is none. */
+static void leave_out(struct registers *registers, const char *reason)
+{
+    struct register_account *const account = &registers->accounts[registers->account_count - 1];
+
+    snprintf(account->skipped, sizeof account->skipped, "%s", reason);
+}
+
 static enum status read_members(struct registers *registers, const struct rules *rules,
                                 struct source *source, struct reject_limit limit, struct fail *why)
 {
+    struct fail stranger = {.code = STATUS_OK};
+    size_t taken = 0;
     bool found = false;
     enum status status;
 
     while ((status = source_next(source, &found, why)) == STATUS_OK && found) {
         struct register_reading reading = {.registers = registers, .rules = rules, .limit = limit};
 
-        status = begin_account(registers, source_name(source), why);
+        status = kind_check_member(source_member(source), why);
+        if (status == STATUS_OK)
+            status = begin_account(registers, source_name(source), why);
         if (status != STATUS_OK)
             break;
+        if (source_member(source) != NULL && kind_is_junk(source_member(source))) {
+            leave_out(registers, "its name says so");
+            continue;
+        }
         reading.number = (uint32_t)registers->account_count - 1;
         reading.account = &registers->accounts[reading.number];
         reading.first_membership = registers->membership_count;
         status = read_member(&reading, source, why);
+        if (status == STATUS_DATA && reading.stranger && source_member(source) != NULL) {
+            stranger = stranger.code == STATUS_OK ? *why : stranger;
+            leave_out(registers, why->text);
+            continue;
+        }
         if (status != STATUS_OK)
-            break;
+            return status;
+        taken++;
+    }
+    if (status == STATUS_OK && taken == 0 && stranger.code != STATUS_OK) {
+        *why = stranger;
+        return why->code;
     }
     return status;
 }

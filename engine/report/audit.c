@@ -71,6 +71,48 @@ static void write_sums(struct json_out *json, const struct extract_summary *summ
     json_integer(json, "rows_of_returns", summary->returns);
 }
 
+static void write_list(struct json_out *json, const char *key, const struct header_list *list)
+{
+    if (list->count == 0)
+        return;
+    json_open(json, key, '{');
+    json_integer(json, "count", list->count);
+    json_text(json, "first", view_of(list->text));
+    json_close(json, '}');
+}
+
+void audit_write_notes(struct json_out *json, const struct notes *notes, bool unknown_cost)
+{
+    for (int kind = 0; kind < NOTES; kind++) {
+        const struct note *const note = &notes->counted[kind];
+
+        if (note->rows == 0)
+            continue;
+        json_open(json, note_id((enum note_kind)kind), '{');
+        json_integer(json, "rows", note->rows);
+        json_ratio(json, "items", note->items, 1, 0);
+        write_cost(json, "actual_cost_gbp", note->actual_cost, unknown_cost);
+        json_integer(json, "first_line", note->line);
+        json_close(json, '}');
+    }
+    write_list(json, "columns_ignored", &notes->ignored);
+    write_list(json, "columns_missing", &notes->missing);
+}
+
+static void write_notes(struct json_out *json, const struct extract_summary *summary)
+{
+    char month[MONTH_TEXT];
+
+    json_open(json, "notes", '{');
+    audit_write_notes(json, &summary->notes, summary->unknown_costs > 0);
+    json_open(json, "months_with_few_rows", '[');
+    for (size_t i = 0; i < summary->month_count; i++)
+        if (extract_month_is_thin(summary, i))
+            json_text(json, NULL, view_of(month_print(summary->months[i].month, month)));
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
 static void write_file(struct json_out *json, const struct audit_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
@@ -100,6 +142,7 @@ static void write_file(struct json_out *json, const struct audit_file *file)
     json_integer(json, "rows_kept", summary->rows_kept);
     json_integer(json, "rows_out_of_scope", summary->rows_out_of_scope);
     audit_write_rejected(json, &summary->rejects);
+    write_notes(json, summary);
     write_sums(json, summary);
     json_flag(json, "last_row_without_line_end", summary->last_line_open);
     json_close(json, '}');

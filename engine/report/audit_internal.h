@@ -6,6 +6,9 @@
 #include "report/audit.h"
 #include "table/json_out.h"
 
+/* What was counted beside used and rejected rows, into the object that is open. */
+void audit_write_notes(struct json_out *json, const struct notes *notes, bool unknown_cost);
+
 void audit_write_rejected(struct json_out *json, const struct rejects *rejects);
 
 /* What the run has against published totals; nothing where none were given. */

@@ -19,6 +19,11 @@ static void write_register(struct json_out *json, const struct register_account 
     if (account->sha256[0] != '\0')
         json_text(json, "sha256", view_of(account->sha256));
     json_integer(json, "bytes", account->bytes);
+    if (account->layout == NULL) {
+        json_text(json, "left_out", view_of("comes with a register and holds no rows of it"));
+        json_close(json, '}');
+        return;
+    }
     json_text(json, "register", view_of(account->rule->layout.id));
     json_text(json, "layout", view_of(account->layout->id));
     write_day(json, "date", account->date);
@@ -27,6 +32,9 @@ static void write_register(struct json_out *json, const struct register_account 
     json_integer(json, "rows_used", account->rows_used);
     json_integer(json, "rows_passed_over", account->rows_left_out);
     audit_write_rejected(json, &account->rejects);
+    json_open(json, "notes", '{');
+    audit_write_notes(json, &account->notes, true);
+    json_close(json, '}');
     if (account->active_gp_practices > 0)
         json_integer(json, "active_gp_practices", account->active_gp_practices);
     if (account->patients > 0)

@@ -191,6 +191,26 @@ static void add_hospital(struct headline *headline, const struct results *result
             add_measure(headline, results, m, last, whose);
 }
 
+/* The years that a month can be of, as month_parse takes them. */
+#define MOST_MONTHS 1200
+
+/* Months of the period in which nobody has a row. */
+static int count_missing(const struct results *results, month_t first, month_t last)
+{
+    bool there[MOST_MONTHS] = {false};
+    int missing = 0;
+
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const month_t month = results->organisations[i].month;
+
+        if (month >= first && month <= last && month - first < MOST_MONTHS)
+            there[month - first] = true;
+    }
+    for (month_t month = first; month <= last && month - first < MOST_MONTHS; month++)
+        missing += !there[month - first];
+    return missing;
+}
+
 void headline_of(struct headline *headline, const struct figures *figures)
 {
     const struct results *const results = figures->results;
@@ -202,13 +222,18 @@ void headline_of(struct headline *headline, const struct figures *figures)
     char name[120];
     char words[MONTH_WORDS];
     char from[MONTH_TEXT];
+    char gaps[40] = "";
+    int missing;
 
     headline->count = 0;
     if (focus == NULL)
         return;
-    add_line(headline, "%s, %s (the run: %d months from %s)",
+    missing = count_missing(results, first, latest);
+    if (missing > 0)
+        snprintf(gaps, sizeof gaps, ", %d missing", missing);
+    add_line(headline, "%s, %s (the run: %d months from %s%s)",
              organisation_words(results, focus->level, focus->organisation, name, sizeof name),
-             month_words(latest, words), (int)(latest - first + 1), month_print(first, from));
+             month_words(latest, words), (int)(latest - first + 1), month_print(first, from), gaps);
     add_measure(headline, results, head, focus, "");
     add_rank(headline, results, focus);
     add_practices(headline, results, latest);

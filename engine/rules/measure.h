@@ -109,6 +109,7 @@ struct small_rule {
     const char *id;
     bool sums[SUM_NONE]; /* that it is about */
     int64_t below;       /* thousandths of the sum's printed unit */
+    bool no_peers;       /* such figures are no peers in percentiles */
     const char *source;
     const char *checked;
     const char *note;

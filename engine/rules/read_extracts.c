@@ -136,6 +136,8 @@ static const struct json_field era_table_fields[] = {
     FIELD_SOURCE(era),
     FIELD_CHECKED(era),
     FIELD(era, inferred, JSON_TEXT, false, "what of this layout no source confirms"),
+    FIELD(era, grouped_numbers, JSON_FLAG, false,
+          "true: its numbers may have thousands separators, as 1,234.5"),
     FIELD_LIST(era, "columns", columns, column_count, column_rule, true, rules_column_table,
                "its columns; a file may have them in any order"),
 };
@@ -182,6 +184,8 @@ static const struct json_field rules_extract_table_fields[] = {
     FIELD(extract_rule, empty_cost, JSON_FLAG, false, "true: an empty cost is unknown"),
     FIELD(extract_rule, by_organisation, JSON_FLAG, false,
           "true: several files may hold a month, each of other organisations"),
+    FIELD(extract_rule, free_sub_icb, JSON_FLAG, false,
+          "true: what stands as a sub-ICB is a place of its own form, not an ODS code"),
     FIELD(extract_rule, cost_name, JSON_TEXT, false,
           "what its cost is called; actual cost where it is left out"),
     FIELD(extract_rule, product, JSON_TEXT, false, "the product of a row that names none"),

@@ -217,6 +217,8 @@ static const struct json_field small_table_fields[] = {
     FIELD(small_rule, sums, JSON_SET, true, "the sums below the line that it is about",
           WORDS(sum_names)),
     FIELD(small_rule, below, JSON_QUANTITY, true, "less than this is marked as a small number"),
+    FIELD(small_rule, no_peers, JSON_FLAG, false,
+          "true: such figures are not among the peers of percentiles"),
     FIELD_SOURCE(small_rule),
     FIELD_CHECKED(small_rule),
     FIELD(small_rule, note, JSON_TEXT, true, "why this is the limit"),

@@ -52,6 +52,8 @@ static const struct json_field era_table_fields[] = {
           "true: the file has no header; it is known by its number of columns"),
     FIELD(era, code_length, JSON_COUNT, false,
           "of a file without a header: so many characters of the first field"),
+    FIELD(era, code_starts, JSON_TEXTS, false,
+          "of a file without a header: how the code in the first field may begin"),
     FIELD_LIST(era, "columns", columns, column_count, column_rule, true, rules_column_table,
                "its columns; in their order where there is no header"),
 };

@@ -65,6 +65,7 @@ enum status session_new(struct session **session, const struct session_options *
 
 enum status session_register(struct session *session, const char *path, struct fail *why)
 {
+    session->registers.present = session_present();
     return registers_read(&session->registers, session->rules, path, session->options.reject_limit,
                           session->options.sha256, why);
 }

@@ -56,6 +56,7 @@ struct session {
     size_t member_count;
     size_t member_room;
     struct extract_reader *reader;
+    bool stranger; /* the member that was refused last is nothing like an extract */
     struct cube part;
     struct totals part_totals;
     const char *name;
@@ -114,5 +115,8 @@ enum status session_keep_file(struct session *session, struct fail *why);
 /* The date of today, or SOURCE_DATE_EPOCH, as ISO 8601 (out has 32 bytes); true when it is
  * today's. */
 bool session_clock(char *out, size_t size);
+
+/* The month of that date: no extract holds a later one. */
+month_t session_present(void);
 
 #endif

@@ -58,6 +58,15 @@ bool session_clock(char *out, size_t size)
     return today;
 }
 
+month_t session_present(void)
+{
+    char text[32];
+    month_t month = MONTH_NONE;
+
+    session_clock(text, sizeof text);
+    return strlen(text) >= 7 && month_parse((struct view){text, 7}, &month) ? month : MONTH_NONE;
+}
+
 /* With SOURCE_DATE_EPOCH the same input gives the same bytes: that date stands
  * for now, and how long the run took is left out. */
 static void date_audit(struct audit *audit, char *text, size_t size)

@@ -74,7 +74,10 @@ static void write_line(struct cells *csv, const struct piece *piece, const struc
     cell_integer(csv, cell->rows);
     cell_ratio(csv, cell->items, 1, 0);
     cell_ratio(csv, cell->quantity, 1000, PLACES_QUANTITY);
-    cell_ratio(csv, cell->nic, 100000, PLACES_MONEY);
+    if (cell->unknown_nic)
+        cell_empty(csv);
+    else
+        cell_ratio(csv, cell->nic, 100000, PLACES_MONEY);
     if (cell->unknown_cost || about.unknown_cost) /* no figure, and no 0 */
         cell_empty(csv);
     else

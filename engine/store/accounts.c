@@ -207,6 +207,8 @@ static enum status read_file(void *context, sqlite3_stmt *statement, struct fail
     if (file->name == NULL || file->extract == NULL || file->era == NULL || file->group == NULL ||
         file->series == NULL)
         return fail_nomem(why);
+    if (!notes_read(&file->summary.notes, sql_text(statement, 17)))
+        return sql_damaged(store, "the notes of a file cannot be read", why);
     return find_addition(store, sqlite3_column_int64(statement, 1), &file->addition, why);
 }
 

@@ -53,7 +53,8 @@ enum status load_cell(struct store_loading *loading, const int64_t *numbers, str
         .quantity = numbers[4],
         .nic = numbers[5],
         .actual_cost = numbers[6],
-        .unknown_cost = numbers[7] != 0,
+        .unknown_cost = (numbers[7] & 1) != 0,
+        .unknown_nic = (numbers[7] & 2) != 0,
     };
     const enum status status = find_numbers(loading, numbers[0], numbers[1], &cell, why);
 

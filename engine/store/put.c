@@ -121,7 +121,7 @@ static enum status write_cell(struct putting *putting, struct sealer *sealer, in
                               cell->quantity,
                               cell->nic,
                               cell->actual_cost,
-                              cell->unknown_cost};
+                              cell->unknown_cost + 2 * cell->unknown_nic};
 
     for (size_t i = 0; i < COUNT_OF(values); i++) {
         sqlite3_bind_int64(putting->cell, (int)i + 1, values[i]);

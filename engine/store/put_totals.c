@@ -31,7 +31,7 @@ static enum status put_total(struct totalling *totalling, const struct cell *cel
                               cell->quantity,
                               cell->nic,
                               cell->actual_cost,
-                              cell->unknown_cost};
+                              cell->unknown_cost + 2 * cell->unknown_nic};
 
     if (part == NULL)
         return fail_set(putting->why, STATUS_BUG,

@@ -31,7 +31,7 @@ void prescribing_row(struct cells *cells, const struct results *results, const s
         cell_ratio(cells, use->carbon, kilogram_unit(rules), DECIMALS);
     else
         cell_empty(cells);
-    cell_ratio(cells, use->nic, sum_unit(rules, SUM_nic), PLACES_MONEY);
+    cells_cost(cells, use->nic, use->unknown_nic);
     cells_cost(cells, use->actual_cost, use->unknown_cost);
     cells_row_end(cells);
 }

@@ -103,7 +103,7 @@ static const struct {
     {"MONTH", "  ", REJECT_EMPTY},
     {"MONTH", "2025-13", REJECT_MONTH},
     {"MONTH", "October", REJECT_MONTH},
-    {"CODE", "", REJECT_EMPTY},
+    {"CODE", "0", REJECT_CODE},
     {"CODE", "0301011r0AAAPAP", REJECT_CODE},
     {"CODE", "0301 11R0AAAPAP", REJECT_CODE},
     {"CODE", "0301011R0-", REJECT_CODE},

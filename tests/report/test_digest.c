@@ -58,7 +58,7 @@ static char *digest_of(const struct made *rows, size_t count, bool html, struct 
 /* 28.26 x 150 / 200 = 21.195, and Easyhaler 0.62 x 50 / 200 = 0.155: 21.35 a year before; so 200 of
  * them at 0.62 are (21.35 - 0.62) x 200 = 4,146 kg less; 2 x (28.26 - 0.62) = 55 kg more. */
 static const char *const told[] = {
-    "Inhalers and their carbon: I1, June 2026 (the run: 15 months from 2025-04)\n",
+    "Inhalers and their carbon: I1, June 2026 (the run: 15 months from 2025-04, 9 missing)\n",
     "\nkgCO2e per salbutamol inhaler: practices that fell most\n- P1: 0.62, a year before 21.35; "
     "4,146 kgCO2e less\n",
     "\n- P2: 28.26, a year before 0.62; 55 kgCO2e more\n",
@@ -166,7 +166,8 @@ Test(headline, is_ten_lines_at_most_of_the_only_icb_or_the_nation)
 
     free(digest_of(year, LENGTH_OF(year), false, &headline));
     cr_expect(headline.count > 3 && headline.count <= HEADLINE_LINES);
-    cr_expect(strcmp(headline.lines[0], "I1, June 2026 (the run: 15 months from 2025-04)") == 0,
+    cr_expect(strcmp(headline.lines[0],
+                     "I1, June 2026 (the run: 15 months from 2025-04, 9 missing)") == 0,
               "%s", headline.lines[0]);
     /* 200 x 0.62 + 7 x 28.26 = 224.42 of 107 + ... in June: (100 x 0.62 + 7 x 28.26) / 107 */
     cr_expect(
