@@ -24,6 +24,8 @@ def schema_of(path):
         return path.with_name("gases.schema.json")
     if path.name.startswith("small_") and path.parent.name == "measures":
         return path.with_name("small_denominators.schema.json")
+    if path.name.startswith("caveats") and path.parent.name == "measures":
+        return path.with_name("caveats.schema.json")
     if path.parent.name in SCHEMA_OF:
         return path.with_name(SCHEMA_OF[path.parent.name] + ".schema.json")
     return path.with_name("not_inhalers.schema.json" if path.name.startswith("not_") else "products.schema.json")

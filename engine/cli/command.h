@@ -61,6 +61,8 @@ extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_explain;
 extern const struct command command_rules_check;
+extern const struct command command_rules_schema;
+extern const struct command command_rules_new;
 extern const struct command command_trend;
 extern const struct command command_targets;
 extern const struct command command_version;

@@ -1,7 +1,11 @@
 #include "cli/words.h"
 
+#include "rules/faults.h"
+
 #include <inttypes.h>
 #include <string.h>
+
+#define FAULTS_SHOWN 50
 
 static size_t count_eras(const struct layouts *layouts)
 {
@@ -179,16 +183,72 @@ static int check_extracts(const struct invocation *invocation, struct session *s
     return 0;
 }
 
-static int run_rules_check(const struct invocation *invocation)
+static size_t count_files(const struct faults *faults)
 {
-    struct session_options options;
-    struct session *session = NULL;
-    struct fail why;
-    int exit_code = 0;
+    size_t files = 0;
 
-    if (read_session_options(invocation, &options, &why) != STATUS_OK ||
-        session_new(&session, &options, &why) != STATUS_OK)
+    for (size_t i = 0; i < faults->count; i++)
+        files += i == 0 || strcmp(faults->list[i].file, faults->list[i - 1].file) != 0;
+    return files;
+}
+
+/* A line each, as compilers print them, so that an editor finds the place. */
+static void print_faults(const struct faults *faults)
+{
+    const size_t shown = faults->count < FAULTS_SHOWN ? faults->count : FAULTS_SHOWN;
+    const size_t all = faults->count + faults->more;
+    const size_t files = count_files(faults);
+    char line[2048];
+
+    for (size_t i = 0; i < shown; i++) {
+        fault_print(&faults->list[i], line, sizeof line);
+        fprintf(stderr, "%s\n", line);
+    }
+    if (all > shown)
+        fprintf(stderr, "and %zu more, not shown here\n", all - shown);
+    fprintf(stderr, "canister: the rules have %zu fault%s in %zu file%s\n", all, all > 1 ? "s" : "",
+            files, files > 1 ? "s" : "");
+}
+
+static int check_own_file(struct session *session, const char *path)
+{
+    struct fail why;
+    const struct audit_file *file;
+
+    if (session_read(session, path, &why) != STATUS_OK)
         return report_failure(&why);
+    file = session_file(session, session_file_count(session) - 1);
+    tell_file(file);
+    return file->summary.rejects.count > 0 ? status_exit_code(STATUS_DATA) : 0;
+}
+
+/* The small files that an organisation keeps itself: all are checked, whatever is wrong with
+ * one of them. */
+static int check_own_files(const struct invocation *invocation, struct session *session)
+{
+    static const char *const gases[] = {"gas-supply", "gas-use"};
+    const char *const groups = option_value(invocation, "group");
+    int exit_code = 0;
+    struct fail why;
+
+    if (groups != NULL && session_group(session, groups, &why) != STATUS_OK)
+        exit_code = report_failure(&why);
+    else if (groups != NULL)
+        fprintf(stderr, "%s: groups with %" PRIu32 " organisations in all\n", groups,
+                (uint32_t)session_groups(session)->members.count);
+    for (size_t i = 0; i < COUNT_OF(gases); i++) {
+        const char *const path = option_value(invocation, gases[i]);
+        const int code = path != NULL ? check_own_file(session, path) : 0;
+
+        exit_code = exit_code != 0 ? exit_code : code;
+    }
+    return exit_code;
+}
+
+static int check_rules(const struct invocation *invocation, struct session *session)
+{
+    int exit_code;
+
     print_counts(session_rules(session));
     for (size_t i = 0; i < session_rules(session)->factor_sets.count; i++)
         print_set(session_rules(session), session_rules(session)->factor_sets.list[i]);
@@ -196,8 +256,31 @@ static int run_rules_check(const struct invocation *invocation)
         print_gas_set(session_rules(session), session_rules(session)->gas_factor_sets.list[i]);
     print_inferred(session_rules(session));
     print_gaps(session_rules(session), option_value(invocation, "gaps") != NULL);
-    if (invocation->argument_count > 0)
+    exit_code = check_own_files(invocation, session);
+    if (exit_code == 0 && invocation->argument_count > 0)
         exit_code = check_extracts(invocation, session);
+    return exit_code;
+}
+
+static int run_rules_check(const struct invocation *invocation)
+{
+    struct session_options options;
+    struct session *session = NULL;
+    struct faults faults = {0};
+    struct fail why;
+    int exit_code;
+
+    if (read_session_options(invocation, &options, &why) != STATUS_OK)
+        return report_failure(&why);
+    options.rules.faults = &faults;
+    if (session_new(&session, &options, &why) == STATUS_OK) {
+        exit_code = check_rules(invocation, session);
+    } else {
+        if (faults.count > 0)
+            print_faults(&faults);
+        exit_code = why.code == STATUS_RULE ? status_exit_code(STATUS_RULE) : report_failure(&why);
+    }
+    faults_release(&faults);
     session_free(session);
     return close_output(exit_code);
 }
@@ -207,13 +290,20 @@ const struct command command_rules_check = {
     .arguments = "[EXTRACT...]",
     .summary = "validate the rules, and say how much of an extract they cover",
     .description =
-        "Reads all rules and checks them: the shape of every file, repeated ids and codes, unknown "
-        "references, units, months that overlap or leave a gap. A wrong rule is told with its file "
-        "and path, exit 78. With extracts it prints how many of their rows and items the rules "
-        "cover, by grade of the factor.",
+        "Reads all rules and checks them: the shape of every file, unknown keys, values and ids, "
+        "repeated ids and codes, units, months that overlap or leave a gap. All faults are "
+        "printed, "
+        "the first 50 of them, each with its file, line, path and the id of the entry; exit 78. "
+        "Files of your own are checked too: --rules, --targets, --group, --gas-supply, --gas-use. "
+        "With extracts it prints how many of their rows and items the rules cover, by grade of the "
+        "factor.",
     .options =
         {
             OPTION_RULES,
+            OPTION_TARGETS,
+            OPTION_GROUP,
+            OPTION_GAS_SUPPLY,
+            OPTION_GAS_USE,
             OPTION_FACTORS,
             OPTION_MAX_REJECTS,
             OPTION_STRICT,

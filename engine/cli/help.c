@@ -99,7 +99,7 @@ void print_help(FILE *out)
     fputs("\nCommands:\n", out);
     for (size_t i = 0; i < command_count; i++)
         if (!commands[i]->hidden)
-            fprintf(out, "  %-14s%s\n", commands[i]->name, commands[i]->summary);
+            fprintf(out, "  %-15s%s\n", commands[i]->name, commands[i]->summary);
     fputs("\nEach command has its own --help; --version is the command version.\n", out);
     fputs("Exit codes: 0 done; 1 done, with a finding asked for by --fail-on; 64 usage;\n"
           "65 bad data; 66 no input; 70 our bug; 71 memory; 73 cannot create; 74 I/O;\n"

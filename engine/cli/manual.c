@@ -109,6 +109,28 @@ static void put_choices(void)
     }
 }
 
+/* "rules check" and "rules new" begin with the same word, which is offered once. */
+static bool is_first_of_word(size_t at)
+{
+    const size_t length = strcspn(commands[at]->name, " ");
+
+    for (size_t i = 0; i < at; i++)
+        if (strcspn(commands[i]->name, " ") == length &&
+            strncmp(commands[i]->name, commands[at]->name, length) == 0)
+            return false;
+    return true;
+}
+
+static void put_second_words(void)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        const char *const second = strchr(commands[i]->name, ' ');
+
+        if (second != NULL && !commands[i]->hidden)
+            fputs(second, stdout);
+    }
+}
+
 static int run_completion(const struct invocation *invocation)
 {
     (void)invocation;
@@ -121,11 +143,14 @@ static int run_completion(const struct invocation *invocation)
           "    COMPREPLY=($(compgen -W \"--help --version",
           stdout);
     for (size_t i = 0; i < command_count; i++)
-        if (!commands[i]->hidden)
+        if (!commands[i]->hidden && is_first_of_word(i))
             printf(" %.*s", (int)strcspn(commands[i]->name, " "), commands[i]->name);
     fputs("\" -- \"$word\"))\n    return\n  fi\n"
           "  if [ \"${COMP_WORDS[1]}\" = rules ] && [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-          "    COMPREPLY=($(compgen -W check -- \"$word\")); return\n  fi\n"
+          "    COMPREPLY=($(compgen -W \"",
+          stdout);
+    put_second_words();
+    fputs("\" -- \"$word\")); return\n  fi\n"
           "  case \"$command $before\" in\n",
           stdout);
     put_choices();

@@ -90,6 +90,7 @@ struct loading {
     struct sha256 *sha256;
     char *text; /* of the file at hand, NUL-terminated */
     size_t length;
+    struct faults *faults;
     struct fail *why;
 };
 
@@ -149,12 +150,30 @@ static enum status add_to_sha256(struct loading *loading, const char *name)
                : status;
 }
 
+static const struct json_table *table_of(rules_reader *read)
+{
+    static const struct {
+        rules_reader *read;
+        const struct json_table *table;
+    } list[] = {
+#define X(name) {rules_read_##name, &rules_##name##_table},
+        FILE_KIND_LIST(X)
+#undef X
+    };
+    size_t i = 0;
+
+    while (list[i].read != read)
+        i++;
+    return list[i].table;
+}
+
 static enum status parse_file(struct loading *loading, const char *name, rules_reader *read)
 {
     struct json_file file = {
         .arena = &loading->rules->arena,
         .name = arena_copy(&loading->rules->arena, view_of(name)),
         .why = loading->why,
+        .faults = loading->faults,
     };
     cJSON *tree = NULL;
     enum status status;
@@ -164,6 +183,8 @@ static enum status parse_file(struct loading *loading, const char *name, rules_r
     status = json_parse(&file, loading->text, loading->length, &tree);
     if (status == STATUS_OK)
         status = read(&file, tree, loading->rules);
+    else if (status == STATUS_RULE)
+        json_miss(&file, table_of(read));
     cJSON_Delete(tree);
     return status;
 }
@@ -218,9 +239,12 @@ static rules_reader *reader_of(const char *leaf, rules_reader *usual)
         return rules_read_gas_factors;
     if (usual == rules_read_measures && strncmp(leaf, "small_", 6) == 0)
         return rules_read_small;
+    if (usual == rules_read_measures && strncmp(leaf, "caveats", 7) == 0)
+        return rules_read_caveats;
     return usual;
 }
 
+/* A file with a fault does not keep the others from being read. */
 static enum status load_folder(struct loading *loading, const char *folder, rules_reader *read)
 {
     struct names names = {0};
@@ -230,29 +254,45 @@ static enum status load_folder(struct loading *loading, const char *folder, rule
         status = add_names(&names, loading->place->overlay, folder, loading->why);
     if (names.count > 0)
         qsort(names.list, names.count, sizeof *names.list, compare_names);
-    for (size_t i = 0; i < names.count && status == STATUS_OK; i++)
-        status = load_file(loading, folder, names.list[i], reader_of(names.list[i], read));
+    for (size_t i = 0; i < names.count && rules_go_on(status); i++)
+        status = rules_both(
+            status, load_file(loading, folder, names.list[i], reader_of(names.list[i], read)));
     release_names(&names);
+    return status;
+}
+
+static enum status load_files(struct loading *loading)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < COUNT_OF(kinds) && rules_go_on(status); i++)
+        status = rules_both(status,
+                            kinds[i].only != NULL
+                                ? load_file(loading, kinds[i].folder, kinds[i].only, kinds[i].read)
+                                : load_folder(loading, kinds[i].folder, kinds[i].read));
+    if (rules_go_on(status) && loading->place->targets != NULL)
+        status = rules_both(status, load_targets(loading, loading->place->targets));
     return status;
 }
 
 static enum status load_all(struct loading *loading)
 {
-    enum status status = STATUS_OK;
+    enum status status;
 
-    for (size_t i = 0; i < COUNT_OF(kinds) && status == STATUS_OK; i++) {
-        if (kinds[i].only != NULL)
-            status = load_file(loading, kinds[i].folder, kinds[i].only, kinds[i].read);
-        else
-            status = load_folder(loading, kinds[i].folder, kinds[i].read);
+    /* "run" is the set that --factors names; no file can define it. */
+    faults_define(loading->faults, &(struct named){.of = NAMES_FACTOR_SET, .text = "run"});
+    status = load_files(loading);
+    if (rules_go_on(status)) {
+        faults_check_names(loading->faults);
+        status = rules_both(status, rules_link(loading->rules, loading->faults));
     }
-    if (status == STATUS_OK && loading->place->targets != NULL)
-        status = load_targets(loading, loading->place->targets);
-    if (status == STATUS_OK)
-        status = rules_link(loading->rules, loading->why);
-    if (status == STATUS_OK)
-        status = sha256_end(loading->sha256, loading->rules->sha256, loading->why);
-    return status;
+    if (!rules_go_on(status))
+        return status;
+    if (faults_settle(loading->faults, loading->why) != STATUS_OK)
+        return loading->why->code;
+    if (status != STATUS_OK)
+        return fail_set(loading->why, STATUS_BUG, "a rule is refused and nothing says why");
+    return sha256_end(loading->sha256, loading->rules->sha256, loading->why);
 }
 
 static bool is_kind(const char *folder)
@@ -312,30 +352,42 @@ static bool is_whole(const char *folder)
     return true;
 }
 
+static enum status load(struct loading *loading, struct rules **rules)
+{
+    enum status status;
+
+    loading->faults->why = loading->why;
+    loading->rules = calloc(1, sizeof *loading->rules);
+    loading->sha256 = sha256_new();
+    status = loading->rules != NULL && loading->sha256 != NULL ? load_all(loading)
+                                                               : fail_nomem(loading->why);
+    sha256_free(loading->sha256);
+    if (status != STATUS_OK) {
+        rules_free(loading->rules);
+        return status;
+    }
+    *rules = loading->rules;
+    return STATUS_OK;
+}
+
 enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why)
 {
     char found[4096];
     const bool whole = place->overlay != NULL && is_whole(place->overlay);
     const struct rules_place alone = {.base = place->overlay, .targets = place->targets};
+    struct faults own = {0};
     struct loading loading = {
         .place = whole ? &alone : place,
         .base = whole                 ? place->overlay
                 : place->base != NULL ? place->base
                                       : rules_find(found, sizeof found),
+        .faults = place->faults != NULL ? place->faults : &own,
         .why = why,
     };
     enum status status = check_place(loading.place, loading.base, why);
 
-    if (status != STATUS_OK)
-        return status;
-    loading.rules = calloc(1, sizeof *loading.rules);
-    loading.sha256 = sha256_new();
-    status = loading.rules != NULL && loading.sha256 != NULL ? load_all(&loading) : fail_nomem(why);
-    sha256_free(loading.sha256);
-    if (status != STATUS_OK) {
-        rules_free(loading.rules);
-        return status;
-    }
-    *rules = loading.rules;
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        status = load(&loading, rules);
+    faults_release(&own);
+    return status;
 }

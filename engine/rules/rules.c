@@ -49,6 +49,7 @@ void rules_free(struct rules *rules)
     free(rules->exclusions.list);
     free(rules->factor_sets.list);
     free(rules->measures.list);
+    free(rules->caveats.list);
     free(rules->elsewhere.list);
     free(rules->targets.list);
     free(rules->prompts.list);

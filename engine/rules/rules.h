@@ -14,14 +14,20 @@
 #include "extract/presentation.h"
 #include "extract/row.h"
 #include "rules/gases.h"
-#include "rules/json.h"
+#include "base/decimal.h"
+#include "base/fail.h"
+#include "base/month.h"
 #include "rules/target.h"
 
-/* Where the rules lie.  A NULL base is looked for, as rules_find says. */
+struct faults;
+
+/* Where the rules are.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
-    const char *overlay; /* a folder laid over it, or a whole one in its place; or NULL */
-    const char *targets; /* a file of targets besides, or NULL */
+    const char *overlay;   /* a folder laid over it, or a whole one in its place; or NULL */
+    const char *targets;   /* a file of targets besides, or NULL */
+    struct faults *faults; /* gets all that is wrong with them (rules/faults.h), to be released by
+                              the caller; or NULL */
 };
 
 struct source_rule {
@@ -114,7 +120,8 @@ struct factor {
     int64_t kg;                /* milligrams CO2e of one inhaler or refill pack */
     int64_t low;               /* milligrams, -1 when no range is known */
     int64_t high;
-    int grade; /* 'A' to 'D' */
+    const char *no_range; /* of grade C or D without one: why, else NULL */
+    int grade;            /* 'A' to 'D' */
     const char *basis;
     const char *source;
     const char *checked;
@@ -215,15 +222,23 @@ struct measure {
     struct measure_sum denominator;
     bool followed;        /* through the months: trends, charts, alerts, peers */
     enum subject subject; /* compiled: whose data it sums, prescribing or hospital */
+    int64_t order;        /* its place in lists; 0: behind those that have one */
     uint32_t slot;        /* compiled: its place among the measures of the subject */
     const char *why;
-    struct text_list caveats;
+    struct text_list caveats; /* compiled: sentences */
     const char *source;
     const char *written_by; /* or NULL */
     const char *checked_by; /* or NULL */
     const char *checked;
     struct measure_change *changes;
     size_t change_count;
+};
+
+/* A sentence that several measures need. */
+struct caveat {
+    const char *at; /* "file: path" of the rule */
+    const char *id;
+    const char *text;
 };
 
 struct prompt {
@@ -394,6 +409,7 @@ struct rules {
     int64_t bottle_multiple;        /* least common multiple of all bottles */
     size_t measure_counts[SUBJECTS];
     RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct caveat *) caveats;
     RULE_LIST(const struct small_rule *) small_denominators;
     const struct small_rule *small_by_sum[SUM_NONE]; /* NULL: no rule */
     RULE_LIST(const struct elsewhere_rule *) elsewhere;
@@ -408,7 +424,8 @@ struct rules {
     RULE_LIST(const struct quantity_rule *) quantities;
 };
 
-/* fails  STATUS_RULE      a rule is wrong: file and path are told
+/* fails  STATUS_RULE      rules are wrong: why has the first fault with its file, line and path,
+ *                         place->faults all of them
  *        STATUS_NO_INPUT  there are no rules at the place */
 MUST_USE
 enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why);

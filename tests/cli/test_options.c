@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-static const char *const names[] = {"run",     "trend",       "targets", "add",   "report",
-                                    "status",  "diff",        "remove",  "check", "export",
-                                    "explain", "rules check", "version"};
+static const char *const names[] = {
+    "run",   "trend",  "targets", "add",         "report",       "status",    "diff",   "remove",
+    "check", "export", "explain", "rules check", "rules schema", "rules new", "version"};
 
 /* Options one a line, sorted, into three files of the scratch folder. */
 static void list_options(const char *name)
@@ -100,7 +100,7 @@ static const struct completion completions[] = {
     {"canister run a.csv --o", 3, "--out|"},
     {"canister run --factors i", 3, "iif-2022|"},
     {"canister run --fail-on rejects,", 3, "rejects,unclassified|"},
-    {"canister rules \"\"", 2, "check|"},
+    {"canister rules \"\"", 2, "check|schema|new|"},
     {"canister rules check --st", 3, "--strict|"},
     {"canister explain --", 2, "--rules|--targets|--register|--help|"},
     {"canister version --q", 2, ""},

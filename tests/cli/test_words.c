@@ -152,7 +152,7 @@ Test(words, a_wrong_rule_is_told_with_its_file_and_path)
                        scratch_folder(), program()),
                  78),
               "%s", shell_output());
-    cr_expect(strstr(shell_output(), "measures/mine.json: /measures/0") != NULL, "%s",
+    cr_expect(strstr(shell_output(), "measures/mine.json:1: /measures/0") != NULL, "%s",
               shell_output());
 }
 

@@ -160,12 +160,20 @@ SELECT measure.number, level_number, level, organisation, month,
            END) AS below
   FROM weighed JOIN measure GROUP BY measure.number, level_number, organisation, month;
 
--- Those of rules/measures/mix.json, by what the rules themselves say ------------------
+-- The others of inhalers, by what the rules themselves say: they come behind the eight
+-- above, whose order is 10 to 80 -----------------------------------------------------
+
+CREATE TEMP TABLE rule AS
+SELECT (m.value ->> '$.order') / 10 AS key, m.value AS value
+  FROM fsdir('rules/measures') AS f, json_each(CAST(f.data AS TEXT), '$.measures') AS m
+ WHERE f.name LIKE '%.json' AND f.name NOT LIKE '%.schema.json'
+   AND m.value ->> '$.order' > 80 AND m.value ->> '$.numerator.sum' NOT LIKE '%gas%'
+   AND m.value ->> '$.numerator.sum' NOT LIKE 'nitrous%';
 
 CREATE TEMP TABLE side AS
 SELECT 1000 + m.key AS number, m.value ->> '$.id' AS measure, s.key AS side,
        s.value ->> '$.sum' AS what, s.value -> '$.where' AS w
-  FROM json_each(readfile('rules/measures/mix.json'), '$.measures') AS m, json_each(m.value) AS s
+  FROM rule AS m, json_each(m.value) AS s
  WHERE s.key IN ('numerator', 'denominator');
 
 INSERT INTO measure
@@ -175,7 +183,7 @@ SELECT 1000 + m.key, m.value ->> '$.id', m.value ->> '$.unit',
             WHEN 'actual_cost' THEN 100000 ELSE 60000 END,
        CASE m.value ->> '$.denominator.sum' WHEN 'items' THEN 1
             WHEN 'inhalers' THEN 60000 WHEN 'packs' THEN 60000 END
-  FROM json_each(readfile('rules/measures/mix.json'), '$.measures') AS m;
+  FROM rule AS m;
 
 -- Which codes a side of a measure is about.
 CREATE TEMP TABLE held AS

@@ -24,7 +24,7 @@ static const struct {
     {"\"measure\": \"inhalers\", \"due\": \"2028-03\", \"value\": \"1\"",
      "has a due month and levels"},
     {"\"measure\": \"inhalers\", \"levels\": [\"county\"], \"due\": \"2028-03\", \"value\": \"1\"",
-     "levels are practice"},
+     "is not one of the allowed values"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"value\": \"1\", "
      "\"months\": 3",
      "months is 1 or 12"},
