@@ -12,7 +12,7 @@ static rules_reader *const readers[] = {
     rules_read_version,    rules_read_sources,     rules_read_extract,    rules_read_products,
     rules_read_exclusions, rules_read_factors,     rules_read_measures,   rules_read_switches,
     rules_read_registers,  rules_read_places,      rules_read_quantities, rules_read_units,
-    rules_read_gases,      rules_read_gas_factors,
+    rules_read_gases,      rules_read_gas_factors, rules_read_plan,
 };
 
 static void check(enum status status, const struct fail *why)
