@@ -231,6 +231,12 @@ struct plan {
     int64_t best_tenth; /* 10^-6: the share of DPIs that the best tenth of practices has */
 };
 
+struct plan_list {
+    struct plan *list;
+    size_t count;
+    size_t room;
+};
+
 /* Everybody's defaults: the assumptions of the rules, kinds by default, three base months. */
 void plan_ask_begin(struct plan_ask *ask, const struct results *results);
 
