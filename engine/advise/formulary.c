@@ -51,8 +51,8 @@ static enum status check_row(const struct formulary_reading *reading, const char
     if (is_there(reading->formulary, code))
         return fail_set(why, STATUS_DATA, "the code \"%s\" is there twice", code);
     if (!is_known(reading->rules, code))
-        return fail_set(why, STATUS_DATA,
-                        "no inhaler has a BNF code that is or begins with \"%s\"", code);
+        return fail_set(why, STATUS_DATA, "no inhaler has a BNF code that is or begins with \"%s\"",
+                        code);
     return STATUS_OK;
 }
 
@@ -77,8 +77,7 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
         return fail_nomem(why);
     if (check_row(reading, code, use, why) != STATUS_OK)
         return wrong(fields, why);
-    formulary->list[formulary->count++] =
-        (struct formulary_entry){code, view_is(use, "yes")};
+    formulary->list[formulary->count++] = (struct formulary_entry){code, view_is(use, "yes")};
     return STATUS_OK;
 }
 

@@ -145,7 +145,8 @@ static void take_base(struct plan *plan, const struct plan_base *base)
     plan->denominator = base->denominator;
     plan->base_numerator = base->base_numerator;
     plan->base_denominator = base->base_denominator;
-    plan->practice_count = base->practice_count;
+    for (size_t i = 0; i < base->practice_count; i++)
+        plan->practice_count += !base->practices[i].out;
     plan->need = plan_need(base, plan->ask.value);
     if (plan->ask.start == MONTH_NONE)
         plan->ask.start = base->last + UNTIL_OUT;
@@ -186,6 +187,22 @@ enum status plan_make(struct plan *plan, const struct plan_ask *ask, struct fail
         status = make_products(plan, &base, why);
     if (status == STATUS_OK && plan->state != PLAN_REACHED && !ask->alone)
         status = look_around(plan, &base, why);
+    plan_base_release(&base);
+    return status;
+}
+
+enum status plan_today(const struct plan_ask *ask, int64_t *value, struct fail *why)
+{
+    struct plan_base base = {0};
+    enum status status = plan_check_measure(ask->measure, why);
+
+    if (status == STATUS_OK)
+        status = plan_base_make(&base, ask, why);
+    if (status == STATUS_OK)
+        status = check(ask, &base, why);
+    if (status == STATUS_OK)
+        *value = base.denominator > 0 ? (int64_t)((wide_t)base.numerator * 1000 / base.denominator)
+                                      : base.numerator;
     plan_base_release(&base);
     return status;
 }

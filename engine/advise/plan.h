@@ -54,8 +54,8 @@ struct plan_ask {
     month_t due;           /* MONTH_NONE: now */
     int base_months;
     const struct formulary *formulary; /* NULL: what half of the practices prescribe */
-    const struct product *also; /* besides it, or NULL */
-    bool any;                   /* whatever the formulary says */
+    const struct product *also;        /* besides it, or NULL */
+    bool any;                          /* whatever the formulary says */
     bool kinds[PLAN_MOST_KINDS];       /* by place among the assumptions */
     bool no_generic;
     struct plan_codes exclude; /* practices */
@@ -72,17 +72,17 @@ struct plan_ask {
 };
 
 /* Why a pair of a practice is not in the plan, in the order of asking. */
-#define PLAN_LEFT_LIST(X)                                                  \
-    X(KIND, "of kinds that the plan does not have")                        \
-    X(PRACTICE, "in practices that are left out, closed or unidentified")  \
-    X(KEPT, "of products that are kept")                                   \
-    X(GENERIC, "prescribed generically")                                   \
-    X(EVIDENCE, "without evidence")                                        \
-    X(GAIN, "that save no carbon of the measure")                          \
-    X(PRICE, "without a known price")                                      \
-    X(FORMULARY, "not in the formulary")                                   \
-    X(PEOPLE, "of a class for which nothing says how many a person has")   \
-    X(FEW, "for fewer people than are worth a search")                     \
+#define PLAN_LEFT_LIST(X)                                                 \
+    X(KIND, "of kinds that the plan does not have")                       \
+    X(PRACTICE, "in practices that are left out, closed or unidentified") \
+    X(KEPT, "of products that are kept")                                  \
+    X(GENERIC, "prescribed generically")                                  \
+    X(EVIDENCE, "without evidence")                                       \
+    X(GAIN, "that save no carbon of the measure")                         \
+    X(PRICE, "without a known price")                                     \
+    X(FORMULARY, "not in the formulary")                                  \
+    X(PEOPLE, "of a class for which nothing says how many a person has")  \
+    X(FEW, "for fewer people than are worth a search")                    \
     X(WORSE, "that another change does as well for less")
 
 enum plan_left {
@@ -108,8 +108,8 @@ struct plan_row {
     int64_t reviews;
     int64_t minutes; /* thousandths, without the visit */
     int64_t visit;
-    int64_t real; /* mg, by the factors of the run */
-    int64_t gain; /* mg of the measure towards the target */
+    int64_t real;  /* mg, by the factors of the run */
+    int64_t gain;  /* mg of the measure towards the target */
     int64_t above; /* mg less above the line */
     int64_t below; /* inhalers less below it */
     int64_t pounds;
@@ -133,9 +133,9 @@ struct plan_totals {
     int64_t changed;
     int64_t people;
     int64_t reviews;
-    int64_t minutes;                     /* with visits */
-    int64_t by_wage[PLAN_MOST_WAGES];    /* of them, reviews by who */
-    int64_t visits;                      /* minutes */
+    int64_t minutes;                  /* with visits */
+    int64_t by_wage[PLAN_MOST_WAGES]; /* of them, reviews by who */
+    int64_t visits;                   /* minutes */
     int64_t practices;
     int64_t real;
     int64_t gain;
@@ -146,14 +146,14 @@ struct plan_totals {
     double bound; /* minutes, thousandths: no plan takes less; of PLAN_LEAST_WORK */
 };
 
-#define PLAN_SCENARIO_LIST(X)     \
-    X(PLAN, "plan")               \
-    X(LOW, "low")                 \
-    X(HIGH, "high")               \
-    X(MONEY, "least money")       \
-    X(BRAND, "brand only")        \
-    X(DEVICE, "device only")      \
-    X(NO_GENERIC, "no generics")  \
+#define PLAN_SCENARIO_LIST(X)    \
+    X(PLAN, "plan")              \
+    X(LOW, "low")                \
+    X(HIGH, "high")              \
+    X(MONEY, "least money")      \
+    X(BRAND, "brand only")       \
+    X(DEVICE, "device only")     \
+    X(NO_GENERIC, "no generics") \
     X(BEST, "best")
 
 enum plan_scenario {
@@ -182,7 +182,7 @@ struct plan_product {
 
 struct plan_month {
     month_t month;
-    int64_t minutes; /* done by the end of it */
+    int64_t minutes;  /* done by the end of it */
     wide_t value_top; /* that the month's extract will show */
     wide_t value_bottom;
 };
@@ -207,7 +207,7 @@ struct plan {
     int64_t denominator;   /* thousandths of inhalers a year; 0 of a total */
     wide_t base_numerator; /* of the base months, as measures.csv has them */
     wide_t base_denominator;
-    int64_t need; /* mg to be saved */
+    int64_t need;          /* mg to be saved */
     size_t practice_count; /* that were looked at */
     struct plan_rows rows;
     struct plan_totals scenarios[PLAN_SCENARIOS];
@@ -253,6 +253,10 @@ enum status plan_choose_kinds(struct plan_ask *ask, const char *text, struct fai
 /* fails STATUS_USAGE  the measure cannot be planned */
 MUST_USE
 enum status plan_check_measure(const struct measure *measure, struct fail *why);
+
+/* What the measure is today over a year's base: 10^-6 of its unit. */
+MUST_USE
+enum status plan_today(const struct plan_ask *ask, int64_t *value, struct fail *why);
 
 /* To be released also when it fails. */
 MUST_USE

@@ -45,8 +45,8 @@ static bool belongs(const struct plan_base *base, const struct cell *cell)
     return false;
 }
 
-static enum status add_price(struct base_building *building, uint32_t icb,
-                             const struct cell *cell, const struct amounts *amounts)
+static enum status add_price(struct base_building *building, uint32_t icb, const struct cell *cell,
+                             const struct amounts *amounts)
 {
     struct plan_base *const base = building->base;
     const struct base_key key = make_key(amounts->product, icb);
@@ -71,10 +71,9 @@ static enum status find_practice(struct base_building *building, uint32_t organi
                                  uint32_t *number)
 {
     struct plan_base *const base = building->base;
-    const enum status status =
-        intern_put(&building->practice_keys,
-                   (struct view){(const char *)&organisation, sizeof organisation}, number,
-                   building->why);
+    const enum status status = intern_put(
+        &building->practice_keys, (struct view){(const char *)&organisation, sizeof organisation},
+        number, building->why);
 
     if (status != STATUS_OK || *number < base->practice_count)
         return status;
@@ -339,8 +338,7 @@ enum status plan_base_make(struct plan_base *base, const struct plan_ask *ask, s
     results_months(ask->results, SUBJECT_prescribing, &first, &base->last);
     base->first = base->last - (month_t)ask->base_months + 1;
     base->year_first = base->last - 11;
-    base->classes =
-        calloc(ask->results->classified.rules->class_count + 1, sizeof *base->classes);
+    base->classes = calloc(ask->results->classified.rules->class_count + 1, sizeof *base->classes);
     status = base->classes != NULL ? add_cells(&building) : fail_nomem(why);
     if (status == STATUS_OK) {
         count_months(&building);

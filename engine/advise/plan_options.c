@@ -100,9 +100,8 @@ static void gain_of(const struct plan_problem *problem, struct plan_option *opti
     option->above = pair->from_inhalers * from_above - pair->to_inhalers * to_above;
     option->below = pair->from_inhalers * from_below - pair->to_inhalers * to_below;
     option->gain =
-        option->above - (problem->base->measure->denominator.sum != SUM_NONE
-                             ? problem->value * option->below
-                             : 0);
+        option->above -
+        (problem->base->measure->denominator.sum != SUM_NONE ? problem->value * option->below : 0);
 }
 
 /* The average cost of one inhaler to 0.00001 GBP, half up. */
@@ -350,9 +349,8 @@ static enum status find_allowed(struct plan_problem *problem, struct fail *why)
         if (base->sources[i].year > 0 && !base->practices[base->sources[i].practice].out)
             users[plan_product_number(rules, base->sources[i].product)]++;
     for (size_t i = 0; i < rules->products.count; i++)
-        problem->allowed[i] = formulary != NULL
-                                  ? formulary_has(formulary, rules->products.list[i])
-                                  : users[i] > 0 && users[i] * 2 >= practices;
+        problem->allowed[i] = formulary != NULL ? formulary_has(formulary, rules->products.list[i])
+                                                : users[i] > 0 && users[i] * 2 >= practices;
     for (size_t i = 0; i < rules->products.count; i++)
         problem->allowed[i] = problem->allowed[i] || problem->ask->any ||
                               rules->products.list[i] == problem->ask->also;

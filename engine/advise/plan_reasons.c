@@ -106,15 +106,15 @@ static enum status try_kinds(const struct trial *trial)
         ask.assumptions.kinds = kinds;
         memcpy(kinds, plan->kinds, plan->kind_count * sizeof *kinds);
         kinds[i].eligible = kind->eligible_high;
-        status = try_ask(trial, &ask, "%s instead of %s %% eligible (%s)",
-                         percent(kind->eligible_high, high), percent(kind->eligible, now),
-                         kind->label);
+        status =
+            try_ask(trial, &ask, "%s instead of %s %% eligible (%s)",
+                    percent(kind->eligible_high, high), percent(kind->eligible, now), kind->label);
         kinds[i].eligible = kind->eligible;
         kinds[i].accept = kind->accept_high;
         if (status == STATUS_OK)
-            status = try_ask(trial, &ask, "%s instead of %s %% of those reviewed agree (%s)",
-                             percent(kind->accept_high, high), percent(kind->accept, now),
-                             kind->label);
+            status =
+                try_ask(trial, &ask, "%s instead of %s %% of those reviewed agree (%s)",
+                        percent(kind->accept_high, high), percent(kind->accept, now), kind->label);
     }
     return status;
 }

@@ -76,11 +76,9 @@ static bool add_row(const struct plan_problem *problem, struct plan_totals *tota
     int64_t bought;
 
     return exact_add(&totals->changed, row->changed) && exact_add(&totals->people, row->people) &&
-           exact_add(&totals->reviews, row->reviews) &&
-           exact_add(&totals->minutes, row->minutes) &&
-           exact_add(&totals->by_wage[wage], row->minutes) &&
-           exact_add(&totals->real, row->real) && exact_add(&totals->gain, row->gain) &&
-           exact_add(&totals->pounds, row->pounds) &&
+           exact_add(&totals->reviews, row->reviews) && exact_add(&totals->minutes, row->minutes) &&
+           exact_add(&totals->by_wage[wage], row->minutes) && exact_add(&totals->real, row->real) &&
+           exact_add(&totals->gain, row->gain) && exact_add(&totals->pounds, row->pounds) &&
            !__builtin_mul_overflow(more, problem->value, &bought) &&
            exact_add(&totals->more_inhalers, bought);
 }
@@ -241,9 +239,8 @@ static void add_up(const struct plan_problem *problem, struct plan_rows *rows)
         row->minutes_so_far = minutes;
         value_after(problem->base, above, below, &row->value_top, &row->value_bottom);
         if (problem->ask->hours_per_month > 0)
-            row->work_month =
-                problem->ask->start +
-                (month_t)((minutes - 1) / (problem->ask->hours_per_month * 60));
+            row->work_month = problem->ask->start +
+                              (month_t)((minutes - 1) / (problem->ask->hours_per_month * 60));
     }
 }
 

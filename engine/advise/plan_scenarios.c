@@ -47,8 +47,8 @@ static enum status take_all(const struct plan_base *base, const struct plan_ask 
         status = solver_new(&solver, &solve, why);
     }
     if (status == STATUS_OK)
-        status = solver_run(solver, solver_most(solver) + 1, SOLVE_LEAST_COST, taken, &outcome,
-                            why);
+        status =
+            solver_run(solver, solver_most(solver) + 1, SOLVE_LEAST_COST, taken, &outcome, why);
     if (status == STATUS_OK)
         status = plan_totals_make(&problem, taken, totals, why);
     solver_free(solver);
@@ -131,8 +131,8 @@ enum status plan_scenarios_make(struct plan *plan, const struct plan_base *base,
             status = ask_again(base, &ask, plan->ask.value, &plan->scenarios[i], why);
     }
     if (status == STATUS_OK)
-        status = plan_best(base, &plan->ask, plan->ask.value,
-                           &plan->scenarios[PLAN_SCENARIO_BEST], why);
+        status =
+            plan_best(base, &plan->ask, plan->ask.value, &plan->scenarios[PLAN_SCENARIO_BEST], why);
     plan->has_scenario[PLAN_SCENARIO_BEST] = status == STATUS_OK;
     return status;
 }
@@ -176,9 +176,8 @@ enum status plan_points_make(struct plan *plan, const struct plan_base *base, st
     const int64_t target = plan->ask.value;
     enum status status = STATUS_OK;
 
-    for (int64_t at = (start - 1) / step * step; at >= low && status == STATUS_OK &&
-                                                 plan->point_count + 2 < PLAN_MOST_POINTS;
-         at -= step) {
+    for (int64_t at = (start - 1) / step * step;
+         at >= low && status == STATUS_OK && plan->point_count + 2 < PLAN_MOST_POINTS; at -= step) {
         if (target > at && target < at + step && target < start)
             status = add_point(plan, base, target, why);
         if (status == STATUS_OK)
@@ -199,10 +198,9 @@ static void value_at(const struct plan *plan, const struct plan_base *base, int6
         const struct plan_row *const row = &plan->rows.list[i];
         const int64_t left = minutes - (row->minutes_so_far - row->minutes);
         const int64_t all = row->changed / row->pair->from_inhalers;
-        const int64_t steps =
-            left >= row->minutes ? all
-            : left <= 0          ? 0
-                                 : (int64_t)((wide_t)all * left / row->minutes);
+        const int64_t steps = left >= row->minutes ? all
+                              : left <= 0          ? 0
+                                                   : (int64_t)((wide_t)all * left / row->minutes);
 
         above += (wide_t)(row->above / all) * steps;
         below += (wide_t)(row->below / all) * steps;

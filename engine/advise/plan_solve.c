@@ -169,8 +169,8 @@ static enum status solve_limit(struct plan_problem *problem, int64_t *taken,
 enum status plan_solve(struct plan_problem *problem, int64_t **taken, struct plan_totals *totals,
                        enum plan_state *state, int64_t *least_pounds, struct fail *why)
 {
-    const enum solve_aim aim = problem->ask->aim == PLAN_LEAST_PRACTICES ? SOLVE_FEWEST_PRACTICES
-                                                                         : SOLVE_LEAST_COST;
+    const enum solve_aim aim =
+        problem->ask->aim == PLAN_LEAST_PRACTICES ? SOLVE_FEWEST_PRACTICES : SOLVE_LEAST_COST;
     struct solve_ask ask;
     enum status status;
 
@@ -187,8 +187,7 @@ enum status plan_solve(struct plan_problem *problem, int64_t **taken, struct pla
     status = solve_once(problem, &ask, problem->need, aim, *taken, totals, why);
     if (status == STATUS_OK && !totals->reached)
         *state = PLAN_UNREACHABLE;
-    else if (status == STATUS_OK && problem->ask->has_limit &&
-             totals->pounds > problem->ask->limit)
+    else if (status == STATUS_OK && problem->ask->has_limit && totals->pounds > problem->ask->limit)
         status = solve_limit(problem, *taken, totals, state, least_pounds, why);
     return status;
 }

@@ -6,6 +6,10 @@
 /* How many practices besides are tried in the place of the last. */
 #define TRIALS 30
 
+/* So few practices that one visit more or less is much: every pair of them is tried. */
+#define FEW 32
+#define FEWEST 8 /* and of so few every set */
+
 /* A practice's beginning with its visit, or one increment beyond it. */
 struct entry {
     const struct increment *first; /* of the practice in its own order, or the increment */
@@ -137,9 +141,9 @@ static void sift(const wide_t *most, uint32_t *heap, size_t at, size_t count)
     for (size_t child; (child = 2 * at + 1) < count; at = child) {
         const uint32_t moved = heap[at];
 
-        if (child + 1 < count && (most[heap[child + 1]] < most[heap[child]] ||
-                                  (most[heap[child + 1]] == most[heap[child]] &&
-                                   heap[child + 1] > heap[child])))
+        if (child + 1 < count &&
+            (most[heap[child + 1]] < most[heap[child]] ||
+             (most[heap[child + 1]] == most[heap[child]] && heap[child + 1] > heap[child])))
             child++;
         if (most[moved] < most[heap[child]] ||
             (most[moved] == most[heap[child]] && moved > heap[child]))
@@ -292,8 +296,7 @@ static void write_taken(const struct solver *solver, const struct walked *walked
         const struct increment *const increment = solver->order[i];
         const struct solve_option *const to = &solver->ask->options[increment->to];
         const bool partial = walked->last_steps >= 0 && i + 1 == walked->count;
-        const int64_t steps =
-            partial ? walked->last_steps : whole_steps(to, increment->size);
+        const int64_t steps = partial ? walked->last_steps : whole_steps(to, increment->size);
 
         if (!solver->open[increment->practice])
             continue;
@@ -302,9 +305,8 @@ static void write_taken(const struct solver *solver, const struct walked *walked
             const struct solve_option *const from = &solver->ask->options[increment->from];
             const int64_t left = partial ? increment->size - steps * to->step : 0;
 
-            taken[increment->from] -= (whole_steps(from, increment->size) -
-                                       whole_steps(from, left)) *
-                                      from->step;
+            taken[increment->from] -=
+                (whole_steps(from, increment->size) - whole_steps(from, left)) * from->step;
         }
     }
 }
@@ -375,6 +377,74 @@ static void try_others(struct solver *solver, wide_t need, size_t last)
         solver->open[instead] = true;
 }
 
+/* Opens or closes a practice, or two, if that is cheaper; true when it was. */
+static bool improve(struct solver *solver, wide_t need)
+{
+    const size_t count = solver->ask->practice_count;
+    struct walked best = walk(solver, need);
+    size_t one = count;
+    size_t other = count;
+
+    for (size_t i = 0; i < count; i++) {
+        solver->open[i] = !solver->open[i];
+        for (size_t k = i; k < count; k++) {
+            struct walked trial;
+
+            if (k > i)
+                solver->open[k] = !solver->open[k];
+            trial = walk(solver, need);
+            if (k > i)
+                solver->open[k] = !solver->open[k];
+            if (is_better(&trial, &best)) {
+                best = trial;
+                one = i;
+                other = k;
+            }
+        }
+        solver->open[i] = !solver->open[i];
+    }
+    if (one == count)
+        return false;
+    solver->open[one] = !solver->open[one];
+    if (other != one)
+        solver->open[other] = !solver->open[other];
+    return true;
+}
+
+/* All sets of a handful of practices. */
+static void try_all(struct solver *solver, wide_t need)
+{
+    const size_t count = solver->ask->practice_count;
+    struct walked best = walk(solver, need);
+    bool found[FEWEST];
+
+    memcpy(found, solver->open, count * sizeof *found);
+    for (uint32_t set = 1; set < 1U << count; set++) {
+        struct walked trial;
+
+        for (size_t i = 0; i < count; i++)
+            solver->open[i] = (set >> i & 1) != 0;
+        trial = walk(solver, need);
+        if (is_better(&trial, &best)) {
+            best = trial;
+            memcpy(found, solver->open, count * sizeof *found);
+        }
+    }
+    memcpy(solver->open, found, count * sizeof *found);
+}
+
+/* Where one visit more or less is much of the work, more sets are tried. */
+static void try_harder(struct solver *solver, wide_t need)
+{
+    if (solver->ask->visit == 0)
+        return;
+    if (solver->ask->practice_count <= FEWEST)
+        try_all(solver, need);
+    else
+        while (solver->ask->practice_count <= FEW && improve(solver, need))
+            ;
+}
+
 static void open_fewest(struct solver *solver, wide_t need)
 {
     wide_t gain = 0;
@@ -401,8 +471,10 @@ enum status solver_run(struct solver *solver, wide_t need, enum solve_aim aim, i
         memset(solver->open, 1, solver->ask->practice_count * sizeof *solver->open);
     else if (aim == SOLVE_FEWEST_PRACTICES)
         open_fewest(solver, need);
-    else if (last < solver->entry_count)
+    else if (last < solver->entry_count) {
         try_others(solver, need, last);
+        try_harder(solver, need);
+    }
     walked = walk(solver, need);
     write_taken(solver, &walked, taken);
     outcome->reached = walked.reached;

@@ -72,8 +72,9 @@ static void write_row(struct cells *cells, const struct plan *plan, size_t step)
     cell_integer(cells, step + 1);
     cell_code(cells, organisation_code(places, LEVEL_PRACTICE, row->practice));
     cell_text(cells, organisation_name(places, LEVEL_PRACTICE, row->practice));
-    cell_code(cells, row->icb == ORGANISATION_NONE ? view_none()
-                                                   : organisation_code(places, LEVEL_ICB, row->icb));
+    cell_code(cells, row->icb == ORGANISATION_NONE
+                         ? view_none()
+                         : organisation_code(places, LEVEL_ICB, row->icb));
     cell_number(cells, row->kind->id);
     cell_number(cells, row->rule->id);
     cell_number(cells, row->pair->from->codes.texts[0]);

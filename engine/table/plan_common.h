@@ -5,10 +5,13 @@
 
 #include "table/table_internal.h"
 
-#define PLAN_COLUMNS                                                                              \
-    {"target", "string", "", "id of the target; empty for a value that was given by itself"},     \
-        {"measure", "string", "", "id of the measure, defined in rules/measures"},                \
-        ORGANISATION_COLUMNS, {"due_month", "yearmonth", "", "when it is due; empty for now"}
+#define PLAN_COLUMNS                                                                          \
+    {"target", "string", "", "id of the target; empty for a value that was given by itself"}, \
+        {"measure", "string", "", "id of the measure, defined in rules/measures"},            \
+        ORGANISATION_COLUMNS,                                                                 \
+    {                                                                                         \
+        "due_month", "yearmonth", "", "when it is due; empty for now"                         \
+    }
 
 /* These columns. */
 void cells_plan(struct cells *cells, const struct plan *plan);

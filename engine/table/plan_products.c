@@ -24,10 +24,10 @@ static void write_row(struct cells *cells, const struct plan *plan,
         cell_ratio(cells, product->after, product->now, 2);
     else
         cell_empty(cells);
-    cell_number(cells,
-                product->after > product->now && (wide_t)product->after * 1000 >= times * product->now
-                    ? "yes"
-                    : "");
+    cell_number(cells, product->after > product->now &&
+                               (wide_t)product->after * 1000 >= times * product->now
+                           ? "yes"
+                           : "");
     cells_row_end(cells);
 }
 

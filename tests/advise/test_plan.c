@@ -93,8 +93,7 @@ static void begin(struct made_plan *made, const struct bought *bought, size_t co
     icbs = &made->cube.places.levels[LEVEL_ICB];
     made->ask.level = LEVEL_ICB;
     made->ask.organisation = intern_find(&icbs->codes, view_of("Q1"));
-    made->ask.measure =
-        rules_measure(shipped_rules(), view_of("salbutamol_kgco2e_per_inhaler"));
+    made->ask.measure = rules_measure(shipped_rules(), view_of("salbutamol_kgco2e_per_inhaler"));
     made->ask.value = value;
     made->ask.base_months = 12;
     made->formulary.list = made->entries;
@@ -132,8 +131,9 @@ static void expect_rows(const struct made_plan *made, const char *expected)
     for (size_t i = 0; i < made->plan.rows.count; i++) {
         const struct plan_row *const row = &made->plan.rows.list[i];
 
-        fprintf(file, "%s %s %lld of %lld, %lld new, %lld people %lld reviews %lld+%lld min %lld mg "
-                      "%lld real %lld\n",
+        fprintf(file,
+                "%s %s %lld of %lld, %lld new, %lld people %lld reviews %lld+%lld min %lld mg "
+                "%lld real %lld\n",
                 organisation_code(&made->cube.places, LEVEL_PRACTICE, row->practice).at,
                 row->pair->to->id, (long long)row->changed, (long long)row->ceiling,
                 (long long)row->added, (long long)row->people, (long long)row->reviews,
@@ -194,6 +194,7 @@ Test(plan, C_what_cannot_be_reached_says_the_best_and_what_gets_it)
 {
     struct made_plan made;
     const struct plan_totals *best;
+    const char *reasons[PLAN_MOST_REASONS];
 
     begin(&made, usual, LENGTH_OF(usual), 12000000);
     allow(&made, SALAMOL);
@@ -201,11 +202,11 @@ Test(plan, C_what_cannot_be_reached_says_the_best_and_what_gets_it)
     best = &made.plan.scenarios[PLAN_SCENARIO_BEST];
     cr_expect(made.plan.state == PLAN_UNREACHABLE);
     EXPECT_NEAR(plan_value(&made.plan, best->value_top, best->value_bottom), 13.132475);
-    cr_assert(eq(sz, made.plan.reason_count, 3));
-    cr_expect(strstr(made.plan.reasons[0].text, "Accuhaler in the formulary") != NULL, "%s",
-              made.plan.reasons[0].text);
-    cr_expect(strstr(made.plan.reasons[1].text, "Easyhaler") != NULL, "%s",
-              made.plan.reasons[1].text);
+    for (size_t i = 0; i < made.plan.reason_count; i++)
+        reasons[i] = made.plan.reasons[i].text;
+    cr_assert(eq(sz, made.plan.reason_count, 2));
+    cr_expect(strstr(reasons[0], "Accuhaler in the formulary") != NULL, "%s", reasons[0]);
+    cr_expect(strstr(reasons[1], "Easyhaler") != NULL, "%s", reasons[1]);
     end(&made);
 }
 

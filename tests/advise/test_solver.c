@@ -149,11 +149,11 @@ static void expect_sound(const struct instance *instance, const int64_t *taken,
     cr_expect(gain == outcome->gain && gain >= instance->need && outcome->reached);
 }
 
-#define REQUIRE_GLPSOL                                                                     \
-    do {                                                                                   \
-        if (shell("command -v glpsol") != 0)                                               \
+#define REQUIRE_GLPSOL                                                                      \
+    do {                                                                                    \
+        if (shell("command -v glpsol") != 0)                                                \
             cr_skip_test("glpsol (glpk-utils) is not here: the sort is not held against a " \
-                         "solver");                                                        \
+                         "solver");                                                         \
     } while (0)
 
 Test(solver, is_the_linear_optimum_of_two_hundred_instances, .timeout = 300)
@@ -206,8 +206,8 @@ Test(solver, takes_whole_steps_and_what_saves_anyway)
         {0, 0, 40, 1, 9, 90},
         {1, 1, 50, 2, 4, -2},
     };
-    struct instance instance = {
-        .ask = {.options = options, .count = 3, .practice_count = 2}, .need = 1};
+    struct instance instance = {.ask = {.options = options, .count = 3, .practice_count = 2},
+                                .need = 1};
     int64_t taken[MOST];
     wide_t before = -1000;
 
