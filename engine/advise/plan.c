@@ -138,7 +138,7 @@ static enum status solve(struct plan *plan, const struct plan_base *base, struct
 
 static void take_base(struct plan *plan, const struct plan_base *base)
 {
-    plan->base_first = base->first;
+    plan->base_first = base->first_there;
     plan->base_last = base->last;
     plan->whole_year = base->whole_year;
     plan->numerator = base->numerator;

@@ -317,7 +317,8 @@ static void count_months(struct base_building *building)
     for (month_t month = base->year_first; month <= base->last; month++) {
         const bool there = building->months[base->last - month];
 
-        base->months += there && month >= base->first;
+        if (there && month >= base->first && base->months++ == 0)
+            base->first_there = month;
         base->whole_year = base->whole_year && there;
     }
 }

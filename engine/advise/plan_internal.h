@@ -51,7 +51,8 @@ struct plan_base {
     month_t first;
     month_t last;
     month_t year_first;
-    size_t months; /* of the base that have rows */
+    month_t first_there; /* of the base, with rows */
+    size_t months;       /* of the base that have rows */
     bool whole_year;
     struct plan_practice *practices; /* by code */
     size_t practice_count;
