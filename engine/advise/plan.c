@@ -46,6 +46,7 @@ void plan_ask_begin(struct plan_ask *ask, const struct results *results)
         .target_id = "",
         .due = MONTH_NONE,
         .start = MONTH_NONE,
+        .last = MONTH_NONE,
         .base_months = 3,
         .expected = (double)NAN,
     };

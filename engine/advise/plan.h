@@ -53,6 +53,7 @@ struct plan_ask {
     int64_t value;         /* 10^-6 of the measure's unit, of a total a year's */
     month_t due;           /* MONTH_NONE: now */
     int base_months;
+    month_t last;                      /* of the base; MONTH_NONE: of the data */
     const struct formulary *formulary; /* NULL: what half of the practices prescribe */
     const struct product *also;        /* besides it, or NULL */
     bool any;                          /* whatever the formulary says */
@@ -231,7 +232,10 @@ struct plan {
     int64_t best_tenth; /* 10^-6: the share of DPIs that the best tenth of practices has */
 };
 
+struct plan_follow;
+
 struct plan_list {
+    const struct plan_follow *followed; /* an earlier plan, or NULL */
     struct plan *list;
     size_t count;
     size_t room;

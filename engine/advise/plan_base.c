@@ -337,6 +337,8 @@ enum status plan_base_make(struct plan_base *base, const struct plan_ask *ask, s
         .set = ask->measure->factor_set != NULL ? ask->measure->factor_set : ask->results->factors,
     };
     results_months(ask->results, SUBJECT_prescribing, &first, &base->last);
+    if (ask->last != MONTH_NONE)
+        base->last = ask->last;
     base->first = base->last - (month_t)ask->base_months + 1;
     base->year_first = base->last - 11;
     base->classes = calloc(ask->results->classified.rules->class_count + 1, sizeof *base->classes);

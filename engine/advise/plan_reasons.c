@@ -32,7 +32,7 @@ static enum status try_ask(const struct trial *trial, const struct plan_ask *ask
                            const char *format, ...)
 {
     struct plan_problem problem;
-    struct plan_totals totals;
+    struct plan_totals totals = {0};
     struct plan_reason reason;
     enum plan_state state = PLAN_UNREACHABLE;
     int64_t least_pounds;

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define MOST_OPTIONS 32
+#define MOST_OPTIONS 40
 #define MOST_REPEATS 64
 
 struct option_rule {

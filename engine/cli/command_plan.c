@@ -1,3 +1,4 @@
+#include "advise/plan_follow.h"
 #include "cli/plan_words.h"
 #include "cli/reading.h"
 #include "cli/store_file.h"
@@ -25,6 +26,7 @@ struct planning {
     struct plan_own own;
     struct formulary formulary;
     struct plan plan;
+    struct plan_follow follow;
     enum level level;
     const char *text;
 };
@@ -118,8 +120,9 @@ static enum status use_target(struct planning *planning, const char *id)
     planning->ask.measure = target->measure;
     planning->ask.target_id = target->id;
     planning->ask.due = target->due;
-    planning->ask.value =
-        target->has_value ? target->value : (int64_t)llround(answer->target_value * 1e6);
+    planning->ask.value = target->has_value || answer == NULL
+                              ? target->value
+                              : (int64_t)llround(answer->target_value * 1e6);
     if (target->measure->denominator.sum == SUM_NONE && target->months == 1)
         planning->ask.value *= 12;
     if (answer != NULL)
@@ -287,12 +290,16 @@ static enum status write_tables(struct planning *planning, const char *folder)
 {
     struct output *output = NULL;
     struct figures figures = {.plans = {.list = &planning->plan, .count = 1}};
+    const bool follows = planning->follow.count > 0;
     struct fail *const why = &planning->running.why;
     enum status status = output_begin(&output, folder, why);
 
+    figures.plans.followed = follows ? &planning->follow : NULL;
     for (size_t i = 0; i < plan_table_count && status == STATUS_OK; i++) {
         FILE *file;
 
+        if (plan_tables[i] == &table_plan_follow && !follows)
+            continue;
         status = output_open(output, plan_tables[i]->file, &file, why);
         if (status == STATUS_OK)
             table_write(file, plan_tables[i], &figures);
@@ -306,14 +313,23 @@ static enum status write_tables(struct planning *planning, const char *folder)
 static int make_and_write(struct planning *planning)
 {
     const char *const out = option_value(planning->running.invocation, "out");
+    const char *const followed = option_value(planning->running.invocation, "follow");
     enum status status = read_ask(planning);
 
+    if (status == STATUS_OK && followed != NULL)
+        status =
+            plan_follow_make(&planning->follow, &planning->ask, followed, &planning->running.why);
+    if (status == STATUS_OK && followed != NULL)
+        status = plan_follow_assume(&planning->follow, &planning->ask, &planning->own,
+                                    &planning->running.why);
     if (status == STATUS_OK)
         status = plan_make(&planning->plan, &planning->ask, &planning->running.why);
     if (status == STATUS_OK && out != NULL)
         status = write_tables(planning, out);
     if (status != STATUS_OK)
         return report_failure(&planning->running.why);
+    if (!planning->running.quiet && planning->follow.count > 0)
+        tell_follow(stdout, &planning->follow, &planning->plan);
     if (!planning->running.quiet)
         tell_plan(stdout, &planning->plan);
     return planning->plan.state == PLAN_UNREACHABLE || planning->plan.state == PLAN_TOO_DEAR ? 1
@@ -344,6 +360,7 @@ static int run_plan(const struct invocation *invocation)
     else if (gather_input(running, &months, &exit_code))
         exit_code = make_and_write(&planning);
     plan_release(&planning.plan);
+    plan_follow_release(&planning.follow);
     formulary_release(&planning.formulary);
     session_free(running->session);
     return close_output(exit_code);
@@ -387,6 +404,8 @@ const struct command command_plan = {
             {"base-months", "N", "today is the last 1, 2, 3, 6 or 12 months (3)", "1 2 3 6 12"},
             {"hours-per-month", "N", "hours that there are in a month", NULL},
             {"start", "MONTH", "the first month of work", NULL},
+            {"follow", "FILE",
+             "the plan.csv of an earlier plan: what happened since, and plan what is left", NULL},
             {"trend", NULL, "print where the trend leads by itself", NULL},
             OPTION_TARGETS,
             {"out", "DIR", "the folder for the tables of the plan", NULL},

@@ -331,3 +331,53 @@ void tell_plan(FILE *out, const struct plan *plan)
     }
     print_plan(out, plan);
 }
+
+/* Planned and realised, kind by kind. */
+static void print_kinds(FILE *out, const struct plan_follow *follow, const struct plan *plan)
+{
+    const struct plan_assumptions *const all = &plan->ask.assumptions;
+    char accept[DECIMAL_TEXT];
+
+    for (size_t i = 0; i < all->kind_count && i < PLAN_MOST_KINDS; i++) {
+        const struct follow_kind *const kind = &follow->kinds[i];
+
+        if (kind->planned > 0)
+            fprintf(out,
+                    "  %s: %lld of %lld planned inhalers a year, %.0f %%; what is left is "
+                    "planned with %s %% who agree.\n",
+                    all->kinds[i].label, (long long)kind->realised, (long long)kind->planned,
+                    100.0 * (double)kind->realised / (double)kind->planned,
+                    decimal_print(all->kinds[i].accept, 6, accept));
+    }
+}
+
+void tell_follow(FILE *out, const struct plan_follow *follow, const struct plan *plan)
+{
+    int64_t planned = 0;
+    int64_t realised = 0;
+    size_t unknown = 0;
+    char first[MONTH_TEXT];
+    char last[MONTH_TEXT];
+
+    for (size_t i = 0; i < follow->count; i++) {
+        planned += follow->steps[i].saved;
+        realised += follow->steps[i].realised_saved;
+        unknown += !follow->steps[i].known;
+    }
+    fprintf(out,
+            "The plan made of the months to %s, followed to %s, beside the practices that it "
+            "left alone: ",
+            month_print(follow->planned_from, first), month_print(follow->last, last));
+    print_tonnes(out, realised);
+    fputs(" a year of ", out);
+    print_tonnes(out, planned);
+    fputs(" planned.\n", out);
+    print_kinds(out, follow, plan);
+    if (unknown > 0)
+        fprintf(out, "  %zu steps are in practices without rows today: nothing is known of them.\n",
+                unknown);
+    if (follow->alone > 0)
+        fprintf(out,
+                "  %zu steps have no practice beside them: all that fell is taken for theirs.\n",
+                follow->alone);
+}

@@ -3,10 +3,13 @@
 
 /* A plan in a few sentences. */
 
-#include "advise/plan.h"
+#include "advise/plan_follow.h"
 
 #include <stdio.h>
 
 void tell_plan(FILE *out, const struct plan *plan);
+
+/* What became of an earlier plan; plan is that of what is left. */
+void tell_follow(FILE *out, const struct plan_follow *follow, const struct plan *plan);
 
 #endif

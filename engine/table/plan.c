@@ -37,6 +37,8 @@ static const struct column columns[] = {
      "yes where it is prescribed generically now: what is dispensed is not known, and the saving "
      "is an average"},
     {"prompts", "string", "", "what to look at first, and codes to search a clinical system by"},
+    {"base_last_month", "yearmonth", "",
+     "last month of the data that the plan is made of: canister plan --follow reads it"},
 };
 
 static void write_sums(struct cells *cells, const struct plan *plan, const struct plan_row *row)
@@ -85,6 +87,7 @@ static void write_row(struct cells *cells, const struct plan *plan, size_t step)
     cell_number(cells, grade);
     cell_number(cells, row->generic ? "yes" : "");
     cells_prompts(cells, row->rule, row->pair, true);
+    cell_month(cells, plan->base_last);
     cells_row_end(cells);
 }
 

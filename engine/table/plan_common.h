@@ -3,6 +3,7 @@
 
 /* Columns and cells that the tables of plans share. */
 
+#include "advise/plan_follow.h"
 #include "table/table_internal.h"
 
 #define PLAN_COLUMNS                                                                          \

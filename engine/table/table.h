@@ -104,7 +104,8 @@ extern const struct table table_difference;
     X(plan_summary)    \
     X(plan_curve)      \
     X(plan_products)   \
-    X(plan_path)
+    X(plan_path)       \
+    X(plan_follow)
 
 PLAN_TABLES(TABLE_EXTERN_OF)
 extern const struct table *const plan_tables[];
