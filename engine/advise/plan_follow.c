@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Less than the tenth part of what was planned is no sign that work has begun. */
+#define BEGUN 10
+
 /* The columns of plan.csv that are read, wherever they stand. */
 #define WANTED_LIST(X)      \
     X(organisation_code)    \
@@ -274,6 +277,11 @@ enum status plan_follow_make(struct plan_follow *follow, const struct plan_ask *
     return status == STATUS_OK ? compare(follow, ask, why) : status;
 }
 
+bool plan_follow_has_begun(const struct follow_kind *kind)
+{
+    return kind->planned > 0 && kind->realised >= kind->planned / BEGUN;
+}
+
 enum status plan_follow_assume(const struct plan_follow *follow, struct plan_ask *ask,
                                struct plan_own *own, struct fail *why)
 {
@@ -286,7 +294,7 @@ enum status plan_follow_assume(const struct plan_follow *follow, struct plan_ask
         char value[DECIMAL_TEXT];
         wide_t accept;
 
-        if (kind->planned <= 0)
+        if (!plan_follow_has_begun(kind))
             continue;
         /* whole hundredths of a per cent, so that minutes keep a small common multiple */
         accept = (wide_t)plan->kinds[i].accept * kind->realised / kind->planned / 100000;

@@ -51,7 +51,11 @@ MUST_USE
 enum status plan_follow_make(struct plan_follow *follow, const struct plan_ask *ask,
                              const char *path, struct fail *why);
 
-/* The shares of those who agree become what was realised, for what is left. */
+/* At least a tenth of what was planned has happened. */
+bool plan_follow_has_begun(const struct follow_kind *kind);
+
+/* The shares of those who agree become what was realised, for what is left; of a kind that has not
+ * begun they stay as they are. */
 MUST_USE
 enum status plan_follow_assume(const struct plan_follow *follow, struct plan_ask *ask,
                                struct plan_own *own, struct fail *why);

@@ -341,7 +341,13 @@ static void print_kinds(FILE *out, const struct plan_follow *follow, const struc
     for (size_t i = 0; i < all->kind_count && i < PLAN_MOST_KINDS; i++) {
         const struct follow_kind *const kind = &follow->kinds[i];
 
-        if (kind->planned > 0)
+        if (kind->planned > 0 && !plan_follow_has_begun(kind))
+            fprintf(out,
+                    "  %s: %lld of %lld planned inhalers a year: no sign that the work has begun, "
+                    "and the assumption of %s %% who agree is kept.\n",
+                    all->kinds[i].label, (long long)kind->realised, (long long)kind->planned,
+                    decimal_print(all->kinds[i].accept, 6, accept));
+        else if (kind->planned > 0)
             fprintf(out,
                     "  %s: %lld of %lld planned inhalers a year, %.0f %%; what is left is "
                     "planned with %s %% who agree.\n",
