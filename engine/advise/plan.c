@@ -94,18 +94,16 @@ static enum status check(const struct plan_ask *ask, const struct plan_base *bas
 static enum status make_products(struct plan *plan, const struct plan_base *base, struct fail *why)
 {
     const struct rules *const rules = base->results->classified.rules;
-    struct plan_product *const products = calloc(rules->products.count + 1, sizeof *products);
+    struct plan_product *const products = calloc(rules->codes.count + 1, sizeof *products);
 
-    plan->products = products;
-    if (products == NULL)
+    plan->products = calloc(rules->products.count + 1, sizeof *plan->products);
+    if (products == NULL || plan->products == NULL) {
+        free(products);
         return fail_nomem(why);
-    for (size_t i = 0; i < rules->products.count; i++)
-        products[i].product = rules->products.list[i];
+    }
     for (size_t i = 0; i < base->source_count; i++) {
-        const size_t number = plan_product_number(rules, base->sources[i].product);
-
-        products[number].now += base->sources[i].volume;
-        products[number].after += base->sources[i].volume;
+        products[base->sources[i].number].now += base->sources[i].volume;
+        products[base->sources[i].number].after += base->sources[i].volume;
     }
     for (size_t i = 0; i < plan->rows.count; i++) {
         const struct plan_row *const row = &plan->rows.list[i];
@@ -113,9 +111,15 @@ static enum status make_products(struct plan *plan, const struct plan_base *base
         products[plan_product_number(rules, row->pair->from)].after -= row->changed;
         products[plan_product_number(rules, row->pair->to)].after += row->added;
     }
-    for (size_t i = 0; i < rules->products.count; i++)
-        if (products[i].now != products[i].after)
-            products[plan->product_count++] = products[i];
+    for (size_t i = 0; i < rules->products.count; i++) {
+        struct plan_product *const product =
+            &products[plan_product_number(rules, rules->products.list[i])];
+
+        product->product = rules->products.list[i];
+        if (product->now != product->after)
+            plan->products[plan->product_count++] = *product;
+    }
+    free(products);
     return STATUS_OK;
 }
 

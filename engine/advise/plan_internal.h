@@ -26,6 +26,14 @@ struct plan_source {
     wide_t base; /* packs */
     wide_t year;
     int64_t volume; /* inhalers a year */
+    size_t number;  /* plan_product_number */
+};
+
+/* The pairs that begin with a product, one after the other. */
+struct plan_pair {
+    const struct switch_rule *rule;
+    const struct switch_pair *pair;
+    uint32_t next; /* 1 + index; 0 at the end */
 };
 
 struct plan_class {
@@ -59,6 +67,8 @@ struct plan_base {
     struct plan_source *sources; /* by practice and id of the product */
     size_t source_count;
     struct plan_class *classes; /* by class number */
+    uint32_t *first_pairs; /* by number of the product: 1 + index; 0 for none */
+    struct plan_pair *pairs;
     struct intern price_keys;
     struct plan_price *prices;
     size_t price_room;
@@ -154,7 +164,7 @@ void plan_path_make(struct plan *plan, const struct plan_base *base);
 /* What is to be saved to reach a value. */
 int64_t plan_need(const struct plan_base *base, int64_t value);
 
-/* Rules' number of a product. */
+/* A number of a product, below rules->codes.count. */
 size_t plan_product_number(const struct rules *rules, const struct product *product);
 
 #endif

@@ -8,11 +8,7 @@
 
 size_t plan_product_number(const struct rules *rules, const struct product *product)
 {
-    size_t number = 0;
-
-    while (rules->products.list[number] != product)
-        number++;
-    return number;
+    return intern_find(&rules->codes, view_of(product->codes.texts[0]));
 }
 
 int64_t plan_need(const struct plan_base *base, int64_t value)
@@ -335,10 +331,10 @@ static enum status find_allowed(struct plan_problem *problem, struct fail *why)
     const struct plan_base *const base = problem->base;
     const struct rules *const rules = base->results->classified.rules;
     const struct formulary *const formulary = problem->ask->formulary;
-    size_t *const users = calloc(rules->products.count + 1, sizeof *users);
+    size_t *const users = calloc(rules->codes.count + 1, sizeof *users);
     size_t practices = 0;
 
-    problem->allowed = calloc(rules->products.count + 1, sizeof *problem->allowed);
+    problem->allowed = calloc(rules->codes.count + 1, sizeof *problem->allowed);
     if (users == NULL || problem->allowed == NULL) {
         free(users);
         return fail_nomem(why);
@@ -348,12 +344,15 @@ static enum status find_allowed(struct plan_problem *problem, struct fail *why)
     for (size_t i = 0; i < base->source_count && formulary == NULL; i++)
         if (base->sources[i].year > 0 && !base->practices[base->sources[i].practice].out)
             users[plan_product_number(rules, base->sources[i].product)]++;
-    for (size_t i = 0; i < rules->products.count; i++)
-        problem->allowed[i] = formulary != NULL ? formulary_has(formulary, rules->products.list[i])
-                                                : users[i] > 0 && users[i] * 2 >= practices;
-    for (size_t i = 0; i < rules->products.count; i++)
-        problem->allowed[i] = problem->allowed[i] || problem->ask->any ||
-                              rules->products.list[i] == problem->ask->also;
+    for (size_t i = 0; i < rules->products.count; i++) {
+        const struct product *const product = rules->products.list[i];
+        const size_t number = plan_product_number(rules, product);
+        const bool usual = users[number] > 0 && users[number] * 2 >= practices;
+
+        problem->allowed[number] =
+            (formulary != NULL ? formulary_has(formulary, product) : usual) || problem->ask->any ||
+            product == problem->ask->also;
+    }
     free(users);
     return STATUS_OK;
 }
@@ -361,17 +360,15 @@ static enum status find_allowed(struct plan_problem *problem, struct fail *why)
 static enum status add_pairs(struct plan_problem *problem, struct fail *why)
 {
     const struct plan_base *const base = problem->base;
-    const struct rules *const rules = base->results->classified.rules;
     enum status status = STATUS_OK;
 
-    for (uint32_t s = 0; s < base->source_count; s++)
-        for (size_t i = 0; i < rules->switches.count && base->sources[s].base > 0; i++) {
-            const struct switch_rule *const rule = rules->switches.list[i];
+    for (uint32_t s = 0; s < base->source_count; s++) {
+        uint32_t next = base->sources[s].base > 0 ? base->first_pairs[base->sources[s].number] : 0;
 
-            for (size_t p = 0; p < rule->pair_count && status == STATUS_OK; p++)
-                if (rule->pairs[p].from == base->sources[s].product)
-                    status = add_pair(problem, s, rule, &rule->pairs[p], why);
-        }
+        for (; next > 0 && status == STATUS_OK; next = base->pairs[next - 1].next)
+            status = add_pair(problem, s, base->pairs[next - 1].rule, base->pairs[next - 1].pair,
+                              why);
+    }
     return status;
 }
 
