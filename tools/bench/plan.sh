@@ -2,7 +2,7 @@
 # usage: plan.sh FOLDER_OF_PROGRAMS
 # What a plan costs beside loading the same months: `canister targets` reads and computes all that a plan
 # begins with; `plan` of one ICB with its scenarios and reasons, and of a group of all practices, in turn.
-#   ROWS=2500000  of the month    ROUNDS=3
+#   ROWS=2500000  of the month    ROUNDS=3    REACH=6 kgCO2e per salbutamol inhaler
 set -eu
 bin=$1
 work=$(mktemp -d "${TMPDIR:-/dev/shm}/canister-bench-XXXXXX")
@@ -35,12 +35,12 @@ icb=$(sqlite3 "$work/store" 'select icb_code from prescribing group by 1 order b
     echo group_code,group_name,organisation_code
     sqlite3 "$work/store" "select 'ALL,All,' || practice_code from prescribing group by practice_code"
 } >"$work/all.csv"
-plan="plan --quiet --store $work/store --measure salbutamol_kgco2e_per_inhaler --reach 15 --base-months 1"
+plan="plan --quiet --store $work/store --measure salbutamol_kgco2e_per_inhaler --reach ${REACH:-6} --base-months 1"
 i=0
 while [ "$i" -lt "$rounds" ]; do
-    timed targets "$bin/canister" targets --quiet --store "$work/store"
+    timed targets "$bin/canister" targets --quiet --store "$work/store" --group "$work/all.csv"
     # shellcheck disable=SC2086 # a list of options
-    timed icb "$bin/canister" $plan --icb "$icb"
+    timed icb "$bin/canister" $plan --icb "$icb" --group "$work/all.csv"
     # shellcheck disable=SC2086
     timed practices "$bin/canister" $plan --group "$work/all.csv" --group-code ALL
     i=$((i + 1))
