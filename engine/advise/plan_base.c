@@ -323,33 +323,6 @@ static void count_months(struct base_building *building)
     }
 }
 
-static enum status list_pairs(struct base_building *building)
-{
-    struct plan_base *const base = building->base;
-    const struct rules *const rules = base->results->classified.rules;
-    size_t count = 0;
-
-    for (size_t i = 0; i < rules->switches.count; i++)
-        count += rules->switches.list[i]->pair_count;
-    base->first_pairs = calloc(rules->codes.count + 1, sizeof *base->first_pairs);
-    base->pairs = calloc(count + 1, sizeof *base->pairs);
-    if (base->first_pairs == NULL || base->pairs == NULL)
-        return fail_nomem(building->why);
-    count = 0;
-    for (size_t i = 0; i < rules->switches.count; i++)
-        for (size_t p = 0; p < rules->switches.list[i]->pair_count; p++) {
-            const struct switch_rule *const rule = rules->switches.list[i];
-            uint32_t *const first =
-                &base->first_pairs[plan_product_number(rules, rule->pairs[p].from)];
-
-            base->pairs[count] = (struct plan_pair){rule, &rule->pairs[p], *first};
-            *first = (uint32_t)++count;
-        }
-    for (size_t i = 0; i < base->source_count; i++)
-        base->sources[i].number = plan_product_number(rules, base->sources[i].product);
-    return STATUS_OK;
-}
-
 enum status plan_base_make(struct plan_base *base, const struct plan_ask *ask, struct fail *why)
 {
     struct base_building building = {.base = base, .why = why};
@@ -377,7 +350,7 @@ enum status plan_base_make(struct plan_base *base, const struct plan_ask *ask, s
     if (status == STATUS_OK)
         status = make_years(&building);
     if (status == STATUS_OK)
-        status = list_pairs(&building);
+        status = plan_pairs_list(base, why);
     intern_release(&building.practice_keys);
     intern_release(&building.source_keys);
     return status;

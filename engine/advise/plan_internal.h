@@ -67,7 +67,7 @@ struct plan_base {
     struct plan_source *sources; /* by practice and id of the product */
     size_t source_count;
     struct plan_class *classes; /* by class number */
-    uint32_t *first_pairs; /* by number of the product: 1 + index; 0 for none */
+    uint32_t *first_pairs;      /* by number of the product: 1 + index; 0 for none */
     struct plan_pair *pairs;
     struct intern price_keys;
     struct plan_price *prices;
@@ -163,6 +163,10 @@ void plan_path_make(struct plan *plan, const struct plan_base *base);
 
 /* What is to be saved to reach a value. */
 int64_t plan_need(const struct plan_base *base, int64_t value);
+
+/* Fills first_pairs, pairs and the numbers of the sources. */
+MUST_USE
+enum status plan_pairs_list(struct plan_base *base, struct fail *why);
 
 /* A number of a product, below rules->codes.count. */
 size_t plan_product_number(const struct rules *rules, const struct product *product);

@@ -6,11 +6,6 @@
 
 #define HUNDRED INT64_C(100000000) /* per cent, in millionths */
 
-size_t plan_product_number(const struct rules *rules, const struct product *product)
-{
-    return intern_find(&rules->codes, view_of(product->codes.texts[0]));
-}
-
 int64_t plan_need(const struct plan_base *base, int64_t value)
 {
     if (base->measure->denominator.sum == SUM_NONE)
@@ -366,8 +361,8 @@ static enum status add_pairs(struct plan_problem *problem, struct fail *why)
         uint32_t next = base->sources[s].base > 0 ? base->first_pairs[base->sources[s].number] : 0;
 
         for (; next > 0 && status == STATUS_OK; next = base->pairs[next - 1].next)
-            status = add_pair(problem, s, base->pairs[next - 1].rule, base->pairs[next - 1].pair,
-                              why);
+            status =
+                add_pair(problem, s, base->pairs[next - 1].rule, base->pairs[next - 1].pair, why);
     }
     return status;
 }

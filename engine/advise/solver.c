@@ -3,44 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many practices besides are tried in the place of the last. */
-#define TRIALS 30
-
-/* So few practices that one visit more or less is much: every pair of them is tried. */
-#define FEW 32
-#define FEWEST 8 /* and of so few every set */
-
-/* A practice's beginning with its visit, or one increment beyond it. */
-struct entry {
-    const struct increment *first; /* of the practice in its own order, or the increment */
-    bool opens;                    /* with the visit */
-    wide_t gain;
-    wide_t cost;
-};
-
-struct solver {
-    const struct solve_ask *ask;
-    struct increments increments;
-    const struct increment **order; /* by cost for gain */
-    struct entry *entries;          /* by cost for gain */
-    size_t entry_count;
-    uint32_t *by_most; /* practices, those from which most can be gained first */
-    bool *open;        /* by practice: it may be gone to */
-    uint32_t *used;    /* by practice: the trial in which it was */
-    uint32_t trial;
-    wide_t most;
-};
-
-/* What a trial comes to. */
-struct walked {
-    bool reached;
-    wide_t gain;
-    wide_t cost;
-    size_t practices;
-    size_t count;       /* of solver->order, looked at */
-    int64_t last_steps; /* of the last one's option; -1: all */
-};
-
 static int compare_numbers(size_t one, size_t other)
 {
     return (one > other) - (one < other);
@@ -263,7 +225,7 @@ static void visit(struct solver *solver, struct walked *walked, uint32_t practic
 
 /* Takes the increments of open practices by price until the need is met; what saves is taken
  * anyway. */
-static struct walked walk(struct solver *solver, wide_t need)
+struct walked solver_walk(struct solver *solver, wide_t need)
 {
     struct walked walked = {.last_steps = -1};
 
@@ -337,125 +299,6 @@ static double open_by_blocks(struct solver *solver, wide_t need, size_t *last)
     return bound;
 }
 
-/* Keeps the cheaper of two trials that reach. */
-static bool is_better(const struct walked *one, const struct walked *other)
-{
-    if (one->reached != other->reached)
-        return one->reached;
-    return one->cost < other->cost;
-}
-
-/* Without the last practice that the blocks opened, and with one of the next in its place; leaves
- * the best set open. */
-static void try_others(struct solver *solver, wide_t need, size_t last)
-{
-    const uint32_t practice = solver->entries[last].first->practice;
-    struct walked best = walk(solver, need);
-    uint32_t instead = practice;
-    size_t tried = 0;
-
-    solver->open[practice] = false;
-    for (size_t i = last + 1; i <= solver->entry_count && tried <= TRIALS; i++) {
-        const bool none = i == solver->entry_count || tried == TRIALS;
-        const uint32_t other = none ? practice : solver->entries[i].first->practice;
-        struct walked trial;
-
-        if (!none && !solver->entries[i].opens)
-            continue;
-        solver->open[other] = !none;
-        trial = walk(solver, need);
-        solver->open[other] = false;
-        tried++;
-        if (is_better(&trial, &best)) {
-            best = trial;
-            instead = none ? UINT32_MAX : other;
-        }
-        if (none)
-            break;
-    }
-    if (instead != UINT32_MAX)
-        solver->open[instead] = true;
-}
-
-/* Opens or closes a practice, or two, if that is cheaper; true when it was. */
-static bool improve(struct solver *solver, wide_t need)
-{
-    const size_t count = solver->ask->practice_count;
-    struct walked best = walk(solver, need);
-    size_t one = count;
-    size_t other = count;
-
-    for (size_t i = 0; i < count; i++) {
-        solver->open[i] = !solver->open[i];
-        for (size_t k = i; k < count; k++) {
-            struct walked trial;
-
-            if (k > i)
-                solver->open[k] = !solver->open[k];
-            trial = walk(solver, need);
-            if (k > i)
-                solver->open[k] = !solver->open[k];
-            if (is_better(&trial, &best)) {
-                best = trial;
-                one = i;
-                other = k;
-            }
-        }
-        solver->open[i] = !solver->open[i];
-    }
-    if (one == count)
-        return false;
-    solver->open[one] = !solver->open[one];
-    if (other != one)
-        solver->open[other] = !solver->open[other];
-    return true;
-}
-
-/* All sets of a handful of practices. */
-static void try_all(struct solver *solver, wide_t need)
-{
-    const size_t count = solver->ask->practice_count;
-    struct walked best = walk(solver, need);
-    bool found[FEWEST];
-
-    memcpy(found, solver->open, count * sizeof *found);
-    for (uint32_t set = 1; set < 1U << count; set++) {
-        struct walked trial;
-
-        for (size_t i = 0; i < count; i++)
-            solver->open[i] = (set >> i & 1) != 0;
-        trial = walk(solver, need);
-        if (is_better(&trial, &best)) {
-            best = trial;
-            memcpy(found, solver->open, count * sizeof *found);
-        }
-    }
-    memcpy(solver->open, found, count * sizeof *found);
-}
-
-/* Where one visit more or less is much of the work, more sets are tried. */
-static void try_harder(struct solver *solver, wide_t need)
-{
-    if (solver->ask->visit == 0)
-        return;
-    if (solver->ask->practice_count <= FEWEST)
-        try_all(solver, need);
-    else
-        while (solver->ask->practice_count <= FEW && improve(solver, need))
-            ;
-}
-
-static void open_fewest(struct solver *solver, wide_t need)
-{
-    wide_t gain = 0;
-
-    memset(solver->open, 0, solver->ask->practice_count * sizeof *solver->open);
-    for (size_t i = 0; i < solver->ask->practice_count && gain < need; i++) {
-        solver->open[solver->by_most[i]] = true;
-        gain += solver->increments.most[solver->by_most[i]];
-    }
-}
-
 enum status solver_run(struct solver *solver, wide_t need, enum solve_aim aim, int64_t *taken,
                        struct solve_outcome *outcome, struct fail *why)
 {
@@ -470,12 +313,11 @@ enum status solver_run(struct solver *solver, wide_t need, enum solve_aim aim, i
     if (need > solver->most)
         memset(solver->open, 1, solver->ask->practice_count * sizeof *solver->open);
     else if (aim == SOLVE_FEWEST_PRACTICES)
-        open_fewest(solver, need);
+        solver_open_fewest(solver, need);
     else if (last < solver->entry_count) {
-        try_others(solver, need, last);
-        try_harder(solver, need);
+        solver_try(solver, need, last);
     }
-    walked = walk(solver, need);
+    walked = solver_walk(solver, need);
     write_taken(solver, &walked, taken);
     outcome->reached = walked.reached;
     outcome->gain = walked.gain;

@@ -1,7 +1,8 @@
 #ifndef ADVISE_SOLVER_INTERNAL_H
 #define ADVISE_SOLVER_INTERNAL_H
 
-/* Between solver_hull.c, which makes the increments, and solver.c, which takes them. */
+/* Between solver_hull.c, which makes the increments, solver.c, which takes them, and
+ * solver_trials.c, which tries other practices. */
 
 #include "advise/solver.h"
 
@@ -46,5 +47,47 @@ static inline int compare_prices(wide_t a, wide_t b, wide_t c, wide_t d)
         return ratio_compare(a, b, c, d);
     return (left > right) - (left < right);
 }
+
+/* A practice's beginning with its visit, or one increment beyond it. */
+struct entry {
+    const struct increment *first; /* of the practice in its own order, or the increment */
+    bool opens;                    /* with the visit */
+    wide_t gain;
+    wide_t cost;
+};
+
+struct solver {
+    const struct solve_ask *ask;
+    struct increments increments;
+    const struct increment **order; /* by cost for gain */
+    struct entry *entries;          /* by cost for gain */
+    size_t entry_count;
+    uint32_t *by_most; /* practices, those from which most can be gained first */
+    bool *open;        /* by practice: it may be gone to */
+    uint32_t *used;    /* by practice: the trial in which it was */
+    uint32_t trial;
+    wide_t most;
+};
+
+/* What a trial comes to. */
+struct walked {
+    bool reached;
+    wide_t gain;
+    wide_t cost;
+    size_t practices;
+    size_t count;       /* of solver->order, looked at */
+    int64_t last_steps; /* of the last one's option; -1: all */
+};
+
+/* Takes the increments of open practices by price until the need is met; what saves is taken
+ * anyway. */
+struct walked solver_walk(struct solver *solver, wide_t need);
+
+/* Opens the practices with which the need is met at least cost, of the sets that are tried.
+ * last  the entry by which the sorted blocks opened their last practice */
+void solver_try(struct solver *solver, wide_t need, size_t last);
+
+/* Those from which most can be gained, as few as meet the need. */
+void solver_open_fewest(struct solver *solver, wide_t need);
 
 #endif
