@@ -235,6 +235,7 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libengine.a
 bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/inflate
 	sh tools/bench/run.sh $(BUILD)/bin
 	sh tools/bench/store.sh $(BUILD)/bin
+	sh tools/bench/plan.sh $(BUILD)/bin
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
 	@echo "  link $@"

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define MOST_OPTIONS 32
+#define MOST_OPTIONS 40
 #define MOST_REPEATS 64
 
 struct option_rule {
@@ -65,6 +65,7 @@ extern const struct command command_rules_schema;
 extern const struct command command_rules_new;
 extern const struct command command_trend;
 extern const struct command command_targets;
+extern const struct command command_plan;
 extern const struct command command_version;
 extern const struct command command_man;
 extern const struct command command_completion;

@@ -20,25 +20,6 @@ static enum status check_origin(const struct invocation *invocation, struct fail
     return STATUS_OK;
 }
 
-/* The extracts that are given, else the store; gas files and registers with either. */
-static bool gather(struct running *running, const struct session_months *months, int *exit_code)
-{
-    const struct invocation *const invocation = running->invocation;
-    enum status status = STATUS_OK;
-
-    if (!read_registers(running, exit_code))
-        return false;
-    if (invocation->argument_count == 0)
-        status = load_store(invocation, running->session, months, &running->why);
-    if (status == STATUS_OK && !read_files(running, false, exit_code))
-        return false;
-    if (status == STATUS_OK)
-        status = session_finish(running->session, &running->why);
-    if (status != STATUS_OK)
-        *exit_code = report_failure(&running->why);
-    return status == STATUS_OK;
-}
-
 /* Reads and computes; NULL when something failed, *exit_code says what. */
 static struct session *read_all(const struct invocation *invocation, int *exit_code)
 {
@@ -63,7 +44,7 @@ static struct session *read_all(const struct invocation *invocation, int *exit_c
         *exit_code = report_failure(&running.why);
         return NULL;
     }
-    if (gather(&running, &months, exit_code))
+    if (gather_input(&running, &months, exit_code))
         return running.session;
     session_free(running.session);
     return NULL;

@@ -1,5 +1,7 @@
 #include "cli/reading.h"
 
+#include "cli/store_file.h"
+
 #include <string.h>
 
 static void tell_files(const struct running *running, size_t first)
@@ -173,4 +175,22 @@ enum status read_reading_options(struct running *running, struct session_options
     return status == STATUS_OK
                ? read_view(option_value(invocation, "places"), &options->places, &running->why)
                : status;
+}
+
+bool gather_input(struct running *running, const struct session_months *months, int *exit_code)
+{
+    const struct invocation *const invocation = running->invocation;
+    enum status status = STATUS_OK;
+
+    if (!read_registers(running, exit_code))
+        return false;
+    if (invocation->argument_count == 0)
+        status = load_store(invocation, running->session, months, &running->why);
+    if (status == STATUS_OK && !read_files(running, false, exit_code))
+        return false;
+    if (status == STATUS_OK)
+        status = session_finish(running->session, &running->why);
+    if (status != STATUS_OK)
+        *exit_code = report_failure(&running->why);
+    return status == STATUS_OK;
 }

@@ -9,6 +9,7 @@
  * A struct that is all zeros but for `results` is whole: its lists are empty. */
 
 #include "advise/opportunities.h"
+#include "advise/plan.h"
 #include "advise/switches.h"
 #include "advise/targets.h"
 #include "extract/account.h"
@@ -49,6 +50,7 @@ struct figures {
     struct opportunity_list opportunities;
     struct advice_list advice;
     struct target_list targets;
+    struct plan_list plans;
     struct change_list changes;
     struct practice_change_list practice_changes;
     struct alert_list alerts;

@@ -34,6 +34,8 @@
     X(TARGET, "target", "targets/")                          \
     X(PROMPT, "prompt", "switches/")                         \
     X(SWITCH, "switch", "switches/")                         \
+    X(KIND, "kind of change", "plan/")                       \
+    X(WORKER, "wage of", "plan/")                            \
     X(EXTRACT, "extract", "extracts/")                       \
     X(ERA, "era", "extracts/")                               \
     X(REGISTER, "register", "registers/")                    \

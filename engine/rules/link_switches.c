@@ -59,6 +59,15 @@ static enum status link_pair(struct rules *rules, struct switch_pair *pair, stru
     return rules_both(status, rules_claim(pairs, both, pair->at, faults));
 }
 
+static void link_kind(const struct rules *rules, struct switch_rule *rule)
+{
+    const size_t count = rules->plan != NULL ? rules->plan->kind_count : 0;
+
+    for (size_t i = 0; i < count && rule->kind_id != NULL; i++)
+        if (strcmp(rules->plan->kinds[i].id, rule->kind_id) == 0)
+            rule->kind = &rules->plan->kinds[i];
+}
+
 enum status rules_link_switches(struct rules *rules, struct faults *faults)
 {
     struct intern pairs = {0};
@@ -67,6 +76,7 @@ enum status rules_link_switches(struct rules *rules, struct faults *faults)
     for (size_t i = 0; i < rules->switches.count && rules_go_on(status); i++) {
         struct switch_rule *const rule = rules->switches.list[i];
 
+        link_kind(rules, rule);
         status = rules_both(status, link_prompts(rules, &rule->prompt_ids, &rule->prompts, faults));
         for (size_t p = 0; p < rule->pair_count && rules_go_on(status); p++)
             status = rules_both(status, link_pair(rules, &rule->pairs[p], &pairs, faults));

@@ -15,12 +15,19 @@ static const struct {
     const char *only; /* the one file, or NULL for every *.json */
     rules_reader *read;
 } kinds[] = {
-    {"", "version.json", rules_read_version},    {"", "sources.json", rules_read_sources},
-    {"extracts", NULL, rules_read_extract},      {"units", NULL, rules_read_units},
-    {"products", NULL, rules_read_products},     {"factors", NULL, rules_read_factors},
-    {"measures", NULL, rules_read_measures},     {"switches", NULL, rules_read_switches},
-    {"registers", NULL, rules_read_registers},   {"places", NULL, rules_read_places},
-    {"quantities", NULL, rules_read_quantities}, {"targets", NULL, rules_read_targets},
+    {"", "version.json", rules_read_version},
+    {"", "sources.json", rules_read_sources},
+    {"extracts", NULL, rules_read_extract},
+    {"units", NULL, rules_read_units},
+    {"products", NULL, rules_read_products},
+    {"factors", NULL, rules_read_factors},
+    {"measures", NULL, rules_read_measures},
+    {"switches", NULL, rules_read_switches},
+    {"registers", NULL, rules_read_registers},
+    {"places", NULL, rules_read_places},
+    {"quantities", NULL, rules_read_quantities},
+    {"targets", NULL, rules_read_targets},
+    {"plan", NULL, rules_read_plan},
 };
 
 /* The names of one folder, base and overlay together, sorted, each once. */

@@ -29,6 +29,7 @@ typedef enum status rules_reader(struct json_file *file, const cJSON *tree, stru
     X(units)              \
     X(gases)              \
     X(gas_factors)        \
+    X(plan)               \
     X(version)            \
     X(patterns)           \
     X(versions)           \

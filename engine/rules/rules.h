@@ -13,6 +13,7 @@
 #include "extract/layout.h"
 #include "extract/presentation.h"
 #include "extract/row.h"
+#include "rules/assumptions.h"
 #include "rules/factor.h"
 #include "rules/gases.h"
 #include "rules/measure.h"
@@ -71,10 +72,12 @@ struct switch_rule {
     const char *at; /* "file: path" of the rule */
     const char *id;
     const char *title;
-    const char *change;     /* "brand, same device" */
-    const char *dose;       /* "2 puffs of 100 : 1 inhalation of 200" */
-    const char *arithmetic; /* how many inhalers for how many follow from it, or NULL */
-    bool by_factors;        /* else a saving of carbon is not evidenced, whatever the factors */
+    const char *change;           /* "brand, same device" */
+    const char *dose;             /* "2 puffs of 100 : 1 inhalation of 200" */
+    const char *arithmetic;       /* how many inhalers for how many follow from it, or NULL */
+    const char *kind_id;          /* NULL: not planned */
+    const struct plan_kind *kind; /* compiled */
+    bool by_factors; /* else a saving of carbon is not evidenced, whatever the factors */
     struct text_list prompt_ids;
     const struct prompt **prompts;
     struct switch_pair *pairs;
@@ -145,6 +148,7 @@ struct rules {
     RULE_LIST(struct target *) targets;
     RULE_LIST(const struct prompt *) prompts;
     RULE_LIST(struct switch_rule *) switches;
+    struct plan_assumptions *plan; /* NULL: the folder of rules is older than plans */
     RULE_LIST(struct register_rule *) registers;
     struct layouts register_layouts; /* compiled, in the order of registers */
     RULE_LIST(const struct unidentified_rule *) unidentified;

@@ -118,6 +118,7 @@ const struct rules_skeleton rules_skeletons[] = {
      "      \"id\": \"my-switch\",\n"
      "      \"title\": \"From one product to another (made up)\",\n"
      "      \"change\": \"brand, same device\",\n"
+     "      \"kind\": \"brand\",\n"
      "      \"dose\": \"2 puffs of 100 : 2 puffs of 100\",\n"
      "      \"evidence\": \"none\",\n"
      "      \"prompts\": [\"my-prompt\"],\n"

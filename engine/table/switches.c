@@ -1,4 +1,4 @@
-#include "table/table_internal.h"
+#include "table/plan_common.h"
 
 #include "table/rows.h"
 
@@ -72,18 +72,19 @@ static void join_age(struct joined *joined, const char *which, const struct prod
     join(joined, "; ", text);
 }
 
-static void write_prompts(struct cells *cells, const struct advice *advice)
+void cells_prompts(struct cells *cells, const struct switch_rule *rule,
+                   const struct switch_pair *pair, bool evidenced)
 {
     struct joined joined = {.length = 0};
 
-    if (!advice->evidenced)
+    if (!evidenced)
         join(&joined, "; ", "CARBON SAVING NOT EVIDENCED");
-    for (size_t i = 0; i < advice->rule->prompt_ids.count; i++)
-        join(&joined, "; ", advice->rule->prompts[i]->label);
-    for (size_t i = 0; i < advice->pair->prompt_ids.count; i++)
-        join(&joined, "; ", advice->pair->prompts[i]->label);
-    join_age(&joined, "today's inhaler", advice->pair->from);
-    join_age(&joined, "the other", advice->pair->to);
+    for (size_t i = 0; i < rule->prompt_ids.count; i++)
+        join(&joined, "; ", rule->prompts[i]->label);
+    for (size_t i = 0; i < pair->prompt_ids.count; i++)
+        join(&joined, "; ", pair->prompts[i]->label);
+    join_age(&joined, "today's inhaler", pair->from);
+    join_age(&joined, "the other", pair->to);
     cell_text(cells, view_of(joined.text));
 }
 
@@ -130,7 +131,7 @@ void switches_row(struct cells *cells, const struct results *results, const stru
     else
         cell_empty(cells);
     cell_number(cells, advice->grade);
-    write_prompts(cells, advice);
+    cells_prompts(cells, advice->rule, advice->pair, advice->evidenced);
     write_search_codes(cells, pair->from);
     cells_row_end(cells);
 }

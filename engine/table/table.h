@@ -85,6 +85,7 @@ struct table {
     X(deciles)       \
     X(factor_sets)
 
+#define TABLE_EXTERN_OF(name) extern const struct table table_##name;
 #define TABLE_EXTERN(name) extern const struct table table_##name;
 TABLES(TABLE_EXTERN)
 #undef TABLE_EXTERN
@@ -96,6 +97,19 @@ extern const size_t table_count;
  * rules beside each other, a file of its own. */
 extern const struct table table_control;
 extern const struct table table_difference;
+
+/* The files of `canister plan`, in their order. */
+#define PLAN_TABLES(X) \
+    X(plan)            \
+    X(plan_summary)    \
+    X(plan_curve)      \
+    X(plan_products)   \
+    X(plan_path)       \
+    X(plan_follow)
+
+PLAN_TABLES(TABLE_EXTERN_OF)
+extern const struct table *const plan_tables[];
+extern const size_t plan_table_count;
 
 /* The whole file, header and rows. */
 void table_write(FILE *file, const struct table *table, const struct figures *figures);

@@ -8,6 +8,9 @@
 const struct table *const tables[] = {TABLES(TABLE_ADDRESS)};
 const size_t table_count = COUNT_OF(tables);
 
+const struct table *const plan_tables[] = {PLAN_TABLES(TABLE_ADDRESS)};
+const size_t plan_table_count = COUNT_OF(plan_tables);
+
 void table_write(FILE *file, const struct table *table, const struct figures *figures)
 {
     struct cells cells = cells_csv(file, table);

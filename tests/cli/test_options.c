@@ -7,8 +7,8 @@
 #include <string.h>
 
 static const char *const names[] = {
-    "run",   "trend",  "targets", "add",         "report",       "status",    "diff",   "remove",
-    "check", "export", "explain", "rules check", "rules schema", "rules new", "version"};
+    "run",    "trend", "targets", "plan",    "add",         "report",       "status",    "diff",
+    "remove", "check", "export",  "explain", "rules check", "rules schema", "rules new", "version"};
 
 /* Options one a line, sorted, into three files of the scratch folder. */
 static void list_options(const char *name)
