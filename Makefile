@@ -30,7 +30,7 @@ FLAGS.thread   := -O1 -fsanitize=thread
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
-PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3 gsl xlsxwriter
+PACKAGES       := libcurl libcjson libarchive libcrypto libzstd sqlite3 gsl xlsxwriter
 LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
@@ -245,7 +245,7 @@ $(BUILD)/bin/inflate: tools/bench/inflate.c
 # --- order ----------------------------------------------------------------------------------
 
 SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch] tools/*/*.[ch])
-LAYERS  := base stream extract rules place cube store measure trend advise report workbook page run cli
+LAYERS  := base stream extract rules place cube store fetch measure trend advise report workbook page run cli
 
 format:
 	clang-format -i $(SOURCES)

@@ -74,6 +74,7 @@ static enum status check_ids(const struct rules *rules, struct fail *why)
     CLAIM_ALL(rules, prompts, &ids, why, status);
     CLAIM_ALL(rules, switches, &ids, why, status);
     CLAIM_ALL(rules, unidentified, &ids, why, status);
+    CLAIM_ALL(rules, portals, &ids, why, status);
     CLAIM_ALL(rules, successions, &ids, why, status);
     CLAIM_ALL(rules, quantities, &ids, why, status);
     return status;

@@ -21,6 +21,7 @@ static const struct {
     {"measures", NULL, rules_read_measures},     {"switches", NULL, rules_read_switches},
     {"registers", NULL, rules_read_registers},   {"places", NULL, rules_read_places},
     {"quantities", NULL, rules_read_quantities}, {"targets", NULL, rules_read_targets},
+    {"portals", NULL, rules_read_portals},
 };
 
 /* The names of one folder, base and overlay together, sorted, each once. */

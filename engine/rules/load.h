@@ -23,6 +23,7 @@ rules_reader rules_read_registers;
 rules_reader rules_read_places;
 rules_reader rules_read_quantities;
 rules_reader rules_read_targets;
+rules_reader rules_read_portals;
 rules_reader rules_read_units;
 rules_reader rules_read_gases;
 rules_reader rules_read_gas_factors;
