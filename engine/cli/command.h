@@ -61,6 +61,7 @@ extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_merge;
 extern const struct command command_fetch;
+extern const struct command command_update;
 extern const struct command command_explain;
 extern const struct command command_rules_check;
 extern const struct command command_trend;

@@ -340,7 +340,8 @@ Test(fetch, a_proxy_and_an_own_authority_are_used)
     EXPECT_SHELL("rm -rf tls; SSL_CERT_FILE=ca.pem fetch latest --to tls && "
                  "cmp tls/EPD_SNOMED_202607.zip files/202607.zip");
     /* no way back to plain text */
-    offer_july("\"file\": \"202607.zip\", \"zip\": true, \"faults\": [\"\", \"\", \"to:http|//127.0.0.1/x\"]");
+    offer_july("\"file\": \"202607.zip\", \"zip\": true, \"faults\": [\"\", \"\", "
+               "\"to:http|//127.0.0.1/x\"]");
     EXPECT_SHELL(
         "rm -rf tls; CURL_CA_BUNDLE=ca.pem fetch latest --to tls > words 2>&1; test $? = 74 && "
         "grep -q 'cannot be fetched' words");
@@ -366,4 +367,47 @@ Test(fetch, what_the_portal_says_may_be_anything)
     EXPECT_SHELL(
         "for p in $(cat pids); do kill $p; done; fetch latest --to to --tries 2 > words 2>&1; "
         "test $? = 74");
+}
+
+/* From an empty store over three months to a report; twice is no work; a month that was published
+ * again does what README says. */
+Test(fetch, update_is_the_monthly_routine)
+{
+    alarm(180);
+    start_portal();
+    write_text(in_scratch("portal.json"), THREE);
+    write_text(in_scratch("update.conf"), "# made up\nstore = st\nout = reports\nicb = QZA\n");
+    EXPECT_SHELL(
+        "$canister update update.conf --rules own --wait 0.01 > words 2> errors; "
+        "test $? = 0 && tail -1 words | grep -q '^update: 3 files added, 0 of them published "
+        "again; report of QZA to 2026-07 in reports/2026-07$' && "
+        "ls reports/2026-07/report.html reports/2026-07/digest.txt "
+        "reports/2026-07/datapackage.json || { cat words errors; false; }");
+    EXPECT_SHELL("find . -newer errors -type f > before; sleep 0.1; touch mark; "
+                 "$canister update update.conf --rules own > words; test $? = 0 && "
+                 "test \"$(cat words)\" = 'update: nothing new since 2026-07' && "
+                 "test -z \"$(find st reports -newer mark)\"");
+    /* a report that was not written is written by the next run */
+    EXPECT_SHELL("rm reports/2026-07/datapackage.json && $canister update update.conf --rules own "
+                 "--quiet > words && grep -q '^update: 0 files added' words && "
+                 "ls reports/2026-07/datapackage.json");
+    ASSERT_SHELL("(cd files && rm 202606.zip && sed -i 's/ALDER/OLDER/' 202606.csv && "
+                 "zip -qX 202606.zip 202606.csv) && sed -i 's/2026-08-20/2026-10-02/' portal.json");
+    EXPECT_SHELL(
+        "cp st was; $canister update update.conf --rules own > words; test $? = 1 && "
+        "cmp st was && grep -q '^update: nothing new since 2026-07; 1 published again' words");
+    EXPECT_SHELL(
+        "$canister update update.conf --rules own --replace --quiet > words; test $? = 0 && "
+        "grep -q '^update: 1 file added, 1 of them published again; report' words");
+    EXPECT_SHELL("$canister update update.conf --rules own > words; test $? = 0 && "
+                 "grep -q '^update: nothing new' words");
+    stop_portal();
+    EXPECT_SHELL("$canister update update.conf --rules own --tries 1 > words; test $? = 74 && "
+                 "grep -q '^update: failed: ' words");
+    EXPECT_SHELL(
+        "echo 'stroe = x' > bad.conf; $canister update bad.conf > words 2>&1; test $? = 64 && "
+        "grep -q 'bad.conf:1: there is no key stroe' words");
+    EXPECT_SHELL(
+        "echo 'store = x' > bad.conf; $canister update bad.conf > words 2>&1; test $? = 64 && "
+        "grep -q 'out = ... is missing' words");
 }
