@@ -64,6 +64,7 @@ extern const struct command command_fetch;
 extern const struct command command_update;
 extern const struct command command_explain;
 extern const struct command command_rules_check;
+extern const struct command command_rules_age;
 extern const struct command command_trend;
 extern const struct command command_targets;
 extern const struct command command_version;

@@ -57,7 +57,7 @@ static int run_fetch(const struct invocation *invocation)
 const struct command command_fetch = {
     .name = "fetch",
     .arguments = "[MONTH...]",
-    .summary = "fetch months from the publishers' portals, into the store or a folder",
+    .summary = "fetch months from the publishers' portals",
     .description =
         "Fetches what the publishers put on their portals and adds it to the store, or with --to "
         "keeps the files in a folder. A MONTH is 2026-07, a range such as 2026-04..2026-07, latest "

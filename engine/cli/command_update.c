@@ -253,7 +253,7 @@ static int run_update(const struct invocation *invocation)
 const struct command command_update = {
     .name = "update",
     .arguments = "CONFIG",
-    .summary = "the monthly routine: fetch what is missing, add it, status, report",
+    .summary = "the monthly routine: fetch, add, status, report",
     .description =
         "Fetches the months that the store does not have, adds them, prints the status and writes "
         "the report and digest of one ICB into OUT/MONTH. CONFIG is a file of lines KEY = VALUE: "

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/completions.h"
 #include "run/version.h"
 
 #include <string.h>
@@ -107,9 +108,31 @@ static void put_choices(void)
     }
 }
 
-static int run_completion(const struct invocation *invocation)
+/* The second words of commands that have two. */
+static void put_second_words(void)
 {
-    (void)invocation;
+    for (size_t i = 0; i < command_count; i++) {
+        const char *const blank = strchr(commands[i]->name, ' ');
+
+        if (!commands[i]->hidden && blank != NULL)
+            printf("%s ", blank + 1);
+    }
+}
+
+/* A command of two words once, by its first. */
+static bool is_named_before(size_t at)
+{
+    const size_t length = strcspn(commands[at]->name, " ");
+
+    for (size_t i = 0; i < at; i++)
+        if (strcspn(commands[i]->name, " ") == length &&
+            strncmp(commands[i]->name, commands[at]->name, length) == 0)
+            return true;
+    return false;
+}
+
+static void print_bash_completion(void)
+{
     fputs("# bash completion for canister\n"
           "_canister()\n{\n"
           "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
@@ -119,11 +142,14 @@ static int run_completion(const struct invocation *invocation)
           "    COMPREPLY=($(compgen -W \"--help --version",
           stdout);
     for (size_t i = 0; i < command_count; i++)
-        if (!commands[i]->hidden)
+        if (!commands[i]->hidden && !is_named_before(i))
             printf(" %.*s", (int)strcspn(commands[i]->name, " "), commands[i]->name);
     fputs("\" -- \"$word\"))\n    return\n  fi\n"
           "  if [ \"${COMP_WORDS[1]}\" = rules ] && [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-          "    COMPREPLY=($(compgen -W check -- \"$word\")); return\n  fi\n"
+          "    COMPREPLY=($(compgen -W \"",
+          stdout);
+    put_second_words();
+    fputs("\" -- \"$word\")); return\n  fi\n"
           "  case \"$command $before\" in\n",
           stdout);
     put_choices();
@@ -138,14 +164,32 @@ static int run_completion(const struct invocation *invocation)
     fputs("    esac;;\n  *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\");;\n  esac\n}\n"
           "complete -o filenames -F _canister canister\n",
           stdout);
+}
+
+static int run_completion(const struct invocation *invocation)
+{
+    const char *const shell = invocation->argument_count > 0 ? invocation->arguments[0] : "bash";
+    struct fail why;
+
+    if (strcmp(shell, "bash") == 0)
+        print_bash_completion();
+    else if (strcmp(shell, "zsh") == 0)
+        print_zsh_completion();
+    else if (strcmp(shell, "fish") == 0)
+        print_fish_completion();
+    else {
+        fail_set(&why, STATUS_USAGE, "there is completion for bash, zsh and fish, not for %s",
+                 shell);
+        return report_failure(&why);
+    }
     return close_output(0);
 }
 
 const struct command command_completion = {
     .name = "completion",
-    .arguments = "",
-    .summary = "print the completion for bash",
-    .description = "Prints a completion script for bash.",
+    .arguments = "[SHELL]",
+    .summary = "print the completion for bash, zsh or fish",
+    .description = "Prints a completion script for bash (the default), zsh or fish.",
     .hidden = true,
     .run = run_completion,
 };

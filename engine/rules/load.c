@@ -165,6 +165,8 @@ static enum status parse_file(struct loading *loading, const char *name, rules_r
     status = json_parse(&file, loading->text, loading->length, &tree);
     if (status == STATUS_OK)
         status = read(&file, tree, loading->rules);
+    if (status == STATUS_OK)
+        status = rules_note_checked(&file, tree, loading->rules);
     cJSON_Delete(tree);
     return status;
 }

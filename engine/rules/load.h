@@ -24,6 +24,9 @@ rules_reader rules_read_places;
 rules_reader rules_read_quantities;
 rules_reader rules_read_targets;
 rules_reader rules_read_portals;
+
+/* Not of one kind of file: keeps all days on which a source was checked. */
+rules_reader rules_note_checked;
 rules_reader rules_read_units;
 rules_reader rules_read_gases;
 rules_reader rules_read_gas_factors;

@@ -360,6 +360,15 @@ struct small_rule {
     const char *note;
 };
 
+/* An entry of a rule file with the day on which its source was checked. */
+struct checked_rule {
+    const char *file;
+    const char *at; /* "file: path" */
+    const char *id; /* or "" */
+    const char *source;
+    const char *checked; /* YYYY-MM-DD */
+};
+
 /* Where publishers keep their files (rules/portals). */
 enum portal_kind { PORTAL_CKAN, PORTAL_FILES, PORTAL_PAGES };
 
@@ -447,6 +456,7 @@ struct rules {
     const char *sub_icb_padding; /* what an extract may add to the code of a sub-ICB, or NULL */
     RULE_LIST(const struct quantity_rule *) quantities;
     RULE_LIST(const struct portal *) portals;
+    RULE_LIST(struct checked_rule) checked; /* all that have such a day, file by file */
 };
 
 /* fails  STATUS_RULE      a rule is wrong: file and path are told
