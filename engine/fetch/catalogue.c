@@ -52,7 +52,7 @@ static enum status ask(struct catalogue *catalogue, const char *url, struct grow
     struct trying trying = {.patience = catalogue->patience};
     struct http_request request = {
         .url = url, .take = take, .context = text, .fetches_only_https = is_https(url)};
-    struct http_answer answer;
+    struct http_answer answer = {0};
     char what[512];
     char said[320];
     enum status status;

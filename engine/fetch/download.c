@@ -165,7 +165,7 @@ static enum status prepare_next(struct fetching *fetching, const struct http_ans
 
 static enum status fetch_all(struct fetching *fetching, struct fail *why)
 {
-    struct http_answer answer;
+    struct http_answer answer = {0};
     enum status status = STATUS_OK;
 
     for (;;) {
@@ -256,7 +256,7 @@ enum status download(struct catalogue *catalogue, const struct offer *offer, con
 enum status download_size(struct catalogue *catalogue, const struct offer *offer,
                           struct offer_link *link, uint64_t *bytes, struct fail *why)
 {
-    struct http_answer answer;
+    struct http_answer answer = {0};
     enum status status = catalogue_link(catalogue, offer, link, why);
     struct http_request request = {.url = status == STATUS_OK ? link->url : "", .head = true};
 

@@ -128,10 +128,23 @@ wait_for 30 "three idle nodes" idle 3
 echo "cluster: three nodes are idle"
 
 # --- the job: months of the sample, each as slow as a real one ----------------------------------
+# The first task of n2 is a late one: it goes on when another machine has finished its file.
 cat >"$work/slow" <<SLOW
 #!/bin/sh
-[ "\$1" = add ] && { echo "\$(hostname) begins \$*" >>"$work/calls"; sleep 5; }
-exec "$program" "\$@"
+if [ "\$1" = add ]; then
+    echo "\$(hostname) begins \$5" >>"$work/calls"
+    shard="$work/shards/\$(basename "\$5")-\$(printf %s "\$5" | sha256sum | cut -c1-12).sqlite"
+    if [ "\$(hostname)" = n2 ] && mkdir "$work/late" 2>/dev/null; then
+        for i in \$(seq 200); do [ -e "\$shard" ] && break; sleep 1; done
+        sleep 2
+    else
+        sleep 5
+    fi
+fi
+"$program" "\$@"
+code=\$?
+[ "\$1" = add ] && echo "\$(hostname) ends \$5" >>"$work/calls"
+exit \$code
 SLOW
 chmod 755 "$work/slow"
 export CANISTER="$work/slow"
@@ -154,6 +167,10 @@ echo "cluster: task $task was requeued"
 
 down() { [ "$(on ctl sinfo -h -N -o '%N %T' | grep -cE '^n[12] down')" -eq 2 ]; }
 wait_for 60 "both nodes down" down
+late=$(sed -n 's/^n2 begins //p' "$work/calls" | head -n 1)
+wait_for 240 "the late end of a task that another has finished" grep -q "^n2 ends $late" "$work/calls"
+grep " ends $late" "$work/calls" | head -n 1 | grep -qv '^n2 ' || { echo "cluster: n2 was not late"; exit 1; }
+echo "cluster: n2 finished, cut off, what another had finished: its attempt was dropped"
 ip -n "${id}ctl" link set port2 up
 start_node 1
 echo "cluster: n2 is back on the network, n1 was started again"
