@@ -1,8 +1,7 @@
-#include "cli/fetching.h"
+#include "cli/fetching_internal.h"
 
 #include "base/decimal.h"
 #include "fetch/download.h"
-#include "fetch/receipts.h"
 #include "run/session_store.h"
 #include "stream/output.h"
 
@@ -10,21 +9,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-enum offer_state { OFFER_NEW, OFFER_BETTER, OFFER_HAVE, OFFER_REPUBLISHED };
-
-/* A dataset on its way. */
-struct fetching_run {
-    const struct fetching_job *job;
-    struct catalogue catalogue;
-    struct receipts receipts;
-    struct store *store; /* open while its months are looked up; NULL: there is none yet */
-    struct progress_words words;
-    const char *shown; /* name of the file under way */
-    struct patience patience;
-    bool quiet;
-    char folder[4096];
-};
 
 /* --- options --------------------------------------------------------------------------------- */
 
@@ -78,130 +62,6 @@ static void tick(void *context, uint64_t done, uint64_t all)
 
     if (run->shown != NULL)
         progress_words_tick(&run->words, run->shown, done, all, 0);
-}
-
-/* --- what is there --------------------------------------------------------------------------- */
-
-/* The kept file of the dataset's extract that has a month. */
-static const struct store_file *find_month(const struct fetching_run *run, month_t month)
-{
-    size_t count = 0;
-    const struct store_file *const files =
-        run->store != NULL ? store_files(run->store, &count) : NULL;
-
-    for (size_t i = 0; i < count; i++)
-        for (size_t m = 0; m < files[i].summary.month_count; m++)
-            if (files[i].parts[m].state == PART_KEPT && files[i].parts[m].month == month &&
-                strcmp(files[i].extract, run->job->dataset) == 0)
-                return &files[i];
-    return NULL;
-}
-
-/* Without a receipt, as of a month that was added by hand: published after it was added. */
-static bool is_later(const struct fetching_run *run, const struct store_file *file,
-                     const char *version)
-{
-    size_t count;
-    const char *const added = store_additions(run->store, &count)[file->addition].added;
-
-    return version[0] != '\0' && strncmp(version, added, 19) > 0;
-}
-
-static enum offer_state state_in_store(const struct fetching_run *run, const struct offer *offer)
-{
-    const struct store_file *const file = find_month(run, offer->month);
-    const struct receipt *const receipt = receipts_find(&run->receipts, offer->stem);
-
-    if (file == NULL)
-        return OFFER_NEW;
-    if (strcmp(file->series, offer->series) != 0)
-        return offer->rank == 0 ? OFFER_BETTER : OFFER_HAVE;
-    if (receipt != NULL)
-        return strcmp(receipt->version, offer->version) == 0 ? OFFER_HAVE : OFFER_REPUBLISHED;
-    return is_later(run, file, offer->version) ? OFFER_REPUBLISHED : OFFER_HAVE;
-}
-
-static bool is_file(const char *folder, const char *stem, const char *ending)
-{
-    char path[4352];
-    struct stat about;
-
-    snprintf(path, sizeof path, "%s/%s%s", folder, stem, ending);
-    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
-}
-
-static enum offer_state state_in_folder(const struct fetching_run *run, const struct offer *offer)
-{
-    const struct receipt *const receipt = receipts_find(&run->receipts, offer->stem);
-
-    if (!is_file(run->job->folder, offer->stem, ".zip") &&
-        !is_file(run->job->folder, offer->stem, ".csv") &&
-        !is_file(run->job->folder, offer->stem, ""))
-        return OFFER_NEW;
-    if (offer->portal->kind == PORTAL_FILES) /* nobody says whether it is a new one */
-        return OFFER_NEW;
-    return receipt != NULL && strcmp(receipt->version, offer->version) != 0 ? OFFER_REPUBLISHED
-                                                                            : OFFER_HAVE;
-}
-
-static enum offer_state state_of(const struct fetching_run *run, const struct offer *offer)
-{
-    return run->job->folder != NULL ? state_in_folder(run, offer) : state_in_store(run, offer);
-}
-
-/* --- what is wanted -------------------------------------------------------------------------- */
-
-static month_t this_month(void)
-{
-    const time_t now = time(NULL);
-    struct tm parts;
-
-    gmtime_r(&now, &parts);
-    return month_of(parts.tm_year + 1900, parts.tm_mon + 1);
-}
-
-static month_t latest_month(const struct catalogue *catalogue)
-{
-    return catalogue->count > 0 ? catalogue->offers[catalogue->count - 1].month : MONTH_NONE;
-}
-
-static bool is_wanted(const struct fetching_run *run, size_t at)
-{
-    const struct fetching_job *const job = run->job;
-    const struct offer *const offer = &run->catalogue.offers[at];
-
-    if (offer->month == MONTH_NONE)
-        return true;
-    if (offer->portal->kind == PORTAL_CKAN && at > 0 &&
-        run->catalogue.offers[at - 1].month == offer->month)
-        return false; /* a better package has it */
-    if (wanted_names(&job->wanted, offer->month) ||
-        (job->wanted.latest && offer->month == latest_month(&run->catalogue)))
-        return true;
-    return job->wanted.missing && (job->from == MONTH_NONE || offer->month >= job->from);
-}
-
-/* Months that are named must be there. */
-static enum status check_named(const struct fetching_run *run, struct fail *why)
-{
-    const struct catalogue *const all = &run->catalogue;
-    char text[MONTH_TEXT];
-    char latest[MONTH_TEXT];
-
-    for (size_t i = 0; i < run->job->wanted.count; i++)
-        for (month_t month = run->job->wanted.ranges[i].from;
-             month <= run->job->wanted.ranges[i].to; month++) {
-            bool found = all->count > 0 && all->offers[0].month == MONTH_NONE;
-
-            for (size_t o = 0; o < all->count; o++)
-                found = found || all->offers[o].month == month;
-            if (!found)
-                return fail_set(why, STATUS_NO_INPUT,
-                                "the portal does not have %s of %s; its latest month is %s",
-                                month_print(month, text), run->job->dataset,
-                                all->count > 0 ? month_print(latest_month(all), latest) : "none");
-        }
-    return STATUS_OK;
 }
 
 /* --- fetching -------------------------------------------------------------------------------- */
@@ -369,7 +229,7 @@ static enum status read_catalogue(struct fetching_run *run, struct fail *why)
 
     wanted_span(&run->job->wanted, &from, &to);
     if (run->job->wanted.latest || run->job->wanted.missing) {
-        const month_t last = this_month();
+        const month_t last = fetching_this_month();
 
         to = last;
         if (from == MONTH_NONE || from > last - 3)
@@ -389,7 +249,7 @@ static enum status look_up(struct fetching_run *run, enum offer_state **states, 
     if (status == STATUS_OK && *states == NULL)
         status = fail_nomem(why);
     for (size_t i = 0; i < all->count && status == STATUS_OK; i++)
-        (*states)[i] = state_of(run, &all->offers[i]);
+        (*states)[i] = fetching_state(run, &all->offers[i]);
     store_close(run->store);
     run->store = NULL;
     return status;
@@ -399,14 +259,14 @@ static enum status handle_all(struct fetching_run *run, struct fetching_outcome 
                               struct fail *why)
 {
     enum offer_state *states = NULL;
-    enum status status = check_named(run, why);
+    enum status status = fetching_check_named(run, why);
 
     if (status == STATUS_OK)
         status = look_up(run, &states, why);
-    if (status == STATUS_OK && latest_month(&run->catalogue) > outcome->latest)
-        outcome->latest = latest_month(&run->catalogue);
+    if (status == STATUS_OK && fetching_latest(&run->catalogue) > outcome->latest)
+        outcome->latest = fetching_latest(&run->catalogue);
     for (size_t i = 0; i < run->catalogue.count && status == STATUS_OK; i++)
-        if (is_wanted(run, i))
+        if (fetching_wants(run, i))
             status = handle(run, &run->catalogue.offers[i], states[i], outcome, why);
     free(states);
     return status;
