@@ -7,6 +7,7 @@
 #   make test [T='scan/*']     make sanitize     make sanitize-threads     make valgrind
 #   make fuzz [RUNS=n]     make kills [KILLS=n]     make office     make bench     make bench-forecast
 #   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
+#   make deb       make release    make deb-trial    make cluster    (tools/package, tools/cluster)
 # The build prints one short line a file; V=1 shows the commands.
 Q := $(if $(V),,@)
 VARIANT ?= release
@@ -32,7 +33,7 @@ FLAGS.thread   := -O1 -fsanitize=thread
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
-PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3 gsl xlsxwriter
+PACKAGES       := libcurl libcjson libarchive libcrypto libzstd sqlite3 gsl xlsxwriter
 LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
@@ -268,7 +269,7 @@ $(BUILD)/bin/inflate: tools/bench/inflate.c
 # --- order ----------------------------------------------------------------------------------
 
 SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch] tools/*/*.[ch])
-LAYERS  := base stream extract rules place cube store measure trend advise figures table report workbook page run cli
+LAYERS  := base stream extract rules place cube store fetch measure trend advise figures table report workbook page run cli
 
 format:
 	clang-format -i $(SOURCES)
@@ -292,27 +293,79 @@ $(BUILD)/man/canister.1: $(BUILD)/bin/$(PROGRAM)
 $(BUILD)/completion/canister: $(BUILD)/bin/$(PROGRAM)
 	@mkdir -p $(@D)
 	$< completion > $@
+$(BUILD)/completion/_canister: $(BUILD)/bin/$(PROGRAM)
+	@mkdir -p $(@D)
+	$< completion zsh > $@
+$(BUILD)/completion/canister.fish: $(BUILD)/bin/$(PROGRAM)
+	@mkdir -p $(@D)
+	$< completion fish > $@
 $(BUILD)/canister.pc: tools/canister.pc.in $(BUILD)/prefix engine/run/version.h
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
 
 RULE_FILES = $(shell cd rules && find . -name '*.json' -o -name '*.md')
-install: all $(BUILD)/man/canister.1 $(BUILD)/completion/canister $(BUILD)/canister.pc
+COMPLETIONS = $(addprefix $(BUILD)/completion/,canister _canister canister.fish)
+install: all $(BUILD)/man/canister.1 $(COMPLETIONS) $(BUILD)/canister.pc
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 	  $(DESTDIR)$(PREFIX)/include/canister $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	$(INSTALL) -m 755 $(BUILD)/bin/$(PROGRAM) $(DESTDIR)$(PREFIX)/bin/
 	$(INSTALL) -m 644 $(BUILD)/libcanister.a $(DESTDIR)$(PREFIX)/lib/
 	$(INSTALL) -m 644 include/canister/*.h $(DESTDIR)$(PREFIX)/include/canister/
 	$(INSTALL) -m 644 $(BUILD)/canister.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
 	$(INSTALL) -m 644 $(BUILD)/man/canister.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	$(INSTALL) -m 644 $(BUILD)/completion/canister $(DESTDIR)$(PREFIX)/share/bash-completion/completions/
+	$(INSTALL) -m 644 $(BUILD)/completion/_canister $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
+	$(INSTALL) -m 644 $(BUILD)/completion/canister.fish \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
 	for file in $(RULE_FILES); do \
 	  $(INSTALL) -D -m 644 rules/$$file $(DESTDIR)$(PREFIX)/share/canister/rules/$$file || exit 1; done
+
+# --- packages -------------------------------------------------------------------------------
+
+# A package for this Debian: the same tree and version, the same bytes, wherever it is built.
+ARCHITECTURE = $(shell dpkg --print-architecture)
+DATE         = $(shell sed -n 's/.*CANISTER_DATE "\([0-9-]*\)".*/\1/p' engine/run/version.h)
+PACKAGE_TREE ?= build/package
+DEB          = $(PACKAGE_TREE)/canister_$(VERSION)_$(ARCHITECTURE).deb
+deb:
+	@rm -rf $(PACKAGE_TREE)/stage
+	@$(MAKE) --no-print-directory VARIANT=release BUILD=$(PACKAGE_TREE)/build PREFIX=/usr \
+	  CFLAGS="-O2 -g -ffile-prefix-map=$(CURDIR)/=" LDFLAGS="-Wl,-z,relro,-z,now" \
+	  DESTDIR=$(CURDIR)/$(PACKAGE_TREE)/stage install >/dev/null
+	sh tools/package/deb.sh $(PACKAGE_TREE)/stage $(VERSION) $(DATE) $(DEB)
+	@if command -v lintian >/dev/null; then lintian --fail-on error --allow-root $(DEB); \
+	  else echo "deb: there is no lintian here"; fi
+
+# The package in a clean Debian 12; as root, some minutes.
+deb-trial: deb sample
+	sh tools/package/trial.sh $(DEB) build/sample build/trial
+
+# Package, browser page where one was built, change log and checksums.
+RELEASE ?= build/release-$(VERSION)
+release: deb
+	rm -rf $(RELEASE)
+	mkdir -p $(RELEASE)
+	cp $(DEB) tools/CHANGES.md $(RELEASE)/
+	for page in $(wildcard build/browser/canister.html build/canister.html); do cp $$page $(RELEASE)/; done
+	cd $(RELEASE) && sha256sum -- * > SHA256SUMS && cat SHA256SUMS
+
+# Twice from nothing, in two places: the same bytes.
+release-check:
+	@$(MAKE) --no-print-directory release PACKAGE_TREE=build/package-one RELEASE=build/release-one
+	@$(MAKE) --no-print-directory release PACKAGE_TREE=build/package-two-elsewhere RELEASE=build/release-two
+	diff -r build/release-one build/release-two
+	@rm -rf build/package-one build/package-two-elsewhere build/release-one build/release-two
+	@echo "release-check: two builds, the same bytes"
+
+cluster: all sample
+	sh tools/cluster/trial.sh $(CURDIR)/$(BUILD)/bin/$(PROGRAM) $(CURDIR)/build/sample build/cluster
 
 clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test office sanitize sanitize-threads valgrind kills fuzz fuzz-run bench bench-forecast format lint headers install clean FORCE
+.PHONY: all demo check setup sample test office sanitize sanitize-threads valgrind kills fuzz fuzz-run bench bench-forecast format lint headers install deb deb-trial release release-check cluster clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -68,5 +68,6 @@ door 'zstd' stream
 door 'cjson/' rules
 door 'gsl/' trend
 door 'sqlite3' store
+door 'curl/' fetch
 door 'xlsxwriter' workbook
 exit $bad

@@ -13,7 +13,7 @@ import jsonschema
 # The rule files that several of a folder's schemas could be meant for.
 SCHEMA_OF = {"extracts": "extract", "factors": "factors", "measures": "measures", "switches": "switches",
              "registers": "register", "places": "places", "quantities": "quantities", "units": "units",
-             "targets": "targets", "plan": "assumptions"}
+             "targets": "targets", "plan": "assumptions", "portals": "portals"}
 
 
 def schema_of(path):

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/completions.h"
 #include "run/version.h"
 
 #include <string.h>
@@ -131,9 +132,8 @@ static void put_second_words(void)
     }
 }
 
-static int run_completion(const struct invocation *invocation)
+static void print_bash_completion(void)
 {
-    (void)invocation;
     fputs("# bash completion for canister\n"
           "_canister()\n{\n"
           "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
@@ -165,14 +165,32 @@ static int run_completion(const struct invocation *invocation)
     fputs("    esac;;\n  *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\");;\n  esac\n}\n"
           "complete -o filenames -F _canister canister\n",
           stdout);
+}
+
+static int run_completion(const struct invocation *invocation)
+{
+    const char *const shell = invocation->argument_count > 0 ? invocation->arguments[0] : "bash";
+    struct fail why;
+
+    if (strcmp(shell, "bash") == 0)
+        print_bash_completion();
+    else if (strcmp(shell, "zsh") == 0)
+        print_zsh_completion();
+    else if (strcmp(shell, "fish") == 0)
+        print_fish_completion();
+    else {
+        fail_set(&why, STATUS_USAGE, "there is completion for bash, zsh and fish, not for %s",
+                 shell);
+        return report_failure(&why);
+    }
     return close_output(0);
 }
 
 const struct command command_completion = {
     .name = "completion",
-    .arguments = "",
-    .summary = "print the completion for bash",
-    .description = "Prints a completion script for bash.",
+    .arguments = "[SHELL]",
+    .summary = "print the completion for bash, zsh or fish",
+    .description = "Prints a completion script for bash (the default), zsh or fish.",
     .hidden = true,
     .run = run_completion,
 };

@@ -43,6 +43,7 @@
     X(UNIDENTIFIED, "rule", "places/")                       \
     X(SUCCESSION, "successor", "places/")                    \
     X(QUANTITY, "rule", "quantities/")                       \
+    X(PORTAL, "portal", "portals/")                          \
     X(NATION, "nation", "extracts/")
 
 enum names_of {

@@ -28,6 +28,7 @@ static const struct {
     {"quantities", NULL, rules_read_quantities},
     {"targets", NULL, rules_read_targets},
     {"plan", NULL, rules_read_plan},
+    {"portals", NULL, rules_read_portals},
 };
 
 /* The names of one folder, base and overlay together, sorted, each once. */
@@ -192,6 +193,8 @@ static enum status parse_file(struct loading *loading, const char *name, rules_r
         status = read(&file, tree, loading->rules);
     else if (status == STATUS_RULE)
         json_miss(&file, table_of(read));
+    if (status == STATUS_OK)
+        status = rules_note_checked(&file, tree, loading->rules);
     cJSON_Delete(tree);
     return status;
 }

@@ -33,13 +33,17 @@ typedef enum status rules_reader(struct json_file *file, const cJSON *tree, stru
     X(version)            \
     X(patterns)           \
     X(versions)           \
-    X(national)
+    X(national)           \
+    X(portals)
 
 #define X(name)                     \
     rules_reader rules_read_##name; \
     extern const struct json_table rules_##name##_table;
 FILE_KIND_LIST(X)
 #undef X
+
+/* Not of one kind of file: keeps all days on which a source was checked. */
+rules_reader rules_note_checked;
 
 /* Adds the target that "MEASURE=VALUE@YYYY-MM" asks for; at least the value where more of the
  * measure is better, else at most.

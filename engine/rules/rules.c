@@ -84,6 +84,8 @@ void rules_free(struct rules *rules)
     free(rules->unidentified.list);
     free(rules->successions.list);
     free(rules->quantities.list);
+    free(rules->portals.list);
+    free(rules->checked.list);
     free(rules->small_denominators.list);
     arena_release(&rules->arena);
     free(rules);

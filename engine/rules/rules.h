@@ -17,6 +17,7 @@
 #include "rules/factor.h"
 #include "rules/gases.h"
 #include "rules/measure.h"
+#include "rules/portal.h"
 #include "rules/register.h"
 #include "base/decimal.h"
 #include "base/fail.h"
@@ -155,6 +156,8 @@ struct rules {
     RULE_LIST(struct succession *) successions; /* by date */
     const char *sub_icb_padding; /* what an extract may add to the code of a sub-ICB, or NULL */
     RULE_LIST(const struct quantity_rule *) quantities;
+    RULE_LIST(const struct portal *) portals;
+    RULE_LIST(struct checked_rule) checked; /* all that have such a day, file by file */
 };
 
 /* fails  STATUS_RULE      rules are wrong: why has the first fault with its file, line and path,

@@ -15,6 +15,7 @@ const struct rules_schema rules_schemas[] = {
     {"measures/small_denominators", &rules_small_table},
     {"places/places", &rules_places_table},
     {"plan/assumptions", &rules_plan_table},
+    {"portals/portals", &rules_portals_table},
     {"products/products", &rules_products_table},
     {"products/not_inhalers", &rules_exclusions_table},
     {"products/gases", &rules_gases_table},

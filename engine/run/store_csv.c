@@ -7,6 +7,7 @@
 
 /* One part after the other; the months of all files in order. */
 struct piece {
+    const char *sha256; /* of the input file */
     const struct store_file *file;
     const struct store_part *part;
 };
@@ -21,6 +22,8 @@ static int compare_pieces(const void *a, const void *b)
         return one->part->month < other->part->month ? -1 : 1;
     if (extract != 0)
         return extract;
+    if (strcmp(one->sha256, other->sha256) != 0)
+        return strcmp(one->sha256, other->sha256);
     return (one->part->number > other->part->number) - (one->part->number < other->part->number);
 }
 
@@ -130,7 +133,9 @@ static enum status write_all(struct cells *csv, struct store *store, struct fail
     size_t count;
     size_t parts = 0;
     size_t pieces = 0;
+    size_t additions;
     const struct store_file *const files = store_files(store, &count);
+    const struct store_addition *const added = store_additions(store, &additions);
     struct piece *list;
     enum status status = STATUS_OK;
 
@@ -142,7 +147,8 @@ static enum status write_all(struct cells *csv, struct store *store, struct fail
     for (size_t i = 0; i < count; i++)
         for (size_t m = 0; m < files[i].summary.month_count; m++)
             if (files[i].parts[m].state == PART_KEPT)
-                list[pieces++] = (struct piece){&files[i], &files[i].parts[m]};
+                list[pieces++] =
+                    (struct piece){added[files[i].addition].sha256, &files[i], &files[i].parts[m]};
     qsort(list, pieces, sizeof *list, compare_pieces);
     write_header(csv);
     for (size_t i = 0; i < pieces && status == STATUS_OK; i++)

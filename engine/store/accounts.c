@@ -253,8 +253,11 @@ static enum status read_part(void *context, sqlite3_stmt *statement, struct fail
                  .actual_cost = sqlite3_column_int64(statement, 9)},
         .state = find_state(sql_text(statement, 10)),
         .replaced_by = sqlite3_column_int64(statement, 12),
+        .ended = sql_copy(store, statement, 11),
     };
 
+    if (part.ended == NULL)
+        return fail_nomem(why);
     for (size_t i = 0; i < store->file_count && part.state != PART_STATES; i++)
         if (store->files[i].number == number)
             return add_part(store, &store->files[i], &part, why);

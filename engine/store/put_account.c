@@ -30,7 +30,7 @@ enum status account_insert_file(struct store *store, int64_t addition,
             sql_bind_number(statement, (int)i + 8, values[i]);
         sql_bind_string(statement, 15, series);
         sql_bind_number(statement, 16, (int64_t)summary->returns);
-        sql_bind_number(statement, 17, file->totals != NULL);
+        sql_bind_number(statement, 17, file->totals != NULL || file->has_totals);
         notes_write(&summary->notes, notes);
         sql_bind_string(statement, 18, notes);
         status = sql_do(store, statement, why);

@@ -12,6 +12,9 @@
 /* Pages of the largest month stay in memory until the commit, so that readers go on until then. */
 #define CACHE_KIB 262144
 
+/* How often a store may be replaced under a program that waits for it. */
+#define MOVES 20
+
 static enum status open_file(struct store *store, const char *path, struct fail *why)
 {
     /* also to read: what an interrupted program left in its journal must be undone first; a file
@@ -170,6 +173,25 @@ static enum status make_ready(struct store *store, const char *path, struct fail
     return status;
 }
 
+/* Another program may have put a new file in the place of this one (store_merge does): what is
+ * open is then a file without a name, and what was written into it would be lost. */
+static bool has_moved(const struct store *store)
+{
+    int moved = 0;
+
+    return store->base != NULL &&
+           sqlite3_file_control(store->base, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+           moved != 0;
+}
+
+static enum status reopen(struct store *store, struct fail *why)
+{
+    sqlite3_exec(store->base, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_close(store->base);
+    store->base = NULL;
+    return make_ready(store, store->path, why);
+}
+
 enum status store_open(struct store **store, const char *path, enum store_mode mode,
                        struct fail *why)
 {
@@ -182,6 +204,8 @@ enum status store_open(struct store **store, const char *path, enum store_mode m
     }
     made->mode = mode;
     status = make_ready(made, path, why);
+    for (int tries = 0; status != STATUS_OK && tries < MOVES && has_moved(made); tries++)
+        status = reopen(made, why);
     if (status != STATUS_OK) {
         store_close(made);
         return status;
@@ -201,10 +225,26 @@ void store_close(struct store *store)
     free(store);
 }
 
+static enum status begin(struct store *store, struct fail *why)
+{
+    const char *const text = store->mode <= STORE_ALONG ? "BEGIN" : "BEGIN IMMEDIATE";
+    enum status status = sql_run(store, text, why);
+
+    for (int tries = 0; tries < MOVES && has_moved(store); tries++) {
+        status = reopen(store, why);
+        if (status == STATUS_OK)
+            status = sql_run(store, text, why);
+    }
+    if (status != STATUS_OK || !has_moved(store))
+        return status;
+    sqlite3_exec(store->base, "ROLLBACK", NULL, NULL, NULL);
+    fail_set(why, STATUS_IO, "the store was replaced again and again: try once more");
+    return fail_in(why, store->path, 0);
+}
+
 enum status store_begin(struct store *store, struct fail *why)
 {
-    enum status status =
-        sql_run(store, store->mode <= STORE_ALONG ? "BEGIN" : "BEGIN IMMEDIATE", why);
+    enum status status = begin(store, why);
 
     if (status != STATUS_OK)
         return status;

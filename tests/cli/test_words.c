@@ -78,7 +78,7 @@ Test(words, explain_tells_what_was_decided_and_by_which_rule)
 static const struct saying checks[] = {
     {"rules check",
      0,
-     {"8 extracts with 17 header eras", "inferred of wales-gpdata: ", " BNF codes", "56 measures",
+     {"8 extracts with 18 header eras", "inferred of wales-gpdata: ", " BNF codes", "56 measures",
       "5 registers with 10 layouts, 47 successors of organisations",
       "factor set canister: ", "factor set iif-2022: 9 factors, grade A 9, B 0"}},
     {"rules check build/sample/EPD_SNOMED_202607.csv",
