@@ -329,8 +329,8 @@ void advice_row(struct csv_file *csv, const struct results *results, const struc
     else
         cell_empty(csv);
     cell_number(csv, advice->grade);
-    write_prompts(csv, advice);
     write_search_codes(csv, pair->from);
+    write_prompts(csv, advice);
     row_end(csv);
 }
 

@@ -71,11 +71,11 @@ static const struct column switches_columns[] = {
      "pounds more (or less, if negative) at the month's average actual cost per inhaler in the "
      "ICB, else in all files; empty if unknown"},
     {"grade", "string", "the worse grade of the two factors"},
-    {"prompts", "string", "what to look at first, with the licensed ages that are known"},
     {"search_codes", "string",
      "dm+d identifiers of what is prescribed, to search a clinical system by: the virtual product "
      "(VMP), as which a generic prescription is recorded, before actual products (AMP); empty if "
      "none is known"},
+    {"prompts", "string", "what to look at first, with the licensed ages that are known"},
 };
 
 static const struct column organisations_columns[] = {
