@@ -105,6 +105,7 @@ static const struct shown switches_shown[] = {
     {"inhalers", "Inhalers", 0},
     {"kgco2e_saved", "kgCO2e less", 0},
     {"cost_change_gbp", "Cost, pounds", 2},
+    {"search_codes", "Search codes (dm+d)", SHOWN_TEXT},
     {"prompts", "What to look at first", SHOWN_BELOW},
 };
 

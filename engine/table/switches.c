@@ -24,11 +24,11 @@ static const struct column columns[] = {
      "pounds more (or less, if negative) at the month's average actual cost per inhaler in the "
      "ICB, else in all files; empty if unknown"},
     {"grade", "string", "", "the worse grade of the two factors"},
-    {"prompts", "string", "", "what to look at first, with the licensed ages that are known"},
     {"search_codes", "string", "",
      "dm+d identifiers of what is prescribed, to search a clinical system by: the virtual product "
      "(VMP), as which a generic prescription is recorded, before actual products (AMP); empty if "
      "not available"},
+    {"prompts", "string", "", "what to look at first, with the licensed ages that are known"},
 };
 
 /* A text put together from several, cut rather than overrun. */
@@ -131,8 +131,8 @@ void switches_row(struct cells *cells, const struct results *results, const stru
     else
         cell_empty(cells);
     cell_number(cells, advice->grade);
-    cells_prompts(cells, advice->rule, advice->pair, advice->evidenced);
     write_search_codes(cells, pair->from);
+    cells_prompts(cells, advice->rule, advice->pair, advice->evidenced);
     cells_row_end(cells);
 }
 

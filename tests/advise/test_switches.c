@@ -227,13 +227,13 @@ Test(advise, the_table_tells_prompts_codes_and_what_is_not_evidenced)
 {
     static const char *const parts[] = {
         "\n2025-03,P1,P1,Q1,4,ventolin-evohaler-to-salamol,0301011R0BEAIAP,",
-        ",20,30,847.8,489.3,-4.5,A,",
+        ",20,30,847.8,489.3,-4.5,A,222311000001102,no mass",
         "no mass switching; prescribe by brand; ",
-        "supply; SABA review (NG245),222311000001102\n",
-        ",20,30,847.8,818.8,147.5,A,no mass switching;",
+        "supply; SABA review (NG245)\n",
+        ",20,30,847.8,818.8,147.5,A,222311000001102,no mass switching;",
         "inspiratory effort; age under 6 or from 75; acute use: keep pMDI and spacer if at risk; "
         "children under 12",
-        ",3,4,78.55,,,D,CARBON SAVING NOT EVIDENCED; ",
+        ",3,4,78.55,,,D,10618211000001109,CARBON SAVING NOT EVIDENCED; ",
     };
     struct cube cube = {0};
     struct figures figures;

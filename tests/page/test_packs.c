@@ -37,7 +37,7 @@ Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
                "grep -q '<td>Ventolin 100micrograms/dose Evohaler<' B83001.html && "
                /* 12 x (28.26 - 0.62) */
                "grep -q '<td class=\"n\">332<' B83001.html && "
-               "grep -q 'search for dm+d' B83001.html && "
+               "grep -q '222311000001102' B83001.html && "
                /* 12 inhalers are fewer than 15: said in both months, not of totals or of the ICB */
                "grep -q '<td class=\"n\">28.26 small</td><td class=\"n\">28.26 small</td>"
                "<td class=\"n\">100 %%</td><td class=\"n\">19.05</td>' B83001.html && "

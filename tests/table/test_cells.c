@@ -232,7 +232,7 @@ static const struct {
     {&table_switches, "switches.csv",
      "month, practice_code, practice_name, icb_code, rank, switch, from_code, from_name, to_code, "
      "to_name, change, items, inhalers, kgco2e_now, kgco2e_saved, cost_change_gbp, grade, "
-     "prompts, search_codes"},
+     "search_codes, prompts"},
     {&table_organisations, "organisations.csv",
      "level, organisation_code, organisation_name, status, setting, pcn_code, sub_icb_code, "
      "icb_code, region_code, from, to, patients, patients_month"},
