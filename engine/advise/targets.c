@@ -226,8 +226,8 @@ static void answer_one(const struct answering *answering, const struct history *
         keep_above_zero(answer);
     }
     if (met) {
-        answer->status = TARGET_REACHED;
-        snprintf(answer->why, sizeof answer->why, "reached: the latest value meets it");
+        answer->status = TARGET_MET;
+        snprintf(answer->why, sizeof answer->why, "met: the latest value meets the target");
     } else if (target->due <= answer->latest_month) {
         answer->status = TARGET_OFF_COURSE;
         snprintf(answer->why, sizeof answer->why,

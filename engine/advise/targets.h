@@ -1,15 +1,15 @@
 #ifndef ADVISE_TARGETS_H
 #define ADVISE_TARGETS_H
 
-/* Will a target be reached?  One answer for each target and organisation that it
- * holds for, from the forecast of trend/forecast.h.
+/* Will a target be met?  One answer for each target and organisation that it
+ * applies to, from the forecast of trend/forecast.h.
  *
- *     reached         the latest value meets it (of a due month that has passed: the
+ *     met             the latest value meets it (of a due month that has passed: the
  *                     value of that month, if the files have it)
  *     on course       the probability of meeting it when it is due is 0.8 or more
  *     at risk         between 0.2 and 0.8
  *     off course      0.2 or less, or the due month has passed without it
- *     not computable  `why` says why */
+ *     cannot be calculated  `why` gives the reason */
 
 #include "trend/forecast.h"
 #include "measure/results.h"
@@ -18,11 +18,11 @@
 #define OFF_COURSE 0.2
 
 #define TARGET_STATUS_LIST(X)   \
-    X(REACHED, "reached")       \
+    X(MET, "met")               \
     X(ON_COURSE, "on course")   \
     X(AT_RISK, "at risk")       \
     X(OFF_COURSE, "off course") \
-    X(NOT_COMPUTABLE, "not computable")
+    X(NOT_COMPUTABLE, "cannot be calculated")
 
 enum target_status {
 #define X(name, text) TARGET_##name,

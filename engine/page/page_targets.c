@@ -32,7 +32,8 @@ static void write_answer(FILE *file, const struct page *page, const struct targe
     write_value(file, measure, answer->forecast);
     write_value(file, measure, answer->low);
     write_value(file, measure, answer->high);
-    html_figure(file, double_print(answer->probability, printed), 2);
+    probability_words(answer->probability, printed);
+    html_cell(file, view_of(printed[0] != '\0' ? printed : "\xe2\x80\x93"));
     html_cell(file, view_of(target_status_text(answer->status)));
     html_cell(file, view_of(answer->why));
     fputs("\n", file);
@@ -40,21 +41,15 @@ static void write_answer(FILE *file, const struct page *page, const struct targe
 
 void page_write_targets(FILE *file, const struct page *page)
 {
-    static const char *const columns[] = {"Target",
-                                          "Due",
-                                          "To reach",
-                                          "Latest",
-                                          "Expected",
-                                          "Low, 80\xc2\xa0%",
-                                          "High, 80\xc2\xa0%",
-                                          "Probability",
-                                          "Status",
-                                          "What decides"};
+    static const char *const columns[] = {"Target",   "Due",     "Target value", "Latest",
+                                          "Forecast", "80% low", "80% high",     "Probability",
+                                          "Status",   "Reason"};
     const struct target_answer *answer;
 
-    fputs("<p>Expected: the middle of what may be when it is due; in four cases of five it is "
-          "between low and high. On course: met with a probability of 0.8 or more; off course: of "
-          "0.2 or less, or due and not met.</p>\n",
+    fputs("<p>Forecast: the median for the month when the target is due; the value will be between "
+          "low and high with a probability of 80%. Met: the latest value meets the target. On "
+          "course: a probability of 80% or more that it will be met. At risk: between 20% and 80%. "
+          "Off course: 20% or less, or due and not met.</p>\n",
           file);
     table_begin(file, "targets-table", "All targets", "targets all-n text-2 text-last");
     for (size_t i = 0; i < COUNT_OF(columns); i++)
