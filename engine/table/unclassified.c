@@ -3,14 +3,14 @@
 #include "table/rows.h"
 
 static const struct column columns[] = {
-    {"bnf_code", "string", "", "code as it stands in the extract"},
-    {"name", "string", "", "name as it stands in the extract"},
+    {"bnf_code", "string", "", "code, as in the extract"},
+    {"name", "string", "", "name, as in the extract"},
     {"month", "yearmonth", "", "month of prescribing"},
     {"rows", "integer", "rows", "rows of the extract"},
     {"items", "integer", "items", "prescription items"},
-    {"quantity", "number", "", "total quantity in the extract's own unit"},
-    {"actual_cost_gbp", "number", "GBP", "actual cost in pounds; empty if not known"},
-    {"reason", "string", "", "why it is not counted in full"},
+    {"quantity", "number", "", "total quantity in the unit of the extract"},
+    {"actual_cost_gbp", "number", "GBP", "actual cost in pounds; empty if not available"},
+    {"reason", "string", "", "reason why it is not counted in full"},
 };
 
 void unclassified_row(struct cells *cells, const struct results *results,
@@ -58,7 +58,7 @@ static const struct table_entries entries = {entry_count, entry_month, entry_row
 
 const struct table table_unclassified = {
     .file = "unclassified.csv",
-    .title = "What no rule counts in full",
+    .title = "Prescribing that no rule counts in full",
     TABLE_COLUMNS(columns),
     .key = {"bnf_code", "month"},
     .weight = 20,
