@@ -10,7 +10,7 @@
 static const char *small_words(const struct results *results, size_t m,
                                const struct organisation_month *row)
 {
-    return ask_is_small(results, m, row) ? " (small denominator)" : "";
+    return ask_is_small(results, m, row) ? " (small numbers)" : "";
 }
 
 PRINTF_LIKE(2, 3)
@@ -47,7 +47,7 @@ static void add_measure(struct headline *headline, const struct results *results
     if (before != NULL)
         measure_words(results, number, before, then);
     add_line(headline, "%s%s%s: %s%s%s%s%s%s", measure->title, whose, month,
-             now[0] != '\0' ? now : "not computable", small_words(results, number, row),
+             now[0] != '\0' ? now : "cannot be calculated", small_words(results, number, row),
              then[0] != '\0' ? ", " : "", then, then[0] != '\0' ? " a year before" : "",
              small_words(results, number, before));
 }
@@ -56,10 +56,11 @@ static void add_rank(struct headline *headline, const struct results *results,
                      const struct organisation_month *row)
 {
     const struct measure_value *const value = ask_value(results, ask_headline(results), row);
+    char words[RANK_WORDS];
 
     if (value != NULL && value->rank > 0 && value->ranked > 1)
-        add_line(headline, "Rank: %u of %u at this level, 1 the lowest", value->rank,
-                 value->ranked);
+        add_line(headline, "Place: %s %s", rank_words(value->rank, value->ranked, words),
+                 level_words(row->level, true));
 }
 
 /* The practices with the lowest and the highest headline of a month. */
@@ -106,8 +107,8 @@ static void add_practices(struct headline *headline, const struct results *resul
 
     if (extremes.count == 0)
         return;
-    add_line(headline, "Practices with a value: %zu; the lowest %s%s, the highest %s%s: %s",
-             extremes.count, measure_words(results, measure, extremes.lowest, lowest),
+    add_line(headline, "Practices with a value: %zu; lowest %s%s, highest %s%s: %s", extremes.count,
+             measure_words(results, measure, extremes.lowest, lowest),
              small_words(results, measure, extremes.lowest),
              measure_words(results, measure, extremes.highest, highest),
              small_words(results, measure, extremes.highest),
@@ -145,8 +146,10 @@ static void add_switch(struct headline *headline, const struct results *results,
 static void add_quality(struct headline *headline, const struct results *results)
 {
     if (results->unclassified_count > 0)
-        add_line(headline, "Not counted in full: %zu products by month, see unclassified.csv",
-                 results->unclassified_count);
+        add_line(
+            headline, "Not counted in full: %zu %s; see unclassified.csv",
+            results->unclassified_count,
+            plural_words(results->unclassified_count, "product and month", "products by month"));
 }
 
 static const struct organisation_month *last_of_hospitals(const struct results *results,
@@ -189,6 +192,19 @@ static void add_hospital(struct headline *headline, const struct results *result
             add_measure(headline, results, m, last, whose);
 }
 
+/* "15 months of data, April 2025 to June 2026"; of one month "1 month of data". */
+static const char *period_words(month_t first, month_t last, char *out, size_t size)
+{
+    char from[MONTH_WORDS];
+    char to[MONTH_WORDS];
+
+    if (first == last)
+        return "1 month of data";
+    snprintf(out, size, "%d months of data, %s to %s", (int)(last - first + 1),
+             month_words(first, from), month_words(last, to));
+    return out;
+}
+
 void headline_of(struct headline *headline, const struct figures *figures)
 {
     const struct results *const results = figures->results;
@@ -199,14 +215,14 @@ void headline_of(struct headline *headline, const struct figures *figures)
     const month_t first = ask_first_month(results);
     char name[120];
     char words[MONTH_WORDS];
-    char from[MONTH_TEXT];
+    char period[2 * MONTH_WORDS + 40];
 
     headline->count = 0;
     if (focus == NULL)
         return;
-    add_line(headline, "%s, %s (the run: %d months from %s)",
+    add_line(headline, "%s, %s (%s)",
              organisation_words(results, focus->level, focus->organisation, name, sizeof name),
-             month_words(latest, words), (int)(latest - first + 1), month_print(first, from));
+             month_words(latest, words), period_words(first, latest, period, sizeof period));
     add_measure(headline, results, head, focus, "");
     add_rank(headline, results, focus);
     add_practices(headline, results, latest);
