@@ -58,7 +58,7 @@ void progress_line(const struct progress *progress, char *out, size_t size)
         snprintf(out, size, "%s: %sB, %srows, %srows/s", progress->name, done, rows, speed);
         return;
     }
-    snprintf(out, size, "%s: %" PRIu64 " %%, %sB of %sB, %srows, %srows/s, %" PRIu64 " s left",
+    snprintf(out, size, "%s: %" PRIu64 "%%, %sB of %sB, %srows, %srows/s, %" PRIu64 " s left",
              progress->name, progress->done_bytes / (progress->all_bytes / 100 + 1), done, all,
              rows, speed,
              bytes_a_second == 0

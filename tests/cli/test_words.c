@@ -84,7 +84,7 @@ static const struct saying checks[] = {
     {"rules check build/sample/EPD_SNOMED_202607.csv",
      0,
      {"coverage by the factor set canister", "inhalers, factor of grade A", "codes without a rule",
-      "all rows kept", "100 %"}},
+      "all rows kept", "100%"}},
     {"rules check --factors iif-2022 build/sample/EPD_SNOMED_202607.csv",
      0,
      {"coverage by the factor set iif-2022", "inhalers without a factor"}},

@@ -78,12 +78,13 @@ static const struct {
      "q.level = o.level JOIN periods AS p ON p.period = '12 months' AND p.measure = o.measure AND "
      "p.level = o.level AND p.organisation_code = o.organisation_code",
      "1|0|0\n"},
-    {"every target has a status, and every one that is not computable says why",
-     "SELECT count(DISTINCT target), sum(status NOT IN ('reached', 'on course', 'at risk', "
-     "'off course', 'not computable')), sum(why = ''), sum(status = 'not computable' AND "
+    {"every target has a status, and every one that cannot be calculated says why",
+     "SELECT count(DISTINCT target), sum(status NOT IN ('met', 'on course', 'at risk', "
+     "'off course', 'cannot be calculated')), sum(why = ''), sum(status = 'cannot be calculated' "
+     "AND "
      "probability <> '') FROM targets",
      "30|0|0|0\n"},
-    {"what is not computable says why, each reason where it is true and no other",
+    {"what cannot be calculated says why, each reason where it is true and no other",
      "SELECT sum(why LIKE 'no organisation of Q__ is in the files' AND level = ''), "
      "sum(why LIKE 'the trusts of Q__ are not available: %--register%'), "
      "sum(why = 'the baseline 2019-04 to 2020-03: none of its months was read' AND "
@@ -96,7 +97,7 @@ static const struct {
      "t.organisation_code AND month BETWEEN CASE WHEN t.level = 'trust' THEN '2025-04' ELSE "
      "'2024-04' END AND CASE WHEN t.level = 'trust' THEN '2026-03' ELSE '2025-03' END) || ' of the "
      "12 months'), sum(why = '2026-06: its denominator is zero' AND organisation_code = 'RZ4'), "
-     "sum(measure = ''), count(*) FROM targets AS t WHERE status = 'not computable'",
+     "sum(measure = ''), count(*) FROM targets AS t WHERE status = 'cannot be calculated'",
      "9|6|14|3|2|1|3|38\n"},
     {"a target of hospitals tells what its sums lack",
      "SELECT group_concat(organisation_code || ' ' || (why LIKE '%: ' || (SELECT sum(finding = "
