@@ -128,7 +128,7 @@ Test(digest, tells_who_crossed_a_target_and_what_began_to_move)
               "%s", text);
     cr_expect(strstr(text,
                      "New alerts in the last month\n"
-                     "- I1: MDI share of inhaler items, salbutamol left out 52.5%, 40.0% "
+                     "- I1: MDI share of inhaler items, without salbutamol 52.5%, 40.0% "
                      "before: concern (above the limit)\n"
                      "- P1: kgCO2e per salbutamol inhaler 0.62, 21.35 before: improvement "
                      "(cumulative; below the limit)\n"
