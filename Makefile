@@ -275,6 +275,7 @@ lint: headers
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \
 	  --inline-suppr -Iengine -Iinclude engine
 	/usr/bin/python3 tools/schemas.py rules
+	sh tools/words.sh
 headers:
 	@for header in $(wildcard engine/*/*.h include/*/*.h); do \
 	  $(CC) -std=c17 -D_XOPEN_SOURCE=700 -Iengine -Iinclude -include $$header -x c -fsyntax-only \

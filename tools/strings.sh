@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- engine/*/
-find "$@" -name '*.c' | sort | while read -r file; do
+find "$@" -name '*.[ch]' | sort | while read -r file; do
     perl -0777 -ne '
         s{^[ \t]*#[ \t]*include.*$}{}mg;                 # no header names
         s{/\*.*?\*/}{my $c = $&; $c =~ tr/\n//cd; $c}gse; # no comments, lines kept

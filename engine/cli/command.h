@@ -95,29 +95,28 @@ void print_help(FILE *out);
 void print_command_help(FILE *out, const struct command *command);
 
 /* Options that several commands share. */
-#define OPTION_RULES                                                                            \
-    {                                                                                           \
-        "rules", "DIR",                                                                         \
-            "lay this folder of rules over those of canister; one with all rules stands alone", \
-            NULL                                                                                \
+#define OPTION_RULES                                                                              \
+    {                                                                                             \
+        "rules", "DIR",                                                                           \
+            "use this folder of rules over those of canister, or alone if it has all rules", NULL \
     }
-#define OPTION_TARGETS                                                                        \
-    {                                                                                         \
-        "targets", "FILE", "targets of your own, besides those that come with canister", NULL \
+#define OPTION_TARGETS                                                          \
+    {                                                                           \
+        "targets", "FILE", "your own targets, added to those of canister", NULL \
     }
-#define OPTION_FACTORS                                                                \
-    {                                                                                 \
-        "factors", "SET", "the set of carbon factors (canister)", "canister iif-2022" \
+#define OPTION_FACTORS                                                                         \
+    {                                                                                          \
+        "factors", "SET", "the set of carbon factors (default: canister)", "canister iif-2022" \
     }
 #define OPTION_REGISTER                                                                         \
     {                                                                                           \
         "register", "FILE",                                                                     \
             "a register of practices, PCNs, list sizes or trusts (repeat for more)", NULL, true \
     }
-#define OPTION_GAS_FACTORS                                                                \
-    {                                                                                     \
-        "gas-factors", "SET", "the set of global warming potentials of gases (nhs-2540)", \
-            "nhs-2540 rcoa ar5 ar6", false                                                \
+#define OPTION_GAS_FACTORS                                                                         \
+    {                                                                                              \
+        "gas-factors", "SET", "the set of global warming potentials of gases (default: nhs-2540)", \
+            "nhs-2540 rcoa ar5 ar6", false                                                         \
     }
 #define OPTION_GAS_SUPPLY                                                                    \
     {                                                                                        \
@@ -140,7 +139,7 @@ void print_command_help(FILE *out, const struct command *command);
 #define OPTION_CONTROL                                                                          \
     {                                                                                           \
         "control", "FILE",                                                                      \
-            "hold the results against these published totals, by nation, ICB or chemical", NULL \
+            "compare the results with these published totals, by nation, ICB or chemical", NULL \
     }
 #define OPTION_FAIL_ON                                                                           \
     {                                                                                            \

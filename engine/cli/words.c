@@ -151,7 +151,7 @@ void tell_file(const struct audit_file *file)
             with_commas(summary->rejects.count, text[3]));
     if (summary->era->extract->subject == SUBJECT_prescribing)
         fprintf(stderr, "%s items, %s%s\n", with_commas((uint64_t)summary->items, text[4]),
-                summary->unknown_costs > 0 ? "actual cost not known" : "GBP ",
+                summary->unknown_costs > 0 ? "actual cost not available" : "GBP ",
                 summary->unknown_costs > 0 ? "" : print_pounds(summary->actual_cost, pounds));
     else
         tell_hospital(summary);
@@ -176,7 +176,7 @@ void tell_register(const struct register_account *account)
         return;
     fprintf(stderr, "%s: %s (%s), %s, %s\n", account->name, account->rule->layout.title,
             account->layout->title, date_print(account->date, day), origins[account->origin]);
-    fprintf(stderr, "  %s rows = %s used + %s passed over + %s rejected",
+    fprintf(stderr, "  %s rows = %s used + %s skipped + %s rejected",
             with_commas(account->rows_read, text[0]), with_commas(account->rows_used, text[1]),
             with_commas(account->rows_left_out, text[2]),
             with_commas(account->rejects.count, text[3]));

@@ -166,7 +166,7 @@ static enum status refuse_repeated(const struct view *header, size_t count, stru
         const struct view name = view_trim(header[i]);
 
         if (name.length > 0 && find_name(header, count, name) != (int)i)
-            return fail_set(why, STATUS_DATA, "the column \"%.*s\" stands twice in the header",
+            return fail_set(why, STATUS_DATA, "the column \"%.*s\" appears twice in the header",
                             (int)(name.length < 80 ? name.length : 80), name.at);
     }
     return STATUS_OK;

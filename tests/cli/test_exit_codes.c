@@ -134,7 +134,7 @@ static const struct call done[] = {
     {"run --keep-going month.csv again.csv --out out", 65, "already has"},
     {"run --replace month.csv again.csv --out out", 0, "results: out"},
     {"run month.csv --out out --register sizes.csv", 0,
-     "2 rows = 1 used + 0 passed over + 1 rejected; 5,000 patients"},
+     "2 rows = 1 used + 0 skipped + 1 rejected; 5,000 patients"},
     {"run month.csv --out out --register sizes.csv", 0,
      "sizes.csv:3: row rejected: NUMBER_OF_PATIENTS: not a plain"},
     {"run month.csv --out out --register sizes.csv --fail-on rejects", 1, "results: out"},

@@ -197,7 +197,7 @@ static const struct mistake {
     {EXTRACT, "'seen':'2014'", "'seen':'2014','inferred':''",
      "extracts/small.json: /eras/0/inferred: \"\" is not a text", true},
     {EXTRACT, "'X'", "'CODE'",
-     "extracts/small.json: /eras/0: the column \"CODE\" stands twice", false},
+     "extracts/small.json: /eras/0: the column \"CODE\" appears twice", false},
     {EXTRACT, "PERIOD", "MONTH",
      "extracts/small.json: /eras/0: takes the same header as the era new", false},
     {EXTRACT, "'new'", "'old'", "extracts/small.json: /eras/1/id: \"old\" is there twice", false},

@@ -197,7 +197,7 @@ static const struct {
     {"level,items\nicb,1\n", "control.csv:1: name: the column is missing"},
     {"level,name\nicb,a\n", "control.csv:1: items: the column is missing"},
     {"level,name,items,cost\nicb,a,1,2\n", "control.csv:1: cost: not a column of published tot"},
-    {"level,name,items,items\nicb,a,1,2\n", "control.csv:1: items: the column stands twice"},
+    {"level,name,items,items\nicb,a,1,2\n", "control.csv:1: items: the column appears twice"},
     {"level,name,items\nicb,a,1\nicb,b\n", "control.csv:3: not as many columns as the header"},
     {"level,name,items\nplanet,a,1\n", "control.csv:2: level: \"planet\" is not chemical"},
     {"level,name,items\n,a,1\n", "control.csv:2: level: is empty"},
