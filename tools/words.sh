@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: words.sh        (part of make lint)
 # Fails on words that no text of this project uses, with the place of each: sentences of the program
-# (strings.sh), texts of rules, and every README.  A new word joins the list here, with what to write.
+# (strings.sh), texts of rules, every README, and headers.  A new word joins the list here, with what to write.
 #
 #   told, tells          listed, reported, shown; "the file gives"
 #   stands               is; appears twice; applies
@@ -19,7 +19,7 @@ found=$({
     sh tools/strings.sh
     grep -rn '' rules --include='*.json'
     grep -n '' README.md engine/*/README.md rules/README.md datasets/README.md tools/README.md \
-        tools/bench/README.md tests/README.md
+        tools/bench/README.md tests/README.md engine/*/*.h include/*/*.h
 } | grep -iE "$banned" | cut -c1-240 || true)
 [ -z "$found" ] && exit 0
 echo "$found"

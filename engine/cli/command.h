@@ -1,7 +1,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
-/* One table tells every command with its options; getopt_long, --help, the man
+/* One table describes every command with its options; getopt_long, --help, the man
  * page and the completion all read it. */
 
 #include "base/attr.h"

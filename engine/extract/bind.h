@@ -2,7 +2,7 @@
 #define EXTRACT_BIND_H
 
 /* Finds out which extract and era a file is, from the names in its header, in
- * any order, and where in a row each meaning stands.  By name and era, never by
+ * any order, and the column of each meaning.  By name and era, never by
  * position: BNF_CHEMICAL_SUBSTANCE is a code before March 2025 and a name
  * afterwards. */
 
@@ -16,8 +16,8 @@ struct binding {
 };
 
 /* header  the fields of the first record; borrowed
- * fails   STATUS_DATA  no era has these columns: tells the nearest one and what
- *                      differs, or that a column stands twice */
+ * fails   STATUS_DATA  no era has these columns: names the nearest one and what
+ *                      differs, or that a column appears twice */
 MUST_USE
 enum status bind_header(struct binding *binding, const struct layouts *layouts,
                         const struct view *header, size_t count, struct fail *why);

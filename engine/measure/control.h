@@ -43,7 +43,7 @@ struct comparisons {
 };
 
 /* Before anything is read.
- * fails  STATUS_DATA  a line has a level that there is not: told with its line */
+ * fails  STATUS_DATA  a line has an unknown level: reported with its line */
 MUST_USE
 enum status check_levels(const struct published *published, const struct rules *rules,
                          struct fail *why);

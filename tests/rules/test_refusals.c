@@ -468,7 +468,7 @@ static const struct mistake {
     {"measures/small.json", "'sum':'packs'", "'sum':'thousand_patients'",
      "measures/small.json: /measures/0: patients are not of a product", false},
     {"measures/small.json", "'sum':'items'", "'sum':'thousand_patients'",
-     "measures/small.json: /measures/1: patients can only stand below the line", true},
+     "measures/small.json: /measures/1: patients can only be in the denominator", true},
 };
 
 /* clang-format on */
