@@ -46,7 +46,7 @@ struct target_answer {
     double change_needed; /* a month, from the latest to the due */
     double trend;         /* the same by least squares */
     double forecast;
-    double low; /* 80 % */
+    double low; /* 80% */
     double high;
     double probability;
     enum target_status status;

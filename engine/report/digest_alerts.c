@@ -95,7 +95,7 @@ static void tell_alert(struct digest_section *section, const struct results *res
     char now[DECIMAL_TEXT];
     char before[DECIMAL_TEXT];
 
-    digest_line(section, "%s: %.120s %s, %s before: %s (%s%s%s)",
+    digest_line(section, "%s: %.120s: %s, before %s; %s (%s%s%s)",
                 organisation_words(results, one->level, one->organisation, name, sizeof name),
                 measure->title, value_words(measure, one->departure.now, now),
                 value_words(measure, one->departure.before, before),

@@ -54,7 +54,7 @@ struct session_options {
     struct session_progress progress;
 };
 
-/* 0.01 % of a file's rows, at least 10. */
+/* 0.01% of a file's rows, at least 10. */
 #define SESSION_REJECT_LIMIT ((struct reject_limit){.least = 10, .per_million = 100})
 
 struct session;

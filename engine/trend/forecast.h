@@ -50,7 +50,7 @@ struct forecast {
     struct forecast_part parts[FORECAST_PARTS];
     double freedom;
     double centre; /* median */
-    double low;    /* the 80 % interval */
+    double low;    /* the 80% interval */
     double high;
 };
 

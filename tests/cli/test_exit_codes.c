@@ -123,7 +123,7 @@ static const struct call done[] = {
     {"run month.csv other.csv --out out", 0, "results: out"},
     {"run - --out out < month.csv", 0, "results: out"},
     {"run bad.csv --out out --max-rejects 1", 0, "bad.csv:9: row rejected: ITEMS"},
-    {"run many.csv --out out --max-rejects 11", 0, "1 more rejected rows"},
+    {"run many.csv --out out --max-rejects 11", 0, "1 more rejected row"},
     {"run many.csv --out out --max-rejects 28%", 0, "results: out"},
     {"run bad.csv --out out --fail-on rejects", 1, "results: out"},
     {"run bad.csv --out out --fail-on rejects,unclassified", 1, "results: out"},

@@ -128,9 +128,9 @@ Test(digest, tells_who_crossed_a_target_and_what_began_to_move)
               "%s", text);
     cr_expect(strstr(text,
                      "New alerts in the last month\n"
-                     "- I1: MDI share of inhaler items, without salbutamol 52.5%, 40.0% "
-                     "before: concern (above the limit)\n"
-                     "- P1: kgCO2e per salbutamol inhaler 0.62, 21.35 before: improvement "
+                     "- I1: MDI share of inhaler items, without salbutamol: 52.5%, before "
+                     "40.0%; concern (above the limit)\n"
+                     "- P1: kgCO2e per salbutamol inhaler: 0.62, before 21.35; improvement "
                      "(cumulative; below the limit)\n"
                      "- Alerts that began in earlier months and continue: 1; see alerts.csv\n\n") !=
                   NULL,

@@ -16,7 +16,7 @@ static const struct row rows[] = {
      "m.csv: 99%, 7.2 GB of 7.2 GB, 18.6 M rows, 1.8 M rows/s, 0 s left"},
     {{"m.csv", 3625000000, 7250000000, 9300000, 10000},
      "m.csv: 49%, 3.6 GB of 7.2 GB, 9.3 M rows, 930.0 k rows/s, 10 s left"},
-    {{"m.csv", 12, 10, 1, 1}, "m.csv: 12 B, 1 rows, 1.0 k rows/s"},
+    {{"m.csv", 12, 10, 1, 1}, "m.csv: 12 B, 1 row, 1.0 k rows/s"},
 };
 
 Test(progress, tells_bytes_rows_a_second_and_the_time_left)
