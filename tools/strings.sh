@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: strings.sh [FOLDER...]     (default: engine/*/)
 # Every sentence that the program can show a person, one a line as file:line: text, so that they can
-# be read in one go: string literals of the C files that hold two words or more, literals that follow
+# be read in one go: string literals of C files and headers of two words or more, literals that follow
 # each other joined, and the texts of rules (title, note, words, reason, why).
 set -eu
 cd "$(dirname "$0")/.."

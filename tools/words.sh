@@ -18,8 +18,8 @@ banned="$banned|\bnot computable\b|\bpassed over\b|\ball the same\b|[0-9] %([^a-
 found=$({
     sh tools/strings.sh
     grep -rn '' rules --include='*.json'
-    grep -n '' README.md engine/*/README.md rules/README.md datasets/README.md tools/README.md \
-        tools/bench/README.md tests/README.md engine/*/*.h include/*/*.h
+    grep -n '' README.md engine/*/README.md rules/README.md datasets/README.md datasets/*/README.md \
+        tools/README.md tools/bench/README.md tests/README.md engine/*/*.h include/*/*.h
 } | grep -iE "$banned" | cut -c1-240 || true)
 [ -z "$found" ] && exit 0
 echo "$found"
