@@ -59,7 +59,7 @@ demo:
 	@awk -F, 'NR == 1 || ($$1 == "salbutamol_kgco2e_per_inhaler" && $$2 == "icb" && $$5 == "2026-07")' \
 	  build/demo/measures.csv | cut -d, -f3-5,8,11
 	@echo
-	@echo "Anaesthetic gases of the made-up trusts, latest month (an empty value is not computable):"
+	@echo "Anaesthetic gases of the made-up trusts, latest month (empty: cannot be calculated):"
 	@awk -F, 'NR == 1 || ($$2 == "trust" && $$5 == "2026-06" && ($$1 == "gases_kgco2e" || \
 	  $$1 == "desflurane_share_of_volatile_volume" || $$1 == "nitrous_oxide_waste_share"))' \
 	  build/demo/measures.csv | cut -d, -f1,3,5,8-10
@@ -280,6 +280,7 @@ lint: headers
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \
 	  --inline-suppr -Iengine -Iinclude engine
 	/usr/bin/python3 tools/schemas.py rules
+	sh tools/words.sh
 headers:
 	@for header in $(wildcard engine/*/*.h include/*/*.h); do \
 	  $(CC) -std=c17 -D_XOPEN_SOURCE=700 -Iengine -Iinclude -include $$header -x c -fsyntax-only \

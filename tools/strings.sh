@@ -1,12 +1,12 @@
 #!/bin/sh
 # usage: strings.sh [FOLDER...]     (default: engine/*/)
 # Every sentence that the program can show a person, one a line as file:line: text, so that they can
-# be read in one go: string literals of the C files that hold two words or more, literals that follow
+# be read in one go: string literals of C files and headers of two words or more, literals that follow
 # each other joined, and the texts of rules (title, note, words, reason, why).
 set -eu
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- engine/*/
-find "$@" -name '*.c' | sort | while read -r file; do
+find "$@" -name '*.[ch]' | sort | while read -r file; do
     perl -0777 -ne '
         s{^[ \t]*#[ \t]*include.*$}{}mg;                 # no header names
         s{/\*.*?\*/}{my $c = $&; $c =~ tr/\n//cd; $c}gse; # no comments, lines kept

@@ -7,7 +7,7 @@
  * percentiles and whose denominator over the period is not small.  The period is the latest twelve
  * months, or as many as the files hold.  At a peer's value v an organisation with d below the line
  * would have v x d above it: the saving is what it has, less that.  Only measures that count carbon
- * or pounds above the line, and have something below it, can be told in tonnes or pounds. */
+ * or pounds above the line, and have a denominator, can be given in tonnes or pounds. */
 
 #include "measure/results.h"
 

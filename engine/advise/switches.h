@@ -38,7 +38,7 @@ struct advice_list {
 };
 
 /* Costs: the month's average actual cost per inhaler of each product in the
- * practice's ICB, else in all files of the run; unknown when nobody prescribed it. */
+ * practice's ICB, else in all files; unknown when it was not prescribed. */
 MUST_USE
 enum status advise_switches(struct advice_list *advice, const struct results *results,
                             struct fail *why);

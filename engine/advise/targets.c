@@ -237,10 +237,10 @@ static void answer_one(const struct answering *answering, const struct history *
     }
     month_print(target->due, due);
     if (met) {
-        answer->status = TARGET_REACHED;
+        answer->status = TARGET_MET;
         snprintf(answer->why, sizeof answer->why,
-                 answer->past ? "reached: the value of %s, when it was due, meets it"
-                              : "reached: the latest value meets it",
+                 answer->past ? "met: the value of %s, when it was due, meets it"
+                              : "met: the latest value meets it",
                  due);
     } else if (target->due <= answer->latest_month) {
         answer->status = TARGET_OFF_COURSE;

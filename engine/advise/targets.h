@@ -11,7 +11,7 @@
  *     on course       the probability of meeting it when it is due is 0.8 or more
  *     at risk         between 0.2 and 0.8
  *     off course      0.2 or less, or the due month has passed without it
- *     not computable  `why` says why */
+ *     cannot be calculated  `why` gives the reason */
 
 #include "trend/forecast.h"
 #include "measure/results.h"
@@ -21,11 +21,11 @@
 #define OFF_COURSE 0.2
 
 #define TARGET_STATUS_LIST(X)   \
-    X(REACHED, "reached")       \
+    X(MET, "met")               \
     X(ON_COURSE, "on course")   \
     X(AT_RISK, "at risk")       \
     X(OFF_COURSE, "off course") \
-    X(NOT_COMPUTABLE, "not computable")
+    X(NOT_COMPUTABLE, "cannot be calculated")
 
 enum target_status {
 #define X(name, text) TARGET_##name,
@@ -56,7 +56,7 @@ struct target_answer {
     double change_needed; /* a month, from the latest to the due */
     double trend;         /* the same by least squares */
     double forecast;
-    double low; /* 80 % */
+    double low; /* 80% */
     double high;
     double probability;
     enum target_status status;

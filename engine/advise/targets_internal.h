@@ -94,7 +94,7 @@ void target_explain_months(const struct answering *answering, const struct histo
                            struct target_answer *answer, month_t from, month_t to,
                            const char *about);
 
-/* Why nobody has an answer. */
+/* The reason why no organisation has an answer. */
 void target_explain_nobody(const struct answering *answering, struct target_answer *answer);
 
 /* Appends to the reason what hospital data lack in the months of an answer: trusts that sent

@@ -12,7 +12,7 @@
 #define LIMIT_COLUMNS 64
 
 /* Rejected rows kept for rejects.csv before the file is refused outright: the
- * default share of 0.01 % would need a file of 655 million rows to get here. */
+ * default share of 0.01% would need a file of 655 million rows to get here. */
 #define LIMIT_REJECTS 65536
 
 /* Bytes of a rejected row kept for rejects.csv: whole rows of every extract. */

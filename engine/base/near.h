@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/* Longer words are nobody's typing error. */
+/* Longer words are not typing errors. */
 #define NEAR_BYTES 80
 
 /* The least number of bytes added, left out, changed or swapped with a neighbour that make the word a part of the text,

@@ -1,7 +1,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
-/* One table tells every command with its options; getopt_long, --help, the man
+/* One table describes every command with its options; getopt_long, --help, the man
  * page and the completion all read it. */
 
 #include "base/attr.h"
@@ -100,15 +100,14 @@ void print_help(FILE *out);
 void print_command_help(FILE *out, const struct command *command);
 
 /* Options that several commands share. */
-#define OPTION_RULES                                                                            \
-    {                                                                                           \
-        "rules", "DIR",                                                                         \
-            "lay this folder of rules over those of canister; one with all rules stands alone", \
-            NULL                                                                                \
+#define OPTION_RULES                                                                              \
+    {                                                                                             \
+        "rules", "DIR",                                                                           \
+            "use this folder of rules over those of canister, or alone if it has all rules", NULL \
     }
-#define OPTION_TARGETS                                                                        \
-    {                                                                                         \
-        "targets", "FILE", "targets of your own, besides those that come with canister", NULL \
+#define OPTION_TARGETS                                                          \
+    {                                                                           \
+        "targets", "FILE", "your own targets, added to those of canister", NULL \
     }
 #define OPTION_TARGET                                                                         \
     {                                                                                         \
@@ -126,10 +125,10 @@ void print_command_help(FILE *out, const struct command *command);
         "register", "FILE",                                                                     \
             "a register of practices, PCNs, list sizes or trusts (repeat for more)", NULL, true \
     }
-#define OPTION_GAS_FACTORS                                                                \
-    {                                                                                     \
-        "gas-factors", "SET", "the set of global warming potentials of gases (nhs-2540)", \
-            "nhs-2540 rcoa ar5 ar6", false                                                \
+#define OPTION_GAS_FACTORS                                                                         \
+    {                                                                                              \
+        "gas-factors", "SET", "the set of global warming potentials of gases (default: nhs-2540)", \
+            "nhs-2540 rcoa ar5 ar6", false                                                         \
     }
 #define OPTION_GAS_SUPPLY                                                                    \
     {                                                                                        \
@@ -152,7 +151,7 @@ void print_command_help(FILE *out, const struct command *command);
 #define OPTION_CONTROL                                                                          \
     {                                                                                           \
         "control", "FILE",                                                                      \
-            "hold the results against these published totals, by nation, ICB or chemical", NULL \
+            "compare the results with these published totals, by nation, ICB or chemical", NULL \
     }
 #define OPTION_FAIL_ON                                                                           \
     {                                                                                            \

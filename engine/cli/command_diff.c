@@ -32,7 +32,7 @@ static int compare(const void *a, const void *b)
     return (one->number > other->number) - (one->number < other->number);
 }
 
-/* "12.5 -> 14, +1.5 kgCO2e (+12.0 %)" */
+/* "12.5 -> 14, +1.5 kgCO2e (+12.0%)" */
 static void print_change(const wide_t milligrams[2])
 {
     const wide_t change = milligrams[1] - milligrams[0];
@@ -43,7 +43,7 @@ static void print_change(const wide_t milligrams[2])
            decimal_print(milligrams[1], 6, text[1]), change > 0 ? "+" : "",
            decimal_print(change, 6, text[2]));
     if (milligrams[0] > 0)
-        printf(" (%s%s %%)", change > 0 ? "+" : "",
+        printf(" (%s%s%%)", change > 0 ? "+" : "",
                ratio_print(100 * change, milligrams[0], 2, share));
     printf("\n");
 }

@@ -141,7 +141,7 @@ static void print_coverage_row(const struct coverage *row, const struct coverage
     ratio_print(row->items, 1, 0, items);
     if (all->items > 0)
         ratio_print(row->items * 100, all->items, 2, share);
-    printf("  %-34s %10" PRIu64 " rows %12s items %7s %%\n", row->name, row->rows, items, share);
+    printf("  %-34s %10" PRIu64 " rows %12s items %7s%%\n", row->name, row->rows, items, share);
 }
 
 static void add_coverage(struct coverage *row, uint64_t rows, wide_t items)

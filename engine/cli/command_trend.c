@@ -115,7 +115,7 @@ static void print_slope(const char *method, const struct trend *trend)
     char high[DOUBLE_TEXT];
 
     if (trend->exists)
-        printf("  %-16s%s a month (95 %%: %s to %s; p %.3f, %zu points)\n", method,
+        printf("  %-16s%s a month (95%%: %s to %s; p %.3f, %zu points)\n", method,
                double_print(trend->slope, slope), double_print(trend->low, low),
                double_print(trend->high, high), trend->p, trend->points);
 }
@@ -256,7 +256,7 @@ static void print_answer(const struct results *results, const struct target_answ
            month_print(answer->latest_month, month), double_print(answer->target_value, texts[1]));
     printf(" by %s\n", month_print(target->due, month));
     if (!isnan(answer->forecast))
-        printf("  forecast %s (80 %%: %s to %s), probability %.2f\n",
+        printf("  forecast %s (80%%: %s to %s), probability %.2f\n",
                double_print(answer->forecast, texts[0]), double_print(answer->low, texts[1]),
                double_print(answer->high, texts[2]), answer->probability);
     if (!isnan(answer->change_needed))
@@ -288,9 +288,10 @@ static int run_targets(const struct invocation *invocation)
             print_answer(session_results(session), answer);
     }
     if (exit_code == 0)
-        printf("reached: the latest value meets it; on course: the probability of meeting it is "
-               "%.1f or more; at risk: between; off course: %.1f or less, or due and not met\n",
-               ON_COURSE, OFF_COURSE);
+        printf(
+            "met: the latest value meets the target; on course: the probability of meeting it is "
+            "%.1f or more; at risk: between; off course: %.1f or less, or due and not met\n",
+            ON_COURSE, OFF_COURSE);
     places_found_release(&found);
     session_free(session);
     return close_output(exit_code);
@@ -340,7 +341,7 @@ const struct command command_targets = {
     .summary = "print which targets will be met, with a chart",
     .description =
         "Reads months as run does and prints what targets.csv says: for every target its "
-        "status (reached, on course, at risk, off course, not computable), the forecast "
+        "status (met, on course, at risk, off course, cannot be calculated), the forecast "
         "when it is due with its 80 % interval, and the probability of meeting it. A target that "
         "was due before the last month is judged by the month it was due in.\n" READ_WORDS,
     .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTION_TARGET, OPTIONS_READ, OPTION_QUIET},

@@ -135,7 +135,7 @@ static void explain_gas(const struct rules *rules, const struct gas *gas,
     printf("  last resort: a name with \"%s\"", gas->pattern.name);
     print_texts(" and one of ", &gas->pattern.with);
     print_texts(", without ", &gas->pattern.without);
-    printf("; told as matched_by_name\n");
+    printf("; listed as matched_by_name\n");
     print_sizes(rules, gas);
     for (size_t i = 0; i < rules->gas_factor_sets.count; i++)
         print_factor(rules, rules->gas_factor_sets.list[i], gas);
@@ -153,10 +153,10 @@ static void explain_unit(const struct rules *rules, const struct unit_rule *unit
     if (unit->kind == UNIT_KIND_volume)
         print_decimal("  becomes       ", unit->nanolitres, 1000000, " ml each\n");
     else if (unit->kind == UNIT_KIND_container)
-        printf("  becomes       a volume where the rules or the name of the product tell what one "
-               "holds; else it is listed and left out\n");
+        printf("  becomes       a volume where the rules or the name of the product give the "
+               "contents; otherwise it is listed and excluded\n");
     else
-        printf("  becomes       nothing: a quantity in it is listed in gases.csv and left out of "
+        printf("  becomes       nothing: a quantity in it is listed in gases.csv and excluded from "
                "every sum\n");
     if (unit->note != NULL)
         printf("  %-14s%s\n", "note", unit->note);

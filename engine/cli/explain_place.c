@@ -210,10 +210,11 @@ static bool print_unidentified(const struct rules *rules, const char *code)
 
     if (rule == NULL)
         return false;
-    printf("%s\n  stands for no organisation: an extract has it for prescribers whom nobody could "
-           "tell (beside its own sub-ICB, where the rule names a suffix); in all totals, in no "
-           "percentile\n  rule %s (%s)\n  ",
-           code, rule->id, rule->at);
+    printf(
+        "%s\n  not an organisation: extracts use it for prescribers that are not identified (with "
+        "its own sub-ICB, where the rule names a suffix); it counts in all totals and in no "
+        "percentile\n  rule %s (%s)\n  ",
+        code, rule->id, rule->at);
     print_source(rules, rule->source, rule->checked);
     if (rule->note != NULL)
         printf("\n  note: %s", rule->note);

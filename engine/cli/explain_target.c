@@ -28,7 +28,7 @@ static void say_value(const struct target *target)
                ratio_print(target->value, MILLION, PLACES_CARBON, number), target->measure->unit);
     if (!target->has_reduction)
         return;
-    printf("  %-14s%s %s %% less than in the baseline\n", "is", reach,
+    printf("  %-14s%s %s%% less than in the baseline\n", "is", reach,
            ratio_print(target->reduction, MILLION, PLACES_CARBON, number));
     say_months("baseline", target->baseline_from, target->baseline_to);
 }

@@ -14,7 +14,7 @@ struct running {
     struct fail why;
 };
 
-/* --replace, --keep-going, --threads, --places and those of read_session_options; progress is told
+/* --replace, --keep-going, --threads, --places and those of read_session_options; progress goes
  * to running->words. */
 MUST_USE
 enum status read_reading_options(struct running *running, struct session_options *options);

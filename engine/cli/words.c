@@ -1,6 +1,7 @@
 #include "cli/words.h"
 
 #include "run/progress.h"
+#include "table/words.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -109,8 +110,8 @@ static void tell_rejects(const char *name, const struct rejects *rejects)
                 reject->column, reject->column[0] != '\0' ? ": " : "", reject_text(reject->reason));
     }
     if (rejects->count > REJECTS_TOLD)
-        fprintf(stderr, "  %zu more rejected rows: see rejects.csv\n",
-                rejects->count - REJECTS_TOLD);
+        fprintf(stderr, "  %zu more rejected %s: see rejects.csv\n", rejects->count - REJECTS_TOLD,
+                plural_words(rejects->count - REJECTS_TOLD, "row", "rows"));
 }
 
 static void tell_hospital(const struct extract_summary *summary)
@@ -119,12 +120,15 @@ static void tell_hospital(const struct extract_summary *summary)
     char text[2][DECIMAL_TEXT];
 
     if (summary->era->extract->subject != SUBJECT_hospital) {
-        fprintf(stderr, "%s months\n", with_commas(summary->month_count, text[0]));
+        fprintf(stderr, "%s %s\n", with_commas(summary->month_count, text[0]),
+                plural_words(summary->month_count, "month", "months"));
         return;
     }
-    fprintf(stderr, "%s GBP %s; %s rows without a cost, %s of returns\n",
+    fprintf(stderr, "%s GBP %s; %s %s without a cost, %s of returns\n",
             summary->era->extract->cost_name, print_pounds(summary->actual_cost, pounds),
-            with_commas(summary->unknown_costs, text[0]), with_commas(summary->returns, text[1]));
+            with_commas(summary->unknown_costs, text[0]),
+            plural_words(summary->unknown_costs, "row", "rows"),
+            with_commas(summary->returns, text[1]));
 }
 
 /* What was counted beside kept and rejected rows. */
@@ -186,13 +190,14 @@ void tell_file(const struct audit_file *file)
     if (file->series != NULL)
         fprintf(stderr, ", %s", file->series->title);
     tell_months(summary);
-    fprintf(stderr, "\n  %s rows = %s kept + %s out of scope + %s rejected; in all ",
-            with_commas(summary->rows_read, text[0]), with_commas(summary->rows_kept, text[1]),
-            with_commas(summary->rows_out_of_scope, text[2]),
-            with_commas(summary->rejects.count, text[3]));
+    fprintf(
+        stderr, "\n  %s %s = %s kept + %s out of scope + %s rejected; in all ",
+        with_commas(summary->rows_read, text[0]), plural_words(summary->rows_read, "row", "rows"),
+        with_commas(summary->rows_kept, text[1]), with_commas(summary->rows_out_of_scope, text[2]),
+        with_commas(summary->rejects.count, text[3]));
     if (summary->era->extract->subject == SUBJECT_prescribing)
         fprintf(stderr, "%s items, %s%s\n", with_commas((uint64_t)summary->items, text[4]),
-                summary->unknown_costs > 0 ? "actual cost not known" : "GBP ",
+                summary->unknown_costs > 0 ? "actual cost not available" : "GBP ",
                 summary->unknown_costs > 0 ? "" : print_pounds(summary->actual_cost, pounds));
     else
         tell_hospital(summary);
@@ -222,9 +227,10 @@ void tell_register(const struct register_account *account)
         return;
     fprintf(stderr, "%s: %s (%s), %s, %s\n", account->name, account->rule->layout.title,
             account->layout->title, date_print(account->date, day), origins[account->origin]);
-    fprintf(stderr, "  %s rows = %s used + %s passed over + %s rejected",
-            with_commas(account->rows_read, text[0]), with_commas(account->rows_used, text[1]),
-            with_commas(account->rows_left_out, text[2]),
+    fprintf(stderr, "  %s %s = %s used + %s skipped + %s rejected",
+            with_commas(account->rows_read, text[0]),
+            plural_words(account->rows_read, "row", "rows"),
+            with_commas(account->rows_used, text[1]), with_commas(account->rows_left_out, text[2]),
             with_commas(account->rejects.count, text[3]));
     if (account->active_gp_practices > 0)
         fprintf(stderr, "; %s active GP practices",

@@ -10,7 +10,7 @@
 /* Progress on a terminal; `quiet` or no terminal makes it silent. */
 struct progress_words {
     bool shown;
-    bool drawn; /* a line stands on the terminal */
+    bool drawn; /* a line is on the terminal */
     const char *name;
     int64_t began; /* milliseconds */
     int64_t last;

@@ -3,7 +3,7 @@
 
 /* Sums over all rows, also those out of scope, by month, sub-ICB, ICB, region and
  * chemical substance: what published totals are compared with.  Kept only where such
- * totals were given.  Two cubes, in which a substance stands for a presentation. */
+ * totals were given.  Two cubes, with substances instead of presentations. */
 
 #include "cube/cube.h"
 

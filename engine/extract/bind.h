@@ -2,7 +2,7 @@
 #define EXTRACT_BIND_H
 
 /* Finds out which extract and era a file is, from the names in its header, in
- * any order, and where in a row each meaning stands.  By name and era, never by
+ * any order, and the column of each meaning.  By name and era, never by
  * position: BNF_CHEMICAL_SUBSTANCE is a code before March 2025 and a name
  * afterwards. */
 

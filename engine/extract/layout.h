@@ -99,7 +99,7 @@ enum subject {
 };
 
 /* One of the series in which the same months are published more than once.  The
- * name of a file tells which; of two series the one with the higher rank stands
+ * name of a file says which; of two series the one with the higher rank counts
  * for the month, whatever the order of the files. */
 struct series_rule {
     const char *id;
@@ -136,7 +136,7 @@ struct extract_rule {
     const char *checked;
     const char *group;           /* the same month twice in one group is double counting */
     struct text_list companions; /* texts in the names of archive members without rows */
-    struct text_list no_code;    /* what stands in the column of BNF codes where there is none */
+    struct text_list no_code;    /* what the column of BNF codes has where there is no code */
     const char *note;            /* or NULL */
     const char *nation_code;
     const char *nation_name;
@@ -156,7 +156,7 @@ struct extract_rule {
 /* The series of a file by its name, NULL when none of them is in it. */
 const struct series_rule *series_of(const struct extract_rule *extract, const char *file);
 
-/* A name that tells a product whose code no rule knows: it holds `name`, one of
+/* A name that identifies a product without a rule for its code: it holds `name`, one of
  * `with` and none of `without`, without regard to case. */
 struct name_pattern {
     const char *name;

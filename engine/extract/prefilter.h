@@ -36,7 +36,7 @@ struct prefilter {
     size_t items;
     size_t cost;
     month_t month_before;
-    /* the same as it stands in the file, quotes and all */
+    /* the same as in the file, with its quotes */
     size_t month_length; /* 0: none yet */
     uint64_t month_text[2];
     /* those that are not used are never found */

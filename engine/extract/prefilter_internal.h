@@ -9,7 +9,7 @@
 prefilter_kernel prefilter_avx512;
 #endif
 
-/* A field as it stands in the input, its quotes too.  starts  of the record */
+/* A field as in the input, with its quotes.  starts  of the record */
 static inline struct view prefilter_field(const char *base, const uint16_t *starts, size_t i)
 {
     return (struct view){base + starts[i], (size_t)starts[i + 1] - starts[i] - 1};

@@ -9,14 +9,14 @@
  * not there is not zero.  So the key of a hospital row is
  *     code US origin and marks US unit US code of the unit US site
  * with US the unit separator of ASCII, which no field may hold.  Sums of keys
- * are exact, and net and gross, known and unknown cost can be told apart
+ * are exact, and net and gross, known and unknown cost can be distinguished
  * afterwards without another field in every sum. */
 
 #include "base/view.h"
 
 #include <stdbool.h>
 
-/* Where a quantity comes from; the letter stands in the key. */
+/* Where a quantity comes from; the letter is part of the key. */
 #define ORIGIN_LIST(X)                                    \
     X(PRIMARY, '\0', "primary care")                      \
     X(PHARMACY, 'p', "pharmacy")                          \

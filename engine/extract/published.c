@@ -83,7 +83,7 @@ static enum status read_header(struct published_reading *reading, const struct s
                             "nic, actual_cost, total_quantity",
                             why);
         if (reading->at[column] >= 0)
-            return fail_row(row, text, "the column stands twice", why);
+            return fail_row(row, text, "the column appears twice", why);
         reading->at[column] = (int)i;
         figure = figure || column < FIGURES;
     }

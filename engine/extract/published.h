@@ -49,7 +49,7 @@ struct published {
 };
 
 /* A zeroed struct is empty.
- * fails  STATUS_DATA      the header, or a line, cannot be used: file and line are told
+ * fails  STATUS_DATA      the header, or a line, cannot be used: the message has file and line
  *        STATUS_NO_INPUT  the file cannot be opened */
 MUST_USE
 enum status published_read(struct published *published, const char *path, struct fail *why);

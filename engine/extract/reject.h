@@ -61,7 +61,7 @@ enum status rejects_add(struct rejects *rejects, const struct reject *reject, st
 void rejects_release(struct rejects *rejects);
 
 /* How many rejected rows a file may have: a share of its rows in parts per
- * million, but never fewer than `least` (design 6: 0.01 %, at least 10). */
+ * million, but never fewer than `least` (design 6: 0.01%, at least 10). */
 struct reject_limit {
     uint64_t least;
     uint64_t per_million;

@@ -7,7 +7,7 @@
 #include "extract/grouped.h"
 #include "extract/row.h"
 
-/* The first fault is the one that is told. */
+/* The first fault is the one that is reported. */
 struct reading {
     const struct binding *binding;
     const struct scan_row *fields;

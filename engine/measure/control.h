@@ -12,11 +12,11 @@
 #include "extract/published.h"
 #include "rules/rules.h"
 
-#define FINDING_LIST(X)                                            \
-    X(AGREES, "agrees")                                            \
-    X(DIFFERS, "differs")                                          \
-    X(ABSENT, "no rows of it") /* nothing has that code or name */ \
-    X(UNKNOWN, "not known")    /* a cost that the extract does not give */
+#define FINDING_LIST(X)                                             \
+    X(AGREES, "agrees")                                             \
+    X(DIFFERS, "differs")                                           \
+    X(ABSENT, "no rows of it")  /* nothing has that code or name */ \
+    X(UNKNOWN, "not available") /* a cost that the extract does not give */
 
 enum finding {
 #define X(name, text) FINDING_##name,
@@ -43,7 +43,7 @@ struct comparisons {
 };
 
 /* Before anything is read.
- * fails  STATUS_DATA  a line has a level that there is not: told with its line */
+ * fails  STATUS_DATA  a line has an unknown level: reported with its line */
 MUST_USE
 enum status check_levels(const struct published *published, const struct rules *rules,
                          struct fail *why);

@@ -20,7 +20,7 @@ wide_t gas_sum_unit(const struct rules *rules, enum sum sum);
 struct gas_amounts {
     const struct gas *gas; /* NULL: a name in a file of supply or use that no rule knows */
     struct presentation about;
-    bool by_name;    /* no rule knows its code: its name told what it is */
+    bool by_name;    /* no rule has its code: identified by its name */
     bool has_volume; /* else reason says why not */
     wide_t volume;   /* picolitres */
     bool has_carbon; /* a volume whose factor and density are known */

@@ -2,7 +2,7 @@
 #define MEASURE_QUANTITY_H
 
 /* Whether quantities count what the rules take them to count.  A product whose mean
- * quantity per item in a month is beyond the limits of rules/quantities/ is told;
+ * quantity per item in a month is beyond the limits of rules/quantities/ is listed;
  * where its rule says so its quantity is divided by the doses of one inhaler, for
  * every cell of that code, month and nation alike, so sums stay exact. */
 
@@ -18,7 +18,7 @@ struct quantity_check {
     const struct quantity_rule *rule;
     wide_t items;
     wide_t quantity; /* thousandths, as read */
-    int64_t divisor; /* 1 where it is told only */
+    int64_t divisor; /* 1 where it is listed only */
     uint32_t next;   /* 1 + index of the next of the presentation; 0 at the end */
 };
 

@@ -1,7 +1,7 @@
 #ifndef MEASURE_RANK_H
 #define MEASURE_RANK_H
 
-/* Where one stands among peers: percentile (rank - 1) / (n - 1), lowest value
+/* Position among peers: percentile (rank - 1) / (n - 1), lowest value
  * first, ties share the lowest rank, as OpenPrescribing counts.  Values without
  * a denominator take no part; a single value has no percentile. */
 

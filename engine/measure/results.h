@@ -148,7 +148,7 @@ struct results {
 };
 
 /* focus, rules, cube, factors and placing are borrowed for the life of the results.
- * focus    NULL: all; else one organisation, as it stands among all: measure/focus.h, whose
+ * focus    NULL: all; else one organisation, ranked among all: measure/focus.h, whose
  *          focus_keep comes when everything that looks at peers has been computed
  * cube     its places get the organisations that only registers and rules name
  * placing  NULL: each month as its extract says, without registers */
@@ -206,7 +206,7 @@ MUST_USE
 enum status results_by_month(const struct results *results, struct organisation_month ***rows,
                              struct fail *why);
 
-/* Past the last row that stands together with rows[from]. */
+/* One past the last row of the group that begins with rows[from]. */
 size_t results_group_end(struct organisation_month *const *rows, size_t count, size_t from);
 
 #endif

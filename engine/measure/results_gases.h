@@ -33,7 +33,7 @@ void gas_building_release(struct gas_building *building);
 /* True when the gas is one that the sum is about. */
 bool gas_sum_is_about(const struct measure_sum *sum, const struct gas *gas);
 
-/* Why the figure of an organisation is not computable, NULL where it is or where
+/* Why the figure of an organisation cannot be calculated, NULL where it is or where
  * there is nothing to divide by. */
 const char *measure_fault(const struct measure *measure, const struct rules *rules,
                           const struct measure_value *value);

@@ -74,7 +74,7 @@ static void write_standing(FILE *file, const struct pack_subject *subject)
     const struct organisation_month *const now = subject->peer->rows.now;
     const struct organisation_month *const before = ask_in_month(results, now, now->month - 12);
 
-    pack_table_begin(file, "Where the practice stands");
+    pack_table_begin(file, "The practice compared with others");
     fputs("<th scope=\"col\">Measure</th><th scope=\"col\" class=\"n\">Now</th><th scope=\"col\" "
           "class=\"n\">A year before</th><th scope=\"col\" class=\"n\">Practices that are "
           "lower</th><th scope=\"col\" class=\"n\">ICB</th><th scope=\"col\" "
@@ -131,8 +131,8 @@ static void write_switch_list(FILE *file, const struct pack_subject *subject)
             told++;
         }
     html_table_end(&html);
-    fputs("<p>Rows are alternatives: do not add them up. A dash: not evidenced, or not known. The "
-          "workbook has all rows.</p>\n",
+    fputs("<p>Rows are alternatives: do not add them up. A dash means no evidence, or not "
+          "available. The workbook has all rows.</p>\n",
           file);
 }
 
@@ -142,7 +142,7 @@ static const struct shown devices_shown[] = {
     {"items", "Items", 0},
     {"inhalers", "Inhalers", 0},
     {"kgco2e", "kgCO2e", 0},
-    {"actual_cost_gbp", "Cost, pounds", 2},
+    {"actual_cost_gbp", "Cost, \xc2\xa3", 2},
 };
 
 static void write_devices(FILE *file, const struct pack_subject *subject)
@@ -152,7 +152,7 @@ static void write_devices(FILE *file, const struct pack_subject *subject)
                               .table = &table_prescribing,
                               .shown = devices_shown,
                               .count = COUNT_OF(devices_shown),
-                              .caption = "What was prescribed this month"};
+                              .caption = "Prescribed this month"};
     struct cells cells = html_table_begin(&html);
 
     for (size_t i = 0; i < subject->peer->rows.use_count; i++) {
@@ -205,17 +205,17 @@ void write_pack_page(FILE *file, const struct pack_subject *subject)
         html_text(file, organisation_name(places, LEVEL_ICB, subject->peer->icb->organisation));
     }
     fprintf(file,
-            "</p>\n<p><a href=\"index.html\">All practices</a> \xc2\xb7 <a href=\"%s.xlsx\">"
-            "The same for Excel</a></p>\n",
+            "</p>\n<p><a href=\"index.html\">All practices</a> \xc2\xb7 <a href=\"%s.xlsx\">Excel "
+            "workbook</a></p>\n",
             subject->file);
     write_peers(file, subject);
     write_standing(file, subject);
     write_switch_list(file, subject);
     write_devices(file, subject);
     write_months(file, subject);
-    fputs("<h2>Before anything is changed</h2>\n<p>These are measures, not indicators. A switch "
-          "list is where a conversation begins: device choice depends on age, inspiratory effort, "
-          "technique and the person. No mass switching.</p>\n",
+    fputs("<h2>Before changing anything</h2>\n<p>These are measures, not indicators. A switch list "
+          "is a starting point for a conversation: device choice depends on age, inspiratory "
+          "effort, technique and the person. No mass switching.</p>\n",
           file);
     pack_end(file);
 }

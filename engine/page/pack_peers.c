@@ -12,11 +12,13 @@ static void tell(const struct pack_subject *subject, char *out, size_t size)
 {
     const bool deciles = subject->peer->others->count >= PEERS_FOR_DECILES;
 
-    snprintf(out, size, "The thick line is this practice%s.%s",
-             subject->peer->icb != NULL ? ", the dark one its ICB" : "",
-             deciles ? " The broken lines cut its practices into tenths, month by month: below the "
-                       "lowest is the lowest tenth, above the highest the highest."
-                     : " There are too few practices to cut them into tenths.");
+    snprintf(out, size, "The thick line shows this practice%s.%s",
+             subject->peer->icb != NULL ? ", the dark line its ICB" : "",
+             deciles
+                 ? " The broken lines divide the practices of the ICB into ten equal groups each "
+                   "month: the lowest 10% are below the lowest line, the highest 10% above "
+                   "the highest."
+                 : " The ICB has too few practices for lines of tenths.");
 }
 
 void write_peers(FILE *file, const struct pack_subject *subject)
@@ -48,8 +50,8 @@ void write_peers(FILE *file, const struct pack_subject *subject)
         own[i] = row != NULL ? peer_value(results, row) : (double)NAN;
     }
     for (size_t i = 0; i < DECILES; i++)
-        lines[i] = (struct picture_line){i == 0             ? "lowest tenth"
-                                         : i == DECILES - 1 ? "highest tenth"
+        lines[i] = (struct picture_line){i == 0             ? "lowest 10%"
+                                         : i == DECILES - 1 ? "highest 10%"
                                                             : NULL,
                                          "decile", subject->peer->others->lines[i]};
     lines[DECILES] = (struct picture_line){"ICB", "middle", subject->peer->others->lines[DECILES]};

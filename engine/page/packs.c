@@ -139,11 +139,12 @@ static enum status write_index(struct packing *packing)
         return status;
     pack_begin(file, "Practice packs");
     fprintf(file,
-            "<p>%zu practices, %s.</p>\n<table>\n<thead><tr><th scope=\"col\">Practice</th>"
-            "<th scope=\"col\">ICB</th><th scope=\"col\" class=\"n\">",
-            packing->count, month_words(packing->latest, month));
+            "<p>%zu %s, %s.</p>\n<table>\n<thead><tr><th scope=\"col\">Practice</th><th "
+            "scope=\"col\">ICB</th><th scope=\"col\" class=\"n\">",
+            packing->count, level_words(LEVEL_PRACTICE, packing->count != 1),
+            month_words(packing->latest, month));
     html_words(file, headline->title);
-    fputs("</th><th scope=\"col\">For Excel</th></tr></thead>\n<tbody>\n", file);
+    fputs("</th><th scope=\"col\">Excel</th></tr></thead>\n<tbody>\n", file);
     for (size_t i = 0; i < packing->count; i++)
         write_index_row(file, &packing->subjects[i]);
     fputs("</tbody>\n</table>\n<p>" SMALL_SENTENCE "</p>\n", file);

@@ -28,8 +28,7 @@ struct view page_code(const struct page *page, enum level level, uint32_t organi
 struct view page_name(const struct page *page, enum level level, uint32_t organisation)
 {
     if (organisation == ORGANISATION_NONE)
-        return view_of(page->trust_count > 0 ? "The trusts of this run"
-                                             : "No prescribing in this run");
+        return view_of(page->trust_count > 0 ? "All trusts in the data" : "No prescribing data");
     return organisation_name(places_of(page), level, organisation);
 }
 

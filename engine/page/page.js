@@ -1,6 +1,6 @@
-// What scripting adds to report.html: sorting, searching, charts to point at, printing one
-// practice.  All figures come from the tables of the page itself, so that there is one
-// copy of each.  Strings from the page are set as text, never as markup.
+// What scripting adds to report.html: sorting, searching, interactive charts, printing one
+// practice.  All figures come from the tables of the page, so there is one copy of each.
+// Strings from the page are set as text, never as markup.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -13,13 +13,13 @@
     if (text !== undefined) made.textContent = text;
     return made;
   }
-  // "1,234.5", "12.3 %", a dash for nothing
+  // "1,234.5", "12.3%", a dash for nothing
   function number(text) {
     var value = parseFloat(text.replace(/,/g, ''));
     return isNaN(value) ? null : value;
   }
 
-  // Sorting: what is empty goes last, whichever way.
+  // Sorting: empty cells go last in both directions.
   function compare(one, other) {
     var a = number(one), b = number(other);
     return a !== null && b !== null ? a - b : one.localeCompare(other, 'en-GB', { numeric: true });
@@ -98,7 +98,7 @@
         return new Date(s * 1000).toLocaleDateString('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' });
       });
     };
-    // Months of the axis, as many as there is room for: one is never named twice.
+    // Months on the axis, as many as fit; no month appears twice.
     var splits = function (u) {
       var first = new Date(data[0][0] * 1000), last = data[0][data[0].length - 1], all = [], stamp;
       while ((stamp = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + all.length, 1) / 1000) <= last) all.push(stamp);
@@ -113,7 +113,7 @@
       series: [{ label: 'Month', value: function (u, v) {
         return v === null || v === undefined ? '\u2013' : new Date(v * 1000).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
       } }].concat(series),
-      // A broken line has a broken mark: lines are not told apart by colour alone.
+      // A broken line has a broken mark: colour alone does not distinguish the lines.
       legend: { markers: { dash: function (u, i) {
         var dash = u.series[i].dash;
         return !dash ? 'solid' : dash[0] < 3 ? 'dotted' : 'dashed';
@@ -125,7 +125,7 @@
     place.setAttribute('role', 'img');
     place.setAttribute('aria-label', label);
     drawn = new uPlot(options, data, place);
-    // The keyboard reads a chart as the pointer does, month by month.
+    // Arrow keys move through the months as the pointer does.
     place.tabIndex = 0;
     place.addEventListener('keydown', function (event) {
       var at = drawn.cursor.idx;
@@ -138,13 +138,13 @@
     window.addEventListener('resize', function () { drawn.setSize(size()); });
     return drawn;
   }
-  // What is expected in months to come: joined by straight lines to the last figure, targets run on.
+  // Forecasts: joined by straight lines to the last figure; the lines of targets continue.
   function addAhead(series, data, ahead) {
     var last = data[0].length - 1;
     var looksAhead = ['expected', 'limit', 'limit'];
     var first = series.length;
     var now = data[1][last];
-    ['Expected', 'Low, 80 %', 'High, 80 %'].forEach(function (name, i) {
+    ['Forecast', '80% low', '80% high'].forEach(function (name, i) {
       series.push(Object.assign(line(name, looksAhead[i]), { spanGaps: true }));
       data.push(data[0].map(function (month, at) { return at === last ? now : null; }));
     });
@@ -187,10 +187,10 @@
     var together = columnsOf(byId('trend-table'))[1];
     var nothing = deciles[0].map(function () { return null; });
     var lines = deciles.slice(1).map(function (values, i) {
-      var told = { 0: 'lowest tenth', 4: 'middle one', 8: 'highest tenth' }[i];
-      return Object.assign(line(told || '', i === 4 ? 'middle' : 'decile'), told ? {} : { class: 'quiet' });
+      var label = { 0: 'lowest 10%', 4: 'median', 8: 'highest 10%' }[i];
+      return Object.assign(line(label || '', i === 4 ? 'middle' : 'decile'), label ? {} : { class: 'quiet' });
     });
-    var drawn = chart(members, lines.concat([line('all together', 'main'), line('chosen', 'chosen')]),
+    var drawn = chart(members, lines.concat([line('overall', 'main'), line('chosen', 'chosen')]),
       deciles.concat([together, nothing]), stillOf(members));
     var choice = byId('choice');
     months.forEach(function (row, i) {
@@ -206,7 +206,7 @@
     });
   }
 
-  // Switch lists: a link to one opens it, and each can be printed alone.
+  // Switch lists: a link opens its list, and each list can be printed alone.
   function openTarget() {
     var target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
@@ -224,7 +224,7 @@
     byId('open-all').addEventListener('click', function () { setAll(true); });
     byId('close-all').addEventListener('click', function () { setAll(false); });
   }
-  // Of the legend only what this list needs goes onto its paper.
+  // Prints only the part of the legend that this list needs.
   function markUnused(list) {
     var legend = byId('switch-legend');
     var froms = Array.from(list.querySelectorAll('th[scope=rowgroup]')).map(function (th) { return th.textContent; });

@@ -45,11 +45,11 @@ bool page_has_alerts(const struct page *page)
 }
 
 #define ALERT_SHOWN                                                                     \
-    {"kind", "Seen by", SHOWN_TEXT}, {"since", "Since", SHOWN_TEXT},                    \
+    {"kind", "Method", SHOWN_TEXT}, {"since", "Since", SHOWN_TEXT},                     \
         {"direction", "Direction", SHOWN_TEXT}, {"before", "Mean before", SHOWN_VALUE}, \
         {"now", "Now", SHOWN_VALUE},                                                    \
     {                                                                                   \
-        "reason", "Which rule", SHOWN_TEXT                                              \
+        "reason", "Rule", SHOWN_TEXT                                                    \
     }
 
 static void write_list(FILE *file, const struct page *page, enum level level, const char *id,
@@ -105,21 +105,20 @@ void page_write_alerts(FILE *file, const struct page *page)
     char caption[80];
     size_t at = 0;
 
-    fprintf(file,
-            "<p>Each followed measure at its last month, looked at in two ways. cusum: it has "
-            "moved from its mean and stays away, as OpenPrescribing alerts. spc: its last point "
-            "is special on the control chart. Improvement and concern follow the aim of the "
-            "measure; figures with fewer than 15 below the line are left out.</p>\n<p>By the "
-            "measure that this page begins with, %zu of %zu %s have moved down and %zu up "
-            "(alerts.csv has all measures).</p>\n",
-            counts.lower, page->member_count, level_words(page->member_level, true), counts.higher);
+    fprintf(
+        file,
+        "<p>Two methods check the last month of each measure. cusum: the measure has moved away "
+        "from its mean and stayed away (the method of OpenPrescribing alerts). spc: the control "
+        "chart flags its last point. Improvement and concern follow the aim of the measure. "
+        "Figures with a denominator below 15 are excluded.</p>\n<p>On the headline measure of this "
+        "page, %zu of %zu %s moved down and %zu moved up; alerts.csv has all measures.</p>\n",
+        counts.lower, page->member_count, level_words(page->member_level, true), counts.higher);
     if (next_alert(page, page->level, &at) != NULL)
-        write_list(file, page, page->level, "moved-table", "What has moved here", own,
-                   COUNT_OF(own));
+        write_list(file, page, page->level, "moved-table", "Alerts here", own, COUNT_OF(own));
     at = 0;
     if (next_alert(page, page->member_level, &at) == NULL)
         return;
-    snprintf(caption, sizeof caption, "What has moved: %s", level_words(page->member_level, true));
+    snprintf(caption, sizeof caption, "Alerts: %s", level_words(page->member_level, true));
     details_begin(file, caption);
     write_list(file, page, page->member_level, "members-moved-table", caption, members,
                COUNT_OF(members));

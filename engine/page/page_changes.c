@@ -22,11 +22,11 @@ static const struct {
     const char *name;
     const char *meaning;
 } parts[DRIVERS] = {
-    [DRIVER_VOLUME] = {"Volume", "more or fewer inhalers and refill packs"},
+    [DRIVER_VOLUME] = {"Volume", "the number of inhalers and refill packs"},
     [DRIVER_CLASS] = {"Classes", "the mix of therapeutic classes"},
     [DRIVER_DEVICE] = {"Devices", "the mix of devices within the classes"},
     [DRIVER_BRAND] = {"Products", "the mix of products within class and device"},
-    [DRIVER_FACTOR] = {"Factors", "another carbon factor of the same product"},
+    [DRIVER_FACTOR] = {"Factors", "a changed carbon factor of the same product"},
 };
 
 static void write_row(FILE *file, const char *name, const char *meaning, int64_t milligrams)
@@ -51,16 +51,17 @@ static void tell(FILE *file, const struct page *page, const struct organisation_
     for (int d = 1; d < DRIVERS; d++)
         if (llabs(change->parts[d]) > llabs(change->parts[largest]))
             largest = d;
-    fprintf(file, "<p>All inhalers and refills with a factor, %s to %s against %s to %s: ",
-            month_words(periods->from[1], month[0]), month_words(periods->to[1], month[1]),
-            month_words(periods->from[0], month[2]), month_words(periods->to[0], month[3]));
-    fprintf(file, "%s kgCO2e. ",
-            figure_print(decimal_print(difference, PLACES_CARBON, printed), 0, figure));
     fprintf(
         file,
-        "The largest part of it is %s. The parts sum to the change; rounded to kilograms they may "
-        "be one off, in drivers.csv they are not.</p>\n",
-        parts[largest].meaning);
+        "<p>All inhalers and refills that have a carbon factor, %s to %s compared with %s to %s: ",
+        month_words(periods->from[1], month[0]), month_words(periods->to[1], month[1]),
+        month_words(periods->from[0], month[2]), month_words(periods->to[0], month[3]));
+    fprintf(file, "%s kgCO2e. ",
+            figure_print(decimal_print(difference, PLACES_CARBON, printed), 0, figure));
+    fprintf(file,
+            "The largest part is %s. The parts sum to the change exactly in drivers.csv; here, "
+            "rounded to kilograms, they may differ by one.</p>\n",
+            parts[largest].meaning);
 }
 
 void page_write_changes(FILE *file, const struct page *page)
@@ -70,7 +71,7 @@ void page_write_changes(FILE *file, const struct page *page)
     tell(file, page, change);
     table_begin(file, "changes-table", "Why the carbon changed", "figures-from-3");
     table_column(file, "Part", false);
-    table_column(file, "What it is", false);
+    table_column(file, "Meaning", false);
     table_column(file, "kgCO2e", true);
     fputs("</thead>\n<tbody>\n", file);
     write_row(file, "Before", "the earlier period", change->milligrams[0]);

@@ -81,14 +81,14 @@ static void write_products(FILE *file, const struct page *page)
 
     if (page->level == LEVEL_ICB && page->peers != 1)
         return;
-    details_begin(file, "Products, last month");
-    table_begin(file, "products-table", "Products, last month", "sortable all-n text-3");
+    details_begin(file, "Products in the last month");
+    table_begin(file, "products-table", "Products in the last month", "sortable all-n text-3");
     table_column(file, "Product", false);
     table_column(file, "Device", false);
     table_column(file, "Propellant", false);
     table_column(file, "Items", true);
     table_column(file, "Inhalers", true);
-    table_column(file, "kgCO2e of one", true);
+    table_column(file, "kgCO2e each", true);
     table_column(file, "Grade", false);
     table_column(file, "kgCO2e", true);
     table_column(file, "Actual cost, \xc2\xa3", true);
@@ -102,9 +102,8 @@ static void write_products(FILE *file, const struct page *page)
 
 void page_write_devices(FILE *file, const struct page *page)
 {
-    fputs("<p>pMDI: pressurised metered dose inhaler; BAI: one that is actuated by the breath; "
-          "DPI: dry "
-          "powder; SMI: soft mist. A refill carries no device.</p>\n",
+    fputs("<p>pMDI: pressurised metered dose inhaler; BAI: breath-actuated inhaler; DPI: dry "
+          "powder inhaler; SMI: soft mist inhaler. A refill has no device.</p>\n",
           file);
     write_uses(file, page);
     write_products(file, page);

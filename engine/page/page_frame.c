@@ -2,28 +2,40 @@
 
 #include "page/page_assets.h"
 
+#include <ctype.h>
+
 /* In the order of the page; is_there is NULL for those that every page has. */
 struct page_section {
     const char *id;
-    const char *title;
+    const char *title; /* NULL for the level of the members: "Practices" */
     bool (*is_there)(const struct page *page);
     void (*write)(FILE *file, const struct page *page);
 };
 
 static const struct page_section sections[] = {
-    {"headline", "Where it stands", NULL, page_write_headline},
+    {"headline", "Summary", NULL, page_write_headline},
     {"trend", "Trend", NULL, page_write_trend},
     {"changes", "Why it changed", page_has_changes, page_write_changes},
-    {"moved", "What has moved", page_has_alerts, page_write_alerts},
-    {"members", "Who stands where", NULL, page_write_members},
+    {"moved", "Alerts", page_has_alerts, page_write_alerts},
+    {"members", NULL, NULL, page_write_members},
     {"switches", "Switch lists", page_has_switches, page_write_switches},
-    {"devices", "Devices and classes", NULL, page_write_devices},
+    {"devices", "Devices and products", NULL, page_write_devices},
     {"gases", "Anaesthetic gases", page_has_gases, page_write_gases},
     {"targets", "Targets", page_has_targets, page_write_targets},
     {"opportunities", "Opportunities", page_has_opportunities, page_write_opportunities},
     {"quality", "Data quality", NULL, page_write_quality},
-    {"methods", "Methods, sources, licence", NULL, page_write_methods},
+    {"methods", "Definitions and methods", NULL, page_write_methods},
 };
+
+static void write_title(FILE *file, const struct page_section *section, const struct page *page)
+{
+    const char *const level = level_words(page->member_level, true);
+
+    if (section->title != NULL)
+        fputs(section->title, file);
+    else
+        fprintf(file, "%c%s", toupper((unsigned char)level[0]), level + 1);
+}
 
 static bool is_there(const struct page_section *section, const struct page *page)
 {
@@ -53,8 +65,11 @@ static void write_contents(FILE *file, const struct page *page)
 {
     fputs("<nav aria-label=\"Contents\" class=\"no-print\"><ul class=\"contents\">\n", file);
     for (size_t i = 0; i < COUNT_OF(sections); i++)
-        if (is_there(&sections[i], page))
-            fprintf(file, "<li><a href=\"#%s\">%s</a>\n", sections[i].id, sections[i].title);
+        if (is_there(&sections[i], page)) {
+            fprintf(file, "<li><a href=\"#%s\">", sections[i].id);
+            write_title(file, &sections[i], page);
+            fputs("</a>\n", file);
+        }
     fputs("</ul></nav>\n", file);
 }
 
@@ -62,8 +77,9 @@ static void write_section(FILE *file, const struct page_section *section, const 
 {
     const char *const id = section->id;
 
-    fprintf(file, "<section id=\"%s\" aria-labelledby=\"%s-h\">\n<h2 id=\"%s-h\">%s</h2>\n", id, id,
-            id, section->title);
+    fprintf(file, "<section id=\"%s\" aria-labelledby=\"%s-h\">\n<h2 id=\"%s-h\">", id, id, id);
+    write_title(file, section, page);
+    fputs("</h2>\n", file);
     section->write(file, page);
     fputs("</section>\n", file);
 }
@@ -85,7 +101,7 @@ static void write_top(FILE *file, const struct page *page)
     if (months > 1)
         fprintf(file, "%s to ", month_words(from, first));
     fprintf(file, "%s</p></div></header>\n<div class=\"nhsuk-width-container\">\n",
-            months > 0 ? month_words(from + (month_t)months - 1, last) : "no month");
+            months > 0 ? month_words(from + (month_t)months - 1, last) : "no data");
 }
 
 void write_page(FILE *file, const struct page *page)

@@ -209,11 +209,11 @@ static bool is_own_trust(const struct page *page, uint32_t trust)
 static const struct shown products_shown[] = {
     {"organisation_code", "Code", SHOWN_CODE},
     {"gas", "Gas", SHOWN_TEXT},
-    {"source", "Where from", SHOWN_TEXT},
+    {"source", "Source", SHOWN_TEXT},
     {"name", "Product", SHOWN_TEXT},
     {"unit", "Unit", SHOWN_TEXT},
     {"quantity", "Net", 0},
-    {"quantity_returned", "Of it returned", 0},
+    {"quantity_returned", "Returned", 0},
     {"ml", "ml", 0},
     {"litres", "Litres", 0},
     {"kgco2e", "kgCO2e", 0},
@@ -227,12 +227,12 @@ static void write_products(FILE *file, const struct page *page)
                               .table = &table_gases,
                               .shown = products_shown,
                               .count = COUNT_OF(products_shown),
-                              .caption = "Products of that month",
+                              .caption = "Products in that month",
                               .id = "gas-products-table",
                               .look = "sortable gas-products"};
     struct cells cells;
 
-    details_begin(file, "Products of that month");
+    details_begin(file, "Products in that month");
     cells = html_table_begin(&html);
     for (size_t i = 0; i < results->gas_count; i++)
         if (results->gases[i].month == page->trust_last &&
@@ -257,27 +257,29 @@ static void tell(FILE *file, const struct page *page)
     const struct series_rule *const series = ask_hospital_series(page->figures, page->trust_last);
     char month[MONTH_WORDS];
 
-    fprintf(file, "<p>%zu %s, %s, weighed with the factor set ", page->trust_count,
+    fprintf(file, "<p>%zu %s, %s, with the factor set ", page->trust_count,
             level_words(LEVEL_TRUST, page->trust_count != 1), month_words(page->trust_last, month));
     html_words(file, page->figures->results->gas_factors->id);
     fputs(".", file);
     if (series != NULL && series->provisional)
-        fputs(" That month is provisional: its figures will change.", file);
+        fputs(" The month is provisional: its figures will change.", file);
     if (page->level == LEVEL_ICB && !page->trusts_placed)
-        fputs(" No register of this run tells to which ICB a trust belongs, so these are all "
-              "trusts of the run.",
+        fputs(" No register says which ICB a trust belongs to, so this section lists all trusts in "
+              "the data.",
               file);
     if (has_finding(page, GAS_FINDING_PIPED_MISSING))
-        fputs(" To know: " GAS_PIPED_SENTENCE ".", file);
-    fputs(" A dash: not in the data of that month, or not computable.</p>\n", file);
+        fputs(" Note: " GAS_PIPED_SENTENCE ".", file);
+    fputs(
+        " A dash means that the month has no data, or that the figure cannot be calculated.</p>\n",
+        file);
 }
 
 void page_write_gases(FILE *file, const struct page *page)
 {
     tell(file, page);
     write_trusts(file, page, "gases-table", "Gases by trust", true);
-    details_begin(file, "All measures of gases, that month");
-    write_trusts(file, page, "gas-measures-table", "All measures of gases, that month", false);
+    details_begin(file, "All gas measures in that month");
+    write_trusts(file, page, "gas-measures-table", "All gas measures in that month", false);
     details_end(file);
     write_products(file, page);
 }
@@ -291,7 +293,7 @@ static const struct shown findings_shown[] = {
     {"organisation_name", "Name", SHOWN_TEXT},
     {"month", "Month", SHOWN_TEXT},
     {"finding", "What", SHOWN_WORDS},
-    {"about", "Of what", SHOWN_WORDS},
+    {"about", "About", SHOWN_WORDS},
     {"name", "Product", SHOWN_TEXT},
     {"quantity", "Quantity", 0},
     {"unit", "Unit", SHOWN_TEXT},
@@ -305,14 +307,14 @@ void page_write_gas_findings(FILE *file, const struct page *page)
                               .table = &table_gases_quality,
                               .shown = findings_shown,
                               .count = COUNT_OF(findings_shown),
-                              .caption = "What to know about the gases",
+                              .caption = "Notes on the gas data",
                               .id = "gas-findings-table",
                               .look = "sortable findings"};
     struct cells cells;
 
     if (page->trust_count == 0)
         return;
-    details_begin(file, "What to know about the gases");
+    details_begin(file, "Notes on the gas data");
     cells = html_table_begin(&html);
     gases_quality_provisional(&cells, page->figures);
     for (size_t i = 0; i < results->gas_finding_count; i++) {

@@ -23,7 +23,7 @@ static void write_now(FILE *file, const struct page *page)
     fprintf(file, ", %s</dt><dd><span class=\"big\" id=\"headline-value\">%s</span></dd>",
             month_words(page->last, month),
             printed[0] != '\0' ? figure_print(printed, measure_places(measure), figure)
-                               : "not computable");
+                               : "cannot be calculated");
     write_small(file, measure->unit);
     fputs("</div>\n", file);
 }
@@ -42,8 +42,8 @@ static void write_change(FILE *file, const struct page *page)
     month_words(page->last - 12, month);
     fputs("<div><dt>Change in a year</dt><dd><span class=\"big\">", file);
     if (change[0] == '\0') {
-        fputs("not known</span></dd>", file);
-        snprintf(words, sizeof words, "there is no figure for %s in this run", month);
+        fputs("not available</span></dd>", file);
+        snprintf(words, sizeof words, "there is no figure for %s", month);
     } else {
         fprintf(file, "%s%s</span></dd>", change[0] == '-' ? "" : "+",
                 figure_print(change, measure_places(measure), figure));
@@ -58,16 +58,18 @@ static void write_rank(FILE *file, const struct page *page)
     const struct organisation_month *const last = page->subject.months[page->months - 1];
     const struct measure_value *const value =
         last != NULL ? measure_value_of(last, page_headline_measure(page)) : NULL;
+    char words[RANK_WORDS];
 
     if (page->level == LEVEL_NATION)
         return;
-    fputs("<div><dt>Rank among ICBs, lowest first</dt><dd><span class=\"big\">", file);
+    fputs("<div><dt>Place among ICBs</dt><dd><span class=\"big\">", file);
     if (value == NULL || value->ranked < 2) {
-        fputs("not known</span></dd>", file);
-        write_small(file, "this run holds one ICB; run the whole nation with --icb for the rank");
+        fputs("not available</span></dd>", file);
+        write_small(file,
+                    "the data hold one ICB; read the whole nation with --icb to compare ICBs");
     } else {
-        fprintf(file, "%u of %u</span></dd>", (unsigned)value->rank, (unsigned)value->ranked);
-        write_small(file, "ICBs of this run that prescribed any");
+        fprintf(file, "%s</span></dd>", rank_words(value->rank, value->ranked, words));
+        write_small(file, "ICBs with a figure in this month");
     }
     fputs("</div>\n", file);
 }
@@ -91,7 +93,7 @@ static void write_totals(FILE *file, const struct page *page)
         html_words(file, measure->title);
         fprintf(file, ", %s</dt><dd><span class=\"big\">%s</span></dd>",
                 month_words(page->last, month),
-                printed[0] != '\0' ? figure_print(printed, 0, figure) : "not computable");
+                printed[0] != '\0' ? figure_print(printed, 0, figure) : "cannot be calculated");
         write_small(file, measure->unit);
         fputs("</div>\n", file);
     }
@@ -111,11 +113,14 @@ static void write_targets(FILE *file, const struct page *page)
         double_print(answer->target_value, printed);
         fprintf(file, "<div><dt>%s %s by %s</dt><dd><span class=\"big\">%s</span></dd>",
                 answer->target->at_least ? "At least" : "At most",
-                printed[0] != '\0' ? figure_print(printed, 2, figure) : "the baseline allows",
+                printed[0] != '\0' ? figure_print(printed, 2, figure) : "depends on the baseline",
                 month_words(answer->target->due, month), target_status_text(answer->status));
         fputs("<dd class=\"note\">", file);
-        if (double_print(answer->probability, printed)[0] != '\0')
-            fprintf(file, "probability %s; ", figure_print(printed, 2, figure));
+        if (probability_words(answer->probability, figure)[0] != '\0') {
+            fputs("probability ", file);
+            html_words(file, figure);
+            fputs("; ", file);
+        }
         html_words(file, answer->target->plan);
         fputs("</dd></div>\n", file);
     }

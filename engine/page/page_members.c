@@ -45,18 +45,18 @@ static void draw_deciles(FILE *file, const struct page *page)
     };
 
     for (size_t d = 1; d <= DECILES; d++)
-        lines[d - 1] = (struct picture_line){d == 1   ? "lowest tenth"
-                                             : d == 5 ? "middle one"
-                                             : d == 9 ? "highest tenth"
+        lines[d - 1] = (struct picture_line){d == 1   ? "lowest 10%"
+                                             : d == 5 ? "median"
+                                             : d == 9 ? "highest 10%"
                                                       : NULL,
                                              d == 5 ? "middle" : "decile", page_scratch(page, d)};
-    lines[DECILES] = (struct picture_line){"all together", "main", page_scratch(page, 0)};
+    lines[DECILES] = (struct picture_line){"overall", "main", page_scratch(page, 0)};
     page_series(page, &page->subject, page->headline, page_scratch(page, 0));
-    snprintf(
-        sentence, sizeof sentence,
-        "%s, month by month: the %s in order, cut into tenths. Below the lowest broken line is "
-        "the lowest tenth, above the highest one the highest; half are below the dark line.",
-        page_headline_measure(page)->title, level_words(page->member_level, true));
+    snprintf(sentence, sizeof sentence,
+             "%s by month. The broken lines divide the %s into ten equal groups: the lowest 10%% "
+             "are below the lowest line, the highest 10%% above the highest. Half are below the "
+             "dark line, the median.",
+             page_headline_measure(page)->title, level_words(page->member_level, true));
     fputs("<figure class=\"chart\"><figcaption>", file);
     html_words(file, sentence);
     fputs("</figcaption>\n<div class=\"tools scripted\"><div><label class=\"nhsuk-label\" "
@@ -73,11 +73,11 @@ static void write_decile_table(FILE *file, const struct page *page)
     char name[32];
     char month[MONTH_TEXT];
 
-    details_begin(file, "The figures of this chart");
+    details_begin(file, "Figures of this chart");
     table_begin(file, "decile-table", "Deciles by month", "all-n");
     table_column(file, "Month", false);
     for (int d = 1; d <= DECILES; d++) {
-        snprintf(name, sizeof name, "%d %%", d * 10);
+        snprintf(name, sizeof name, "%d%%", d * 10);
         table_column(file, name, true);
     }
     fputs("</thead>\n<tbody>\n", file);
@@ -271,8 +271,9 @@ static void write_measure_heads(FILE *file, const struct page *page)
 /* Every measure of the last month. */
 static void write_all_measures(FILE *file, const struct page *page)
 {
-    details_begin(file, "All measures, last month");
-    table_begin(file, "measures-table", "All measures, last month", "all-n sortable measures");
+    details_begin(file, "All measures in the last month");
+    table_begin(file, "measures-table", "All measures in the last month",
+                "all-n sortable measures");
     write_measure_heads(file, page);
     for (size_t i = 0; i < page->member_count; i++) {
         write_who(file, page, &page->members[i]);
@@ -314,15 +315,17 @@ void page_write_members(FILE *file, const struct page *page)
     write_members(file, page);
     if (page->gone > 0)
         fprintf(file,
-                "<p class=\"note\">%zu more prescribed here in earlier months of this run and not "
-                "in the last; they count in the figures of their months.</p>\n",
-                page->gone);
-    fprintf(file,
-            "<p class=\"note\">Percentile: how many of the other %s have a lower figure, 0 %% for "
-            "the lowest and 100 %% for the highest; all are those of this run. The last two "
-            "columns are what the figure is made of and count no other inhalers. " SMALL_SENTENCE
-            " A dash means that there is nothing to divide by, or no data in that month.</p>\n",
-            level_words(page->member_level, true));
+                "<p class=\"note\">%zu more %s prescribed here in earlier months but not in the "
+                "last month, and %s in the figures of those months.</p>\n",
+                page->gone, level_words(page->member_level, page->gone != 1),
+                plural_words(page->gone, "counts", "count"));
+    fprintf(
+        file,
+        "<p class=\"note\">Percentile: the share of the other %s in the data that have a lower "
+        "figure, 0%% for the lowest and 100%% for the highest. The last two columns are the "
+        "numerator and the denominator of the figure. " SMALL_SENTENCE
+        " A dash means that the figure cannot be calculated, or that the month has no data.</p>\n",
+        level_words(page->member_level, true));
     write_all_measures(file, page);
     write_months(file, page);
 }

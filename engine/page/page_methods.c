@@ -25,15 +25,15 @@ static void write_measure(FILE *file, const struct page *page, const struct meas
 
     details_begin(file, measure->title);
     fputs("<dl>\n", file);
-    write_term(file, "Name in the files", measure->id);
-    write_term(file, "What it is", measure->description);
+    write_term(file, "Id in the files", measure->id);
+    write_term(file, "Meaning", measure->description);
     write_term(file, "Why", measure->why);
     write_term(file, "Unit", measure->unit);
     write_term(file, "Factor set", factor_set_words(page, measure));
     write_term(file, "Equals", measure->equals);
     write_term(file, "Source", source != NULL ? source->title : measure->source);
-    write_term(file, "Source looked up", measure->checked);
-    fputs("<dt>To know when using it</dt><dd><ul>\n", file);
+    write_term(file, "Source checked", measure->checked);
+    fputs("<dt>Notes for use</dt><dd><ul>\n", file);
     for (size_t i = 0; i < measure->caveats.count; i++) {
         fputs("<li>", file);
         html_words(file, measure->caveats.texts[i]);
@@ -51,11 +51,11 @@ static bool is_in_run(const struct page *page, const struct measure *measure)
 
 static void write_sources(FILE *file, const struct page *page)
 {
-    details_begin(file, "Sources of the rules");
-    table_begin(file, "sources-table", "Sources of the rules", "");
+    details_begin(file, "Sources");
+    table_begin(file, "sources-table", "Sources", "");
     table_column(file, "Source", false);
     table_column(file, "Where", false);
-    table_column(file, "Looked up", false);
+    table_column(file, "Checked", false);
     fputs("</thead>\n<tbody>\n", file);
     for (size_t i = 0; i < page->rules->sources.count; i++) {
         const struct source_rule *const source = &page->rules->sources.list[i];
@@ -84,16 +84,16 @@ static void write_versions(FILE *file, const struct page *page)
         fputs(", for gases ", file);
         html_words(file, page->figures->results->gas_factors->id);
     }
-    fputs(". Every figure here is in the CSV files beside this page, with all of its digits; "
-          "audit.json tells what was read.</p>\n",
+    fputs(". The CSV files beside this page have every figure unrounded; audit.json lists what was "
+          "read.</p>\n",
           file);
 }
 
 void page_write_methods(FILE *file, const struct page *page)
 {
     fputs("<p><strong>These are measures, not indicators:</strong> they say what was prescribed, "
-          "not whether it was right, and none is meant for a decision about one patient.</p>\n"
-          "<h3>Measures</h3>\n",
+          "not whether it was right. Do not use them to decide about one "
+          "patient.</p>\n<h3>Measures</h3>\n",
           file);
     for (size_t i = 0; i < page->rules->measures.count; i++)
         if (is_in_run(page, page->rules->measures.list[i]))
@@ -103,7 +103,7 @@ void page_write_methods(FILE *file, const struct page *page)
     write_versions(file, page);
     fputs("<p>Contains public sector information licensed under the Open Government Licence v3.0. "
           "Source: NHS Business Services Authority and NHS England. The software is free under "
-          "GPL-3.0-or-later; the style is made from nhsuk-frontend and the charts by uPlot, both "
-          "under the MIT licence. This page is not one of the NHS.</p>\n",
+          "GPL-3.0-or-later; the style uses nhsuk-frontend and the charts use uPlot, both under "
+          "the MIT licence. This is not an NHS page.</p>\n",
           file);
 }

@@ -57,12 +57,12 @@ static void write_group(FILE *file, const struct page *page, const struct peer_g
     const char *const columns[] = {"Code",
                                    "Name",
                                    measure->unit,
-                                   "Middle peer",
-                                   "Best quarter",
-                                   "Best tenth",
-                                   carbon ? "Tonnes at the middle" : "\xc2\xa3 at the middle",
-                                   carbon ? "Tonnes at the quarter" : "\xc2\xa3 at the quarter",
-                                   carbon ? "Tonnes at the tenth" : "\xc2\xa3 at the tenth",
+                                   "Median peer",
+                                   "Best 25%",
+                                   "Best 10%",
+                                   carbon ? "Tonnes at the median" : "\xc2\xa3 at the median",
+                                   carbon ? "Tonnes at the best 25%" : "\xc2\xa3 at the best 25%",
+                                   carbon ? "Tonnes at the best 10%" : "\xc2\xa3 at the best 10%",
                                    "Peers",
                                    "Small numbers"};
     char id[80];
@@ -89,10 +89,10 @@ void page_write_opportunities(FILE *file, const struct page *page)
     char to[MONTH_WORDS];
 
     fprintf(file,
-            "<p>What would be saved from %s to %s at the level of peers: all organisations of the "
-            "same level in this run with 15 or more below the line. 0 where it is better than they "
-            "are; the largest saving at the best tenth first. Savings of several measures overlap: "
-            "do not add them up.</p>\n",
+            "<p>Savings from %s to %s if each organisation matched its peers: all organisations of "
+            "the same level in the data with a denominator of 15 or more. 0 means that it already "
+            "does better. The largest saving at the best 10%% comes first. Savings of several "
+            "measures overlap: do not add them up.</p>\n",
             month_words(all->from, from), month_words(all->to, to));
     for (size_t g = 0; g < all->group_count; g++) {
         const struct peer_group *const group = &all->groups[g];

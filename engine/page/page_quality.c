@@ -2,6 +2,7 @@
 
 #include "figures/ask.h"
 #include "table/rows.h"
+#include "table/words.h"
 
 /* Of prescribing, as audit.json tells them; hospital data have other sums. */
 static void write_sums(FILE *file, const struct extract_summary *summary)
@@ -35,9 +36,10 @@ static void write_file_row(FILE *file, const struct audit_file *one)
     html_ratio(file, (wide_t)summary->rows_out_of_scope, 1, 0);
     html_ratio(file, (wide_t)summary->rejects.count, 1, 0);
     write_sums(file, summary);
-    html_cell(file, view_of(one->refused[0] != '\0'   ? one->refused
-                            : one->replaced.count > 0 ? "another file replaced months of it"
-                                                      : "taken"));
+    html_cell(file,
+              view_of(one->refused[0] != '\0'   ? one->refused
+                      : one->replaced.count > 0 ? "some of its months were replaced by another file"
+                                                : "taken"));
     fputs("\n", file);
 }
 
@@ -51,11 +53,11 @@ static void write_files(FILE *file, const struct figures *figures)
                                           "Out of scope",
                                           "Rejected",
                                           "Items of all rows",
-                                          "Actual cost of all, \xc2\xa3",
-                                          "What became of it"};
+                                          "Actual cost of all rows, \xc2\xa3",
+                                          "Result"};
 
-    details_begin(file, "The files of this run");
-    table_begin(file, "files-table", "The files of this run", "all-n text-3 text-last");
+    details_begin(file, "Files read");
+    table_begin(file, "files-table", "Files read", "all-n text-3 text-last");
     for (size_t i = 0; i < COUNT_OF(columns); i++)
         table_column(file, columns[i], i >= 3 && i <= 8);
     fputs("</thead>\n<tbody>\n", file);
@@ -108,16 +110,17 @@ static void tell_months(FILE *file, const struct page *page)
 
     for (size_t i = 0; i < page->months; i++)
         missing += page->subject.months[i] == NULL;
-    tell_count(file, (wide_t)(page->months - missing), "months with data");
+    tell_count(file, (wide_t)(page->months - missing),
+               plural_words(page->months - missing, "month with data", "months with data"));
     if (missing == 0) {
-        fputs(", none between them missing\n", file);
+        fputs(", none missing between them\n", file);
         return;
     }
     fprintf(file, "; %zu missing:", missing);
     for (size_t i = 0; i < page->months; i++)
         if (page->subject.months[i] == NULL)
             fprintf(file, " %s,", month_words(page->first + (month_t)i, month));
-    fputs(" which the charts leave open\n", file);
+    fputs(" shown as gaps in the charts\n", file);
 }
 
 /* Months that will come again with other figures. */
@@ -149,12 +152,16 @@ static void tell_rows(FILE *file, const struct page *page)
     fputs("<ul>\n", file);
     if (page->months > 0)
         tell_months(file, page);
-    tell_count(file, (wide_t)sums.files, "files");
-    fprintf(file, ", %zu of them refused and not used\n", sums.refused);
-    tell_count(file, sums.read, "rows read");
+    tell_count(file, (wide_t)sums.files, plural_words(sums.files, "file", "files"));
+    fprintf(file, ", of which %zu refused and not used\n", sums.refused);
+    tell_count(file, sums.read, plural_words((uint64_t)sums.read, "row read", "rows read"));
     fputs("\n", file);
-    tell_count(file, sums.kept, "rows kept: those of the sections that inhalers are in\n");
-    tell_count(file, sums.rejected, "rows rejected (rejects.csv)\n");
+    tell_count(file, sums.kept,
+               plural_words((uint64_t)sums.kept, "row kept, in the BNF sections of inhalers\n",
+                            "rows kept, in the BNF sections of inhalers\n"));
+    tell_count(file, sums.rejected,
+               plural_words((uint64_t)sums.rejected, "row rejected (rejects.csv)\n",
+                            "rows rejected (rejects.csv)\n"));
     tell_count(file, (wide_t)page->figures->results->unclassified_count,
                "products by month that are not counted in full, or provisionally by their name "
                "(unclassified.csv)\n");
@@ -188,8 +195,8 @@ static void write_unclassified_table(FILE *file, const struct page *page)
 
     if (results->unclassified_count == 0)
         return;
-    details_begin(file, "What no rule counts in full, last month");
-    table_begin(file, "unclassified-table", "What no rule counts in full, last month",
+    details_begin(file, "Products not counted in full, last month");
+    table_begin(file, "unclassified-table", "Products not counted in full, last month",
                 "all-n text-3 text-last");
     for (size_t i = 0; i < COUNT_OF(columns); i++)
         table_column(file, columns[i], i >= 3 && i <= 6);
@@ -210,15 +217,15 @@ static void write_part(FILE *file, wide_t part, wide_t all)
     if (all <= 0)
         html_figure(file, "", 1);
     else
-        fprintf(file, "<td>%s %%",
+        fprintf(file, "<td>%s%%",
                 figure_print(ratio_print(100 * part, all, 1, printed), 1, figure));
 }
 
 static void write_grades(FILE *file, const struct page *page)
 {
     static const char *const columns[] = {
-        "Grade",  "Items",       "Share of items",         "Inhalers and refill packs",
-        "kgCO2e", "Share of it", "Low end of the factors", "High end"};
+        "Grade",  "Items",           "Share of items",         "Inhalers and refill packs",
+        "kgCO2e", "Share of kgCO2e", "Low end of the factors", "High end"};
     const struct grade_sums *const sums = page->figures->grades;
     struct grade_sums all = {0};
 
@@ -287,24 +294,20 @@ static void write_factor_comparisons(FILE *file, const struct page *page,
 
 static void write_factor_sensitivity(FILE *file, const struct page *page)
 {
-    static const char *const columns[] = {"Factor set",
-                                          "Its id",
-                                          "Used above",
-                                          "Inhalers it weighs",
-                                          "Not weighed",
-                                          NULL,
-                                          "At the low end of its factors",
-                                          "At the high end"};
+    static const char *const columns[] = {
+        "Factor set",       "Id", "Used above",     "Inhalers with a factor",
+        "Without a factor", NULL, "At the low end", "At the high end"};
     const struct factor_comparison *one;
     size_t at = 0;
 
     if (next_factor_comparison(page, &at) == NULL)
         return;
-    fputs("<h3>How much the choice of factors matters</h3>\n<p>The inhalers of the last month that "
-          "the first figure of this page counts, weighed with each factor set of the rules "
-          "(factor_sets.csv). A factor without a range has its own value at both ends.</p>\n",
+    fputs("<h3>Effect of the choice of factors</h3>\n<p>The headline measure of the last month, "
+          "calculated with each factor set of the rules (factor_sets.csv). A factor without a "
+          "range has the same value at both ends.</p>\n",
           file);
-    table_begin(file, "factors-table", "The headline by factor set", "all-n text-3 measures");
+    table_begin(file, "factors-table", "The headline measure by factor set",
+                "all-n text-3 measures");
     for (size_t i = 0; i < COUNT_OF(columns); i++)
         table_column(file, columns[i] != NULL ? columns[i] : page_headline_measure(page)->unit,
                      i > 2);

@@ -116,14 +116,19 @@ static void write_summary(FILE *file, const struct page *page, const struct advi
     if (!first->evidenced)
         return;
     ratio_print(first->saved, kilogram_unit(page->rules) * first->pair->from_inhalers, 6, printed);
-    fprintf(file, ": up to %s kg by one change", figure_print(printed, 1, figure));
+    fprintf(file, ": up to %s kg by one switch", figure_print(printed, 1, figure));
 }
 
 static void write_list(FILE *file, const struct page *page, const struct advice *list, size_t count)
 {
-    static const char *const columns[] = {"Prescribed now",        "Inhalers", "kgCO2e now",
-                                          "What could be instead", "Switch",   "kgCO2e saved",
-                                          "Cost change, \xc2\xa3", "Grade"};
+    static const char *const columns[] = {"Prescribed now",
+                                          "Inhalers",
+                                          "kgCO2e now",
+                                          "Alternative",
+                                          "Switch",
+                                          "kgCO2e saved",
+                                          "Change in cost, \xc2\xa3",
+                                          "Grade"};
 
     fputs("<details class=\"nhsuk-details practice\" id=\"list-", file);
     html_text(file, page_code(page, LEVEL_PRACTICE, list->practice));
@@ -197,8 +202,8 @@ static void write_rule(FILE *file, const struct page *page, unsigned number,
 
 static void write_rules(FILE *file, const struct page *page)
 {
-    static const char *const columns[] = {"Switch", "What",          "What changes",
-                                          "Dose",   "Look at first", "Source"};
+    static const char *const columns[] = {"Switch", "What",        "What changes",
+                                          "Dose",   "Check first", "Source"};
 
     fputs("<h4>The switches</h4><div class=\"across\" tabindex=\"0\" role=\"region\" "
           "aria-label=\"The switches\"><table><thead><tr>",
@@ -214,7 +219,7 @@ static void write_rules(FILE *file, const struct page *page)
 
 static void write_prompts(FILE *file, const struct page *page)
 {
-    fputs("<h4>What to look at first</h4><dl>\n", file);
+    fputs("<h4>What to check first</h4><dl>\n", file);
     for (size_t i = 0; i < page->rules->prompts.count; i++) {
         const struct prompt *const prompt = page->rules->prompts.list[i];
 
@@ -276,13 +281,13 @@ void page_write_switches(FILE *file, const struct page *page)
     char month[MONTH_WORDS];
 
     fprintf(file,
-            "<div class=\"nhsuk-inset-text\"><p>A switch list is where a conversation begins, not "
-            "a decision: nobody's inhaler should be changed because of a row in a list. Rows are "
-            "alternatives: do not add them up. All is of %s.</p></div>\n"
-            "<div class=\"tools scripted\"><button class=\"nhsuk-button nhsuk-button--secondary\" "
-            "type=\"button\" id=\"open-all\">Open all lists</button><button class=\"nhsuk-button "
-            "nhsuk-button--secondary\" type=\"button\" id=\"close-all\">Close all lists</button>"
-            "</div>\n",
+            "<div class=\"nhsuk-inset-text\"><p>A switch list is a starting point for a "
+            "conversation, not a decision: do not change anybody's inhaler because of a row in a "
+            "list. Rows are alternatives: do not add them up. All figures are of "
+            "%s.</p></div>\n<div class=\"tools scripted\"><button class=\"nhsuk-button "
+            "nhsuk-button--secondary\" type=\"button\" id=\"open-all\">Open all "
+            "lists</button><button class=\"nhsuk-button nhsuk-button--secondary\" type=\"button\" "
+            "id=\"close-all\">Close all lists</button></div>\n",
             month_words(page->last, month));
     write_lists(file, page);
     fputs(

@@ -36,7 +36,8 @@ static void write_answer(FILE *file, const struct page *page, const struct targe
     write_value(file, measure, answer->forecast);
     write_value(file, measure, answer->low);
     write_value(file, measure, answer->high);
-    html_figure(file, double_print(answer->probability, printed), 2);
+    probability_words(answer->probability, printed);
+    html_cell(file, view_of(printed[0] != '\0' ? printed : "\xe2\x80\x93"));
     html_cell(file, view_of(target_status_text(answer->status)));
     html_cell(file, view_of(answer->why));
     fputs("\n", file);
@@ -44,16 +45,9 @@ static void write_answer(FILE *file, const struct page *page, const struct targe
 
 void page_write_targets(FILE *file, const struct page *page)
 {
-    static const char *const columns[] = {"Target",
-                                          "Due",
-                                          "To reach",
-                                          "Latest",
-                                          "Expected",
-                                          "Low, 80\xc2\xa0%",
-                                          "High, 80\xc2\xa0%",
-                                          "Probability",
-                                          "Status",
-                                          "What decides"};
+    static const char *const columns[] = {"Target",   "Due",     "Target value", "Latest",
+                                          "Forecast", "80% low", "80% high",     "Probability",
+                                          "Status",   "Reason"};
     const struct target_answer *answer;
 
     fputs("<p>Expected: the middle of what may be when it is due; in four cases of five it is "

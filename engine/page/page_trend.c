@@ -151,16 +151,15 @@ static void tell_trend(const struct drawn_trend *trend, char *out, size_t size)
                          first[0] != '\0' ? first : "no figure", month_words(page->first, from),
                          last[0] != '\0' ? last : "no figure", month_words(page->last, to));
     if (trend->chart.count > 0 && length < size)
-        snprintf(
-            out + length, size - length,
-            " Ringed are %zu months that the control chart calls special.%s%s", marked,
-            2 * marked > page->months
-                ? " Those are most months: far from the mean, or in a run on one "
-                  "side of it. The slope says more than the rings."
-                : "",
-            trend->has_forecast
-                ? " What is expected when targets are due stands below the chart; lines join it."
-                : "");
+        snprintf(out + length, size - length, " Rings: %zu %s flagged by the control chart.%s%s",
+                 marked, plural_words(marked, "month", "months"),
+                 2 * marked > page->months
+                     ? " That is most months: far from the mean, or in a sequence on one side of "
+                       "it. Look at the slope rather than at the rings."
+                     : "",
+                 trend->has_forecast ? " The table below the chart has the forecasts for the "
+                                       "months when targets are due; lines join them."
+                                     : "");
 }
 
 static void write_number(FILE *file, double value)
@@ -214,7 +213,7 @@ static void write_heads(FILE *file, const struct drawn_trend *trend)
         drawn_column(file, "Mean", "middle");
         drawn_column(file, "Lower limit", "limit");
         drawn_column(file, "Upper limit", "limit");
-        fputs("<th scope=\"col\" data-marks>Special", file);
+        fputs("<th scope=\"col\" data-marks>Flagged", file);
     }
     for (size_t i = 0; i < trend->target_count; i++) {
         figure_print(double_print(trend->targets[i]->target_value, printed), 2, figure);
@@ -226,7 +225,7 @@ static void write_heads(FILE *file, const struct drawn_trend *trend)
 
 static void write_table(FILE *file, const struct drawn_trend *trend)
 {
-    details_begin(file, "The figures of this chart");
+    details_begin(file, "Figures of this chart");
     table_begin(file, "trend-table", "Trend by month", "all-n");
     write_heads(file, trend);
     for (size_t i = 0; i < trend->page->months; i++)
@@ -242,11 +241,11 @@ static void write_forecasts(FILE *file, const struct drawn_trend *trend)
 
     if (!trend->has_forecast)
         return;
-    table_begin(file, "forecast-table", "What is expected", "all-n");
+    table_begin(file, "forecast-table", "Forecasts", "all-n");
     table_column(file, "Month", false);
-    table_column(file, "Expected", true);
-    table_column(file, "Low, 80 %", true);
-    table_column(file, "High, 80 %", true);
+    table_column(file, "Forecast", true);
+    table_column(file, "80% low", true);
+    table_column(file, "80% high", true);
     fputs("</thead>\n<tbody>\n", file);
     for (size_t i = 0; i < trend->target_count; i++) {
         const struct target_answer *const answer = trend->targets[i];
@@ -272,7 +271,7 @@ static void draw(FILE *file, const struct drawn_trend *trend, const char *senten
         {"mean", "middle", line_of(trend, MEAN)},
         {NULL, "limit", line_of(trend, LOWER)},
         {"limits", "limit", line_of(trend, UPPER)},
-        {"expected", "expected", line_of(trend, EXPECTED)},
+        {"forecast", "expected", line_of(trend, EXPECTED)},
     };
     char labels[TARGETS_DRAWN][80];
     size_t count = 5;

@@ -2,7 +2,7 @@
 #define PAGE_SVG_PICTURE_H
 
 /* Still pictures of series by month, as SVG inside HTML: what is seen without
- * scripting and on paper.  Lines are told apart by their dash and by a word at their end,
+ * scripting and on paper.  Lines differ by their dash and by a word at their end,
  * never by colour alone; looks are classes of page.scss. */
 
 #include "base/month.h"

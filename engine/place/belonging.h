@@ -71,7 +71,7 @@ uint32_t stay_organisation(const struct belonging *belonging, const struct stay 
                            enum level level);
 
 /* False for those that take no part in percentiles: unidentified prescribers, and,
- * where a register tells the settings, practices that are no GP practices. */
+ * where a register has the settings, practices that are not GP practices. */
 bool belonging_is_peer(const struct belonging *belonging, enum level level, uint32_t organisation);
 
 /* "unidentified", "active", "closed", ..., or "" when nothing is known. */

@@ -1,7 +1,7 @@
 #ifndef PLACE_GROUPS_H
 #define PLACE_GROUPS_H
 
-/* Groups of one's own, a locality or a federation, from a CSV file:
+/* The user's own groups, a locality or a federation, from a CSV file:
  *     group_code,group_name,organisation_code
  *     LOC1,North locality,P82001
  *     LOC1,North locality,U79938

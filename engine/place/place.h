@@ -7,7 +7,7 @@
  * the sub-ICB, ICB, region and nation that stand beside it in a row.  A practice
  * that moves makes two places of one organisation, so each row counts where its
  * extract puts it.  What the extract does not tell (PCNs, an ICB in an old layout,
- * groups of one's own) place/belonging.h adds from registers.
+ * the user's own groups) place/belonging.h adds from registers.
  *
  * An organisation's name is the one of the latest month that has one (of two in
  * the same month the one first in byte order), so that it does not depend on the

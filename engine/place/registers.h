@@ -87,7 +87,7 @@ struct registers {
     struct register_account *accounts;
     size_t account_count;
     size_t account_room;
-    bool tells_settings; /* a register tells which practices are GP practices */
+    bool tells_settings; /* a register says which practices are GP practices */
 };
 
 /* path   a file or "-"; an archive's members are read one after the other

@@ -17,8 +17,8 @@ struct place_search {
     bool *chosen[LEVELS]; /* by organisation; NULL for a level that is not searched */
 };
 
-/* Fills chosen.  A code that several levels have means all of them, and so does a name that stands
- * for several codes (an ICB that got a new one).
+/* Fills chosen.  A code that several levels have means all of them, and so does a name that has
+ * several codes (an ICB that got a new one).
  * fails  STATUS_USAGE  nothing answers (the sentence names the nearest), or names that differ do
  *                      (it lists them) */
 MUST_USE

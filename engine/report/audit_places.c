@@ -84,9 +84,9 @@ void audit_write_places(struct json_out *json, const struct figures *figures)
     json_text(json, "today", view_of(month_print(belonging_today(results->belonging), month)));
     json_text(json, "in_percentiles",
               view_of(belonging_knows_settings(results->belonging)
-                          ? "GP practices by the setting that a register tells"
-                          : "all practices but unidentified prescribers: no register tells the "
-                            "setting"));
+                          ? "GP practices, by the prescribing setting in a register"
+                          : "all practices except unidentified prescribers: no register has the "
+                            "prescribing setting"));
     write_practices(json, results);
     if (groups != NULL && groups->count > 0) {
         json_text(json, "groups", view_of(groups->name));

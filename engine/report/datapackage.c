@@ -77,14 +77,13 @@ void write_datapackage(FILE *file, const struct results *results)
     json_open(&json, NULL, '{');
     json_text(&json, "profile", view_of("tabular-data-package"));
     json_text(&json, "name", view_of("canister-results"));
-    json_text(&json, "title",
-              view_of("Inhalers and anaesthetic gases and their carbon, by Canister"));
-    json_text(&json, "description",
-              view_of("Contains public sector information licensed under the Open Government "
-                      "Licence v3.0. Source: NHS Business Services Authority and NHS England. "
-                      "These are measures, not indicators. The factor set of every kgCO2e is "
-                      "told as factor_set, that of gases as gas_factor_set; "
-                      "salbutamol_kgco2e_per_inhaler always uses its own."));
+    json_text(&json, "title", view_of("Inhalers, anaesthetic gases and their carbon, by Canister"));
+    json_text(
+        &json, "description",
+        view_of("Contains public sector information licensed under the Open Government Licence "
+                "v3.0. Source: NHS Business Services Authority and NHS England. These are "
+                "measures, not indicators. The factor set of every kgCO2e is in factor_set, that "
+                "of gases in gas_factor_set; salbutamol_kgco2e_per_inhaler always uses its own."));
     json_text(&json, "rules_version", view_of(results->classified.rules->version));
     json_open(&json, "licenses", '[');
     json_open(&json, NULL, '{');

@@ -74,15 +74,15 @@ static void add_changes(struct digest *digest, const struct results *results,
     char title[160];
 
     snprintf(title, sizeof title,
-             "%.80s: practices that rose most against a year before, over three months",
+             "%.80s: largest rises over three months compared with a year before, by practice",
              measure->title);
     up = digest_section(digest, title, "measures.csv");
 
     if (count == 0)
-        digest_line(up, "No practice has both: the run holds fewer than 15 months.");
+        digest_line(up, "No practice can be compared: the data have fewer than 15 months.");
     for (size_t i = 0; i < count && i < CHANGES_TOLD && changes[i].weight > 0; i++)
         tell_change(up, results, &changes[i]);
-    snprintf(title, sizeof title, "%.80s: practices that fell most", measure->title);
+    snprintf(title, sizeof title, "%.80s: largest falls, by practice", measure->title);
     down = digest_section(digest, title, "measures.csv");
     for (size_t i = 0; i < count && i < CHANGES_TOLD && changes[count - 1 - i].weight < 0; i++)
         tell_change(down, results, &changes[count - 1 - i]);
@@ -102,7 +102,7 @@ static void add_unclassified(struct digest *digest, const struct results *result
 {
     const struct cube *const cube = results->classified.cube;
     struct digest_section *const section =
-        digest_section(digest, "New this month and not known to the rules", "unclassified.csv");
+        digest_section(digest, "New this month and not covered by the rules", "unclassified.csv");
 
     for (size_t i = 0; i < results->unclassified_count; i++) {
         const struct unclassified *const row = &results->unclassified[i];
@@ -112,11 +112,11 @@ static void add_unclassified(struct digest *digest, const struct results *result
         if (row->month != latest || !is_new(results, i))
             continue;
         ratio_print(row->items, 1, 0, items);
-        digest_line(section, "%s: %s items (%s)",
+        digest_line(section, "%s: %s %s (%s)",
                     presentation_words(cube->names[row->presentation].text,
                                        intern_text(&cube->codes, row->presentation), text,
                                        sizeof text),
-                    items, row->reason);
+                    items, plural_words((uint64_t)row->items, "item", "items"), row->reason);
     }
 }
 
@@ -151,9 +151,8 @@ static void add_switches(struct digest *digest, const struct results *results,
                          const struct advice_list *advice, month_t latest,
                          const struct advice **rows)
 {
-    struct digest_section *const section =
-        digest_section(digest, "Where one switch could save most, if it suits the people concerned",
-                       "switches.csv");
+    struct digest_section *const section = digest_section(
+        digest, "Largest possible savings by one switch, if it suits the patients", "switches.csv");
     size_t count = 0;
 
     for (size_t i = 0; i < advice->count; i++)
@@ -177,11 +176,12 @@ static void add_quality(struct digest *digest, const struct figures_inputs *inpu
         const struct audit_file *const file = &inputs->files[i];
 
         if (file->refused[0] != '\0')
-            digest_line(section, "%.150s: refused, nothing of it is used: %.200s", file->name,
+            digest_line(section, "%.150s: refused, no row of it is used: %.200s", file->name,
                         file->refused);
         else if (file->summary.rejects.count > 0)
-            digest_line(section, "%.200s: %" PRIu64 " rows could not be used", file->name,
-                        file->summary.rejects.count);
+            digest_line(section, "%.200s: %" PRIu64 " %s could not be used", file->name,
+                        file->summary.rejects.count,
+                        plural_words(file->summary.rejects.count, "row", "rows"));
     }
 }
 
@@ -218,7 +218,7 @@ enum status digest_new(struct digest **digest, const struct figures *figures, st
     headline_of(&headline, figures);
     snprintf(made->title, sizeof made->title, "Inhalers and their carbon: %s",
              headline.count > 0 ? headline.lines[0] : "no data");
-    section = digest_section(made, "In short", NULL);
+    section = digest_section(made, "Summary", NULL);
     for (size_t i = 1; i < headline.count; i++)
         digest_line(section, "%s", headline.lines[i]);
     status = fill(made, figures, why);

@@ -95,7 +95,7 @@ static void tell_alert(struct digest_section *section, const struct results *res
     char now[DECIMAL_TEXT];
     char before[DECIMAL_TEXT];
 
-    digest_line(section, "%s: %.120s %s, %s before: %s (%s%s%s)",
+    digest_line(section, "%s: %.120s: %s, before %s; %s (%s%s%s)",
                 organisation_words(results, one->level, one->organisation, name, sizeof name),
                 measure->title, value_words(measure, one->departure.now, now),
                 value_words(measure, one->departure.before, before),
@@ -105,8 +105,8 @@ static void tell_alert(struct digest_section *section, const struct results *res
 
 void digest_alerts(struct digest *digest, const struct figures *figures)
 {
-    struct digest_section *const section = digest_section(
-        digest, "What began to move in the last month, against its own mean", "alerts.csv");
+    struct digest_section *const section =
+        digest_section(digest, "New alerts in the last month", "alerts.csv");
     const struct alert_list *const alerts = &figures->alerts;
     const struct lasts lasts = find_lasts(figures->results);
     size_t standing = 0;
@@ -128,6 +128,7 @@ void digest_alerts(struct digest *digest, const struct figures *figures)
             i += both;
         }
     if (standing > 0 && section->count < DIGEST_LINES)
-        digest_line(section, "Alerts of earlier months that still stand: %zu, see alerts.csv",
+        digest_line(section,
+                    "Alerts that began in earlier months and continue: %zu; see alerts.csv",
                     standing);
 }

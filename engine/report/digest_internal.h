@@ -1,7 +1,7 @@
 #ifndef REPORT_DIGEST_INTERNAL_H
 #define REPORT_DIGEST_INTERNAL_H
 
-/* Between digest.c and digest_alerts.c, what is told, and digest_write.c, how. */
+/* Between digest.c and digest_alerts.c, the content, and digest_write.c, the form. */
 
 #include "base/attr.h"
 #include "report/digest.h"

@@ -4,8 +4,8 @@
 #include "base/text.h"
 
 static const char closing[] =
-    "These are measures, not indicators. A switch list is where a conversation begins: nobody's "
-    "inhaler should be changed because of a line in an e-mail.";
+    "These are measures, not indicators. A switch list is a starting point for a conversation: do "
+    "not change anybody's inhaler because of a line in an e-mail.";
 static const char licence[] =
     "Contains public sector information licensed under the Open Government Licence v3.0. Source: "
     "NHS Business Services Authority and NHS England.";

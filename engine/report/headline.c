@@ -10,7 +10,7 @@
 static const char *small_words(const struct results *results, size_t m,
                                const struct organisation_month *row)
 {
-    return ask_is_small(results, m, row) ? " (small denominator)" : "";
+    return ask_is_small(results, m, row) ? " (small numbers)" : "";
 }
 
 PRINTF_LIKE(2, 3)
@@ -47,7 +47,7 @@ static void add_measure(struct headline *headline, const struct results *results
     if (before != NULL)
         measure_words(results, number, before, then);
     add_line(headline, "%s%s%s: %s%s%s%s%s%s", measure->title, whose, month,
-             now[0] != '\0' ? now : "not computable", small_words(results, number, row),
+             now[0] != '\0' ? now : "cannot be calculated", small_words(results, number, row),
              then[0] != '\0' ? ", " : "", then, then[0] != '\0' ? " a year before" : "",
              small_words(results, number, before));
 }
@@ -56,10 +56,11 @@ static void add_rank(struct headline *headline, const struct results *results,
                      const struct organisation_month *row)
 {
     const struct measure_value *const value = ask_value(results, ask_headline(results), row);
+    char words[RANK_WORDS];
 
     if (value != NULL && value->rank > 0 && value->ranked > 1)
-        add_line(headline, "Rank: %u of %u at this level, 1 the lowest", value->rank,
-                 value->ranked);
+        add_line(headline, "Place: %s %s", rank_words(value->rank, value->ranked, words),
+                 level_words(row->level, true));
 }
 
 /* The practices with the lowest and the highest headline of a month. */
@@ -106,8 +107,8 @@ static void add_practices(struct headline *headline, const struct results *resul
 
     if (extremes.count == 0)
         return;
-    add_line(headline, "Practices with a value: %zu; the lowest %s%s, the highest %s%s: %s",
-             extremes.count, measure_words(results, measure, extremes.lowest, lowest),
+    add_line(headline, "Practices with a value: %zu; lowest %s%s, highest %s%s: %s", extremes.count,
+             measure_words(results, measure, extremes.lowest, lowest),
              small_words(results, measure, extremes.lowest),
              measure_words(results, measure, extremes.highest, highest),
              small_words(results, measure, extremes.highest),

@@ -97,7 +97,7 @@ struct faults {
     bool out_of_memory;
 };
 
-/* Takes copies of all texts.  A lack of memory is remembered and told by faults_settle. */
+/* Takes copies of all texts.  A lack of memory is remembered and reported by faults_settle. */
 PRINTF_LIKE(6, 7)
 void fault_add(struct faults *faults, const char *file, uint64_t line, const char *path,
                const char *id, const char *format, ...);

@@ -65,7 +65,7 @@ struct gas {
     const char *bottle_source;
     int64_t density_mg_per_l; /* of what the factor is for; 0 not found */
     const char *density_source;
-    struct name_pattern pattern; /* tells it where no rule knows the code */
+    struct name_pattern pattern; /* identifies it where no rule has the code */
     struct gas_code *codes;
     size_t code_count;
     const char *source;
@@ -114,14 +114,14 @@ const struct gas *rules_gas(const struct rules *rules, struct view id);
 /* By id, name, or what else people call it, without regard to case; or NULL. */
 const struct gas *rules_gas_called(const struct rules *rules, struct view name);
 
-/* What the rules say of one code of the gas, or NULL: then its name told it. */
+/* What the rules say of one code of the gas, or NULL: then it was identified by its name. */
 const struct gas_code *gas_code(const struct gas *gas, struct view code);
 
 /* The unit with this dm+d code or one of these names.  NULL when neither is
  * known, or when they are of two units. */
 const struct unit_rule *rules_unit(const struct rules *rules, struct view name, struct view dmd);
 
-/* Litres in the name of a product, "cylinders 2000litres"; 0 when it tells none. */
+/* Litres in the name of a product, "cylinders 2000litres"; 0 when it has none. */
 int64_t litres_in_name(struct view name);
 
 /* Litres of the cylinder of a gas, brand and size, the two with a / between

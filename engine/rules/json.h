@@ -110,7 +110,7 @@ MUST_USE
 enum status json_read_object(struct json_file *file, const cJSON *value,
                              const struct json_table *table, void *target, void *context);
 
-/* What the table defines is not there for a fault that has been told: a file that is no
+/* What the table defines is missing because of a fault that has been reported: a file that is no
  * JSON, an object that is none. */
 void json_miss(struct json_file *file, const struct json_table *table);
 

@@ -52,7 +52,7 @@ MUST_USE
 enum status rules_ask_target(struct rules *rules, const char *text, struct fail *why);
 
 /* Columns of an era, of an extract as of a register: their table, the check that
- * no meaning and no name stands twice, and whether one has a meaning. */
+ * no meaning and no name appears twice, and whether one has a meaning. */
 extern const struct json_table rules_column_table;
 MUST_USE
 enum status rules_check_columns(struct json_file *file, const struct era *era);
@@ -158,7 +158,7 @@ _Static_assert(sizeof(enum role) == sizeof(int) && sizeof(enum sum) == sizeof(in
     const struct json_table name = { \
         .fields = name##_fields, .count = COUNT_OF(name##_fields), .title = __VA_ARGS__}
 
-/* What stands at the head of a rule file. */
+/* The head of a rule file. */
 struct heading {
     const char *id;
     const char *title;

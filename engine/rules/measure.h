@@ -78,8 +78,8 @@ struct measure {
     const char *factor_set_id;                   /* NULL, "run", or a set's id */
     const struct factor_set *factor_set;         /* compiled: NULL for none and for "run" */
     const struct gas_factor_set *gas_factor_set; /* likewise, of a measure of gases */
-    bool share;                                  /* outside 0 to 1 the value is not computable */
-    bool headline;                               /* told at the end of a run */
+    bool share;                                  /* outside 0 to 1 the value cannot be calculated */
+    bool headline;                               /* in the summary at the end of a run */
     struct measure_sum numerator;
     struct measure_sum denominator;
     bool followed;        /* through the months: trends, charts, alerts, peers */

@@ -46,7 +46,7 @@ enum status rules_check_columns(struct json_file *file, const struct era *era)
             return json_fail(file, "two columns mean %s", role_text(era->columns[i].role));
         for (size_t j = 0; j < i; j++)
             if (view_is(view_of(era->columns[i].name), era->columns[j].name))
-                return json_fail(file, "the column \"%s\" stands twice", era->columns[i].name);
+                return json_fail(file, "the column \"%s\" appears twice", era->columns[i].name);
     }
     return STATUS_OK;
 }
@@ -178,8 +178,8 @@ static const struct json_field rules_extract_table_fields[] = {
           "what the column of BNF codes holds where a row has none: such a row is out of scope"),
     FIELD_NOTE(extract_rule),
     FIELD_OBJECT(extract_rule, "nation", at, true, nation_table, "the nation it is about"),
-    FIELD(extract_rule, subject, JSON_CHOICE, false,
-          "what a row is about; prescribing where it is left out", WORDS(subject_names)),
+    FIELD(extract_rule, subject, JSON_CHOICE, false, "subject of a row (default: prescribing)",
+          WORDS(subject_names)),
     FIELD(extract_rule, returns, JSON_FLAG, false, "true: quantities below zero are returns"),
     FIELD(extract_rule, empty_cost, JSON_FLAG, false, "true: an empty cost is unknown"),
     FIELD(extract_rule, by_organisation, JSON_FLAG, false,

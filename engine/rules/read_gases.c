@@ -41,7 +41,7 @@ static const struct json_field pattern_table_fields[] = {
     FIELD(name_pattern, with, JSON_TEXTS, true, "one of these must be in it as well"),
     FIELD(name_pattern, without, JSON_TEXTS, false, "none of these may be in it"),
 };
-static TABLE(pattern_table, "How a name tells the gas where no rule knows the code");
+static TABLE(pattern_table, "How a name identifies the gas where no rule has the code");
 
 static const struct json_field code_table_fields[] = {
     FIELD(gas_code, code, JSON_DMD, true, "the VMP code of dm+d", .defines = NAMES_GAS_CODE),
@@ -87,7 +87,7 @@ static const struct json_field gas_table_fields[] = {
              "g per litre, as a decimal text", .read = read_density, DENSITY_SCHEMA),
     FIELD(gas, density_source, JSON_ID, false, "where the density is from", .refers = NAMES_SOURCE),
     FIELD_OBJECT(gas, "names", pattern, true, pattern_table,
-                 "how a name tells the gas where no rule knows the code"),
+                 "how a name identifies the gas where no rule has the code"),
     FIELD_LIST(gas, "codes", codes, code_count, gas_code, true, code_table,
                "its products, old and new"),
     FIELD_SOURCE(gas),
@@ -156,8 +156,8 @@ static const struct json_field unit_table_fields[] = {
     FIELD(unit_rule, names, JSON_TEXTS, true, "how extracts print it, without regard to case"),
     FIELD(unit_rule, dmd, JSON_DMD, false, "its code in dm+d"),
     FIELD_AS(unit_rule, "is", kind, JSON_CHOICE, true,
-             "volume; container: a volume where it is known what one holds; none: a quantity in it "
-             "is listed and left out",
+             "volume; container: a volume where its contents are known; none: a quantity in it is "
+             "listed and excluded",
              WORDS(unit_kind_names)),
     FIELD(unit_rule, nanolitres, JSON_CUSTOM, false, "of a volume: so many nanolitres",
           .read = read_nanolitres,

@@ -43,7 +43,7 @@ static const struct json_field where_table_fields[] = {
              .schema = "\"type\": \"boolean\""),
     FIELD(selection, gases, JSON_IDS, false, "ids of gases", .refers = NAMES_GAS),
     FIELD(selection, supply, JSON_FLAG, false,
-          "true: what reached a trust past its pharmacy counts too"),
+          "true: also count supplies that did not go through the pharmacy"),
 };
 static TABLE(where_table, "Which products a sum runs over: all conditions must hold");
 
@@ -98,7 +98,7 @@ static enum status check_measure(struct json_file *file, const struct measure *m
     enum status status = STATUS_OK;
 
     if (measure->numerator.sum == SUM_thousand_patients)
-        status = json_fail(file, "patients can only stand below the line");
+        status = json_fail(file, "patients can only be in the denominator");
     if (measure->denominator.sum == SUM_thousand_patients && !is_empty(&measure->denominator.where))
         status =
             json_fail(file, "patients are not of a product: the denominator has no conditions");
@@ -161,9 +161,9 @@ static const struct json_field measure_table_fields[] = {
              .refers = NAMES_FACTOR_SET),
     FIELD(measure, share, JSON_FLAG, false, "true: a value outside 0 to 1 is left empty"),
     FIELD(measure, headline, JSON_FLAG, false, "true: printed at the end of a run"),
-    FIELD_OBJECT(measure, "numerator", numerator, true, sum_table, "what stands above the line"),
+    FIELD_OBJECT(measure, "numerator", numerator, true, sum_table, "the numerator"),
     FIELD_OBJECT(measure, "denominator", denominator, false, sum_table,
-                 "what stands below the line; without it the value is the numerator"),
+                 "the denominator; without it the value is the numerator"),
     FIELD(measure, followed, JSON_FLAG, false,
           "true: followed over the months, with trends, charts, alerts and peers"),
     FIELD(measure, order, JSON_COUNT, false,

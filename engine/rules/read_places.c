@@ -52,7 +52,7 @@ static const struct json_field succession_table_fields[] = {
     FIELD(succession, from_name, JSON_TEXT, false, "its name"),
     FIELD(succession, to_code, JSON_ID, false, "the code of the one that took its place"),
     FIELD(succession, to_name, JSON_TEXT, false,
-          "its name; where the code is not known it is found by it"),
+          "its name, used to find it where the code is not known"),
     FIELD(succession, sub_icbs, JSON_IDS, false,
           "of an ICB that was split: only these of its sub-ICBs went there"),
     FIELD(succession, practices, JSON_IDS, false,

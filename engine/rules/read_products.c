@@ -46,7 +46,7 @@ static const struct json_field product_table_fields[] = {
     FIELD(product, unit, JSON_CHOICE, true, "what QUANTITY counts in the extracts",
           WORDS(rules_unit_names)),
     FIELD(product, units_per_pack, JSON_COUNT, false,
-          "units that make one inhaler or refill pack; left out where that is not known"),
+          "units in one inhaler or refill pack; omit it where not known"),
     FIELD(product, doses, JSON_COUNT, false, "doses of one inhaler, as labelled"),
     FIELD(product, refill, JSON_FLAG, true, "true: it carries no device and is no inhaler"),
     FIELD(product, generic_code, JSON_CODE, false, "the BNF code of its generic"),

@@ -20,7 +20,8 @@ static const struct json_field source_table_fields[] = {
 static TABLE(source_table, "A source", .finish = keep_source);
 
 static const struct json_field rules_sources_table_fields[] = {
-    FIELD_EACH("sources", true, source_rule, source_table, "what the ids in \"source\" stand for"),
+    FIELD_EACH("sources", true, source_rule, source_table,
+               "the sources that the ids in \"source\" refer to"),
 };
 TABLE(rules_sources_table, "Sources");
 

@@ -1,7 +1,7 @@
 #ifndef RULES_REGISTER_H
 #define RULES_REGISTER_H
 
-/* What is known of organisations: registers, codes of nobody in particular, and which
+/* What is known of organisations: registers, codes that are not organisations, and which
  * organisation took the place of which.  rules/registers/ and rules/places/. */
 
 #include "base/date.h"
@@ -48,7 +48,7 @@ struct register_rule {
     const char *note;
 };
 
-/* Codes that stand for prescribers whom nobody could tell. */
+/* Codes of unidentified prescribers. */
 struct unidentified_rule {
     const char *at;
     const char *id;
@@ -60,7 +60,7 @@ struct unidentified_rule {
     const char *note;
 };
 
-/* From a day on one organisation stands for another. */
+/* From a day on one organisation replaces another. */
 struct succession {
     const char *at;
     const char *id;

@@ -95,7 +95,7 @@ struct quantity_rule {
     const char *id;
     struct text_list nations; /* their codes */
     struct text_list units;   /* unit_text of the products */
-    int64_t mean_above;       /* thousandths: beyond it is told; 0 for no limit */
+    int64_t mean_above;       /* thousandths: above it the product is listed; 0 for no limit */
     int64_t mean_below;
     bool divide_by_doses; /* beyond mean_above: the quantity was in doses ... */
     int64_t mean_after;   /* ... if the mean is at least this then */
@@ -183,7 +183,7 @@ const char *rules_json_version(void);
 /* The rule of an era of rules->register_layouts. */
 const struct register_rule *rules_register(const struct rules *rules, const struct era *era);
 
-/* The rule by which the code of a practice (or of any other organisation) stands for
+/* The rule by which the code of a practice (or of any other organisation) means
  * unidentified prescribers, or NULL; sub_icb may be empty. */
 const struct unidentified_rule *rules_unidentified(const struct rules *rules, struct view code,
                                                    struct view sub_icb);

@@ -9,7 +9,7 @@
 
 struct rules_skeleton {
     const char *kind;  /* "measure" */
-    const char *where; /* the folder it goes into, under a folder of rules of one's own */
+    const char *where; /* the folder it goes into, under the user's own folder of rules */
     const char *text;  /* of the file */
     const struct json_table *table;
 };

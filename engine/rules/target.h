@@ -26,7 +26,7 @@ struct target {
     const char *id;
     const char *title;
     const char *plan;              /* who set it, and where */
-    const char *measure_id;        /* NULL where not_computable is told */
+    const char *measure_id;        /* NULL where not_computable is given */
     const char *not_computable;    /* why no measure can say it */
     const struct measure *measure; /* compiled */
     struct text_list levels;       /* of the organisations it holds for */

@@ -1,7 +1,7 @@
 #ifndef RUN_KEPT_SCOPE_H
 #define RUN_KEPT_SCOPE_H
 
-/* What of an extract was kept when it was added, as a text that stands with it in the store: a
+/* What of an extract was kept when it was added, as a text that is stored with it: a
  * line each, as "bnf 0301" of prescribing, "vmp 39708611000001100" and "name desflurane; liquid;"
  * (with one of the second, without any of the third) of hospital extracts.  Rules change; these
  * tell whether what they want now is there. */

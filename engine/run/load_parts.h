@@ -13,7 +13,7 @@ struct part_list {
     size_t room;
 };
 
-/* After store_begin, whose snapshot all connections see: nobody can change the file meanwhile.
+/* After store_begin, whose snapshot all connections see: the file cannot change meanwhile.
  * cube  empty; gets all sums, without names */
 MUST_USE
 enum status load_parts(struct store *store, const struct part_list *parts, size_t threads,

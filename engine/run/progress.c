@@ -55,10 +55,11 @@ void progress_line(const struct progress *progress, char *out, size_t size)
     print_rows(rows, sizeof rows, progress->rows);
     print_rows(speed, sizeof speed, per_second(progress->rows, progress->milliseconds));
     if (progress->all_bytes == 0 || progress->done_bytes > progress->all_bytes) {
-        snprintf(out, size, "%s: %sB, %srows, %srows/s", progress->name, done, rows, speed);
+        snprintf(out, size, "%s: %sB, %s%s, %srows/s", progress->name, done, rows,
+                 progress->rows == 1 ? "row" : "rows", speed);
         return;
     }
-    snprintf(out, size, "%s: %" PRIu64 " %%, %sB of %sB, %srows, %srows/s, %" PRIu64 " s left",
+    snprintf(out, size, "%s: %" PRIu64 "%%, %sB of %sB, %srows, %srows/s, %" PRIu64 " s left",
              progress->name, progress->done_bytes / (progress->all_bytes / 100 + 1), done, all,
              rows, speed,
              bytes_a_second == 0

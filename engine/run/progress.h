@@ -15,7 +15,7 @@ struct progress {
     uint64_t milliseconds; /* since the file was opened */
 };
 
-/* "EPD.csv: 43 %, 3.1 GB of 7.2 GB, 8.1 M rows, 1.9 M rows/s, 2 s left" */
+/* "EPD.csv: 43%, 3.1 GB of 7.2 GB, 8.1 M rows, 1.9 M rows/s, 2 s left" */
 void progress_line(const struct progress *progress, char *out, size_t size);
 
 #endif

@@ -86,7 +86,7 @@ enum status session_finish(struct session *session, struct fail *why)
     enum status status;
 
     if (session->figures.results != NULL)
-        return fail_set(why, STATUS_USAGE, "the run is finished already");
+        return fail_set(why, STATUS_USAGE, "the run is already finished");
     status = session_join_groups(session, why);
     if (status != STATUS_OK)
         return status;

@@ -54,7 +54,7 @@ struct session_options {
     struct session_progress progress;
 };
 
-/* 0.01 % of a file's rows, at least 10. */
+/* 0.01% of a file's rows, at least 10. */
 #define SESSION_REJECT_LIMIT ((struct reject_limit){.least = 10, .per_million = 100})
 
 struct session;
@@ -89,11 +89,11 @@ enum status session_feed_refuse(struct session *session, enum status status, str
 MUST_USE
 enum status session_register(struct session *session, const char *path, struct fail *why);
 
-/* Groups of one's own, once: place/groups.h. */
+/* The user's own groups, once: place/groups.h. */
 MUST_USE
 enum status session_group(struct session *session, const char *path, struct fail *why);
 
-/* Before session_finish, once: only one organisation is in the results, as it stands among all,
+/* Before session_finish, once: only one organisation is in the results, ranked among all,
  * with those that it belongs to.  Then session_finish fails with STATUS_USAGE when there is none,
  * or several.
  * text   its code, or a part of its name; borrowed */

@@ -2,7 +2,7 @@
 #define RUN_SESSION_INTERNAL_H
 
 /* Between session.c, session_read.c, which reads files, parts.c, which does so by threads,
- * session_take.c, which settles which file stands for a month, session_keep.c and session_load.c
+ * session_take.c, which decides which file counts for a month, session_keep.c and session_load.c
  * with a store, and session_write.c, which writes. */
 
 #include "run/session.h"

@@ -4,7 +4,7 @@
 /* A session and a store.  What a session reads goes into the store and not into the run:
  *     session_keep(session, store)
  *     session_read(session, "EPD_SNOMED_202607.ZIP", why)      in one transaction
- * and what the store holds stands in for files that were read:
+ * and the contents of the store replace files that were read:
  *     session_load(session, store, &months, why)
  *     session_finish(session, why)
  *     session_write(session, "out", why)
@@ -15,7 +15,7 @@
 
 /* Files read from now on go into the store, which is borrowed.  session_read then fails
  * with STATUS_DATA when the store has a month already, unless options.replace is set; a file
- * whose bytes it has is passed over, and audit_file.known tells. */
+ * whose bytes it has is skipped, and audit_file.known is set. */
 void session_keep(struct session *session, struct store *store);
 
 /* In the place of reading files.

@@ -9,7 +9,7 @@
 /* The latest month of a group of extracts beside the one before that the store has. */
 struct store_news {
     const char *group;
-    enum level level; /* whose organisations are told: practices or trusts */
+    enum level level; /* of the organisations listed: practices or trusts */
     month_t latest;
     month_t before;                /* MONTH_NONE: there is none */
     struct text_list unclassified; /* codes that no rule knows and the month before had not */

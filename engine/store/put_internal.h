@@ -40,7 +40,7 @@ enum status put_numbers(struct putting *putting,
 void put_numbers_release(struct putting *putting);
 
 /* What the file calls the organisations and presentations of the cube, whose numbers are there.
- * complete  stands in the rows of totals; below 0 where they have no such column */
+ * complete  goes into the rows of totals; below 0 where they have no such column */
 MUST_USE
 enum status put_names(struct putting *putting, sqlite3_stmt *organisation_name,
                       sqlite3_stmt *presentation_name, int64_t complete);

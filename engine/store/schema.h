@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* In the header of the file ("Cans"): tells a store from any other database. */
+/* In the header of the file ("Cans"): distinguishes a store from any other database. */
 #define SCHEMA_APPLICATION 0x43616e73
 
 struct schema_step {

@@ -9,9 +9,9 @@
  *     store_put(store, &addition, members, count, why)
  *     store_commit(store, why)
  *     store_close(store)
- * Between begin and commit nobody else changes the file, and nobody sees what was
+ * Between begin and commit no one else changes the file, or sees what was
  * done; without a commit nothing was.  What is read is held against the seals
- * under which it was written: a damaged file is told, never used. */
+ * under which it was written: a damaged file is reported, never used. */
 
 #include "cube/totals.h"
 #include "extract/reader.h"
@@ -20,7 +20,7 @@ struct store;
 
 enum store_mode {
     STORE_READ,   /* the file must be there; others may read and write it meanwhile */
-    STORE_ALONG,  /* the same beside another connection of one's own that reads: without waiting,
+    STORE_ALONG,  /* the same beside another connection of this program that reads: without waiting,
                      since  a writer that waits for that one would be waited for */
     STORE_CHANGE, /* the file must be there */
     STORE_GROW,   /* the file is made if it is not there */
@@ -92,7 +92,7 @@ struct store_file {
 MUST_USE
 enum status store_begin(struct store *store, struct fail *why);
 
-/* True when the month was passed over: a file that was there before has it, of a better series. */
+/* True when the month was skipped: a file that was there before has it, of a better series. */
 bool store_is_passed(const struct store_file *file, const struct store_part *part);
 
 /* In the order in which they came; until the commit or the close. */
@@ -108,7 +108,7 @@ enum status store_put(struct store *store, const struct store_addition *addition
 
 /* Takes the sums of a kept part out; its account stays.
  * replaced_by  number of the file that has its month: a later one, or an earlier one for which it
- *              is passed over; 0: it was removed */
+ *              is skipped; 0: it was removed */
 MUST_USE
 enum status store_drop(struct store *store, struct store_part *part, int64_t replaced_by,
                        struct fail *why);

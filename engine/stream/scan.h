@@ -7,9 +7,9 @@
  * Grammar (RFC 4180, strictly): fields are divided by commas, records by LF or
  * CRLF; a field that begins with a quote ends with one, and holds commas, line
  * ends and doubled quotes; a bare field holds no quote and no CR.  Blank lines
- * are no records.  A byte order mark at the start is passed over.
+ * are no records.  A byte order mark at the start is skipped.
  *
- * A record that breaks this is a bad row: it is told with the number of its
+ * A record that breaks this is a bad row: it is reported with the number of its
  * first physical line, and reading goes on with the line behind that one, so
  * that an unclosed quote costs one row and not the rest of the file.  Only a
  * quote that is still open at the end of the input fails the whole
@@ -47,11 +47,11 @@ struct scan_row {
     const uint16_t *starts; /* field i is base[starts[i]] up to base[starts[i + 1] - 1] */
     size_t count;
     uint64_t line;    /* physical line on which the record begins, from 1 */
-    struct view text; /* the record as it stands in the input, without its line end */
+    struct view text; /* the record as in the input, without its line end */
     bool ended;       /* false for a last record without a line end */
 };
 
-/* So many bytes before and behind a field that stands in the input may be read,
+/* So many bytes before and behind a field in the input may be read,
  * whatever they are: a number is then read in words of eight bytes. */
 #define SCAN_SLACK WORD_SLACK
 

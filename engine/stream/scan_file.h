@@ -1,7 +1,7 @@
 #ifndef STREAM_SCAN_FILE_H
 #define STREAM_SCAN_FILE_H
 
-/* Small CSV files, read whole by libcsv: registers and tables of one's own. */
+/* Small CSV files, read whole by libcsv: registers and the user's own tables. */
 
 #include "stream/scan.h"
 #include "stream/source.h"

@@ -1,7 +1,7 @@
 #ifndef STREAM_SOURCE_H
 #define STREAM_SOURCE_H
 
-/* Bytes in: a file or standard input, plain, gzip, zstd or ZIP, told apart by their
+/* Bytes in: a file or standard input, plain, gzip, zstd or ZIP, recognised by their
  * first bytes, never by name.
  *     source_open(&source, "EPD_SNOMED_202607.zip", why)
  *     while (source_next(source, &found, why) == STATUS_OK && found)
@@ -42,7 +42,7 @@ bool source_takes_sha256_aside(const struct source *source);
 MUST_USE
 enum status source_next(struct source *source, bool *found, struct fail *why);
 
-/* How a path is told to people: "-" is standard input. */
+/* How a path is shown to people: "-" is standard input. */
 const char *source_shown(const char *path);
 
 /* "file.csv", or "archive.zip:member.csv". */

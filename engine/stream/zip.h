@@ -15,7 +15,7 @@ struct zip;
 MUST_USE
 enum status zip_open(struct zip **zip, int fd, struct fail *why);
 
-/* The next file in the archive (folders are passed over); name is borrowed
+/* The next file in the archive (folders are skipped); name is borrowed
  * until the next call. */
 MUST_USE
 enum status zip_next(struct zip *zip, const char **name, bool *found, struct fail *why);

@@ -11,7 +11,7 @@ struct zip_member;
 /* entry   copied;   at: where its data begin */
 struct zip_member *zip_member_new(int fd, const struct zip_entry *entry, uint64_t at);
 
-/* got is 0 only when the member had the length and the CRC that the table told,
+/* got is 0 only when the member had the length and the CRC of the table,
  * and its packed bytes were used up. */
 MUST_USE
 enum status zip_member_read(struct zip_member *member, void *bytes, size_t room, size_t *got,

@@ -40,7 +40,7 @@ bool zip_table_next(struct zip_table *table, struct zip_entry *entry);
 bool zip_table_is_plain(const struct zip_table *table);
 
 /* Where the data of an entry begin; false when its local header is not there or
- * tells another name. */
+ * has another name. */
 bool zip_entry_data(const struct zip_table *table, const struct zip_entry *entry, uint64_t *at);
 
 #endif

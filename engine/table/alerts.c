@@ -8,13 +8,13 @@ static const struct column columns[] = {
     ORGANISATION_COLUMNS,
     {"month", "yearmonth", "", "last month with a value"},
     {"kind", "string", "",
-     "cusum (it has moved from its mean and stays away, as OpenPrescribing alerts) or spc "
-     "(the last point is special)"},
-    {"since", "yearmonth", "", "month in which the alert that stands began"},
+     "cusum (the measure has moved away from its mean and stayed away, as in OpenPrescribing "
+     "alerts) or spc (the control chart flags the last point)"},
+    {"since", "yearmonth", "", "month in which the alert began"},
     {"direction", "string", "", "improvement or concern; high or low where neither is better"},
     {"before", "number", "", "mean before it began"},
     {"now", "number", "", "value of the last month"},
-    {"reason", "string", "", "which rule"},
+    {"reason", "string", "", "the rule that it meets"},
 };
 
 void alerts_row(struct cells *cells, const struct results *results, const struct alert *one)
@@ -41,7 +41,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_alerts = {
     .file = "alerts.csv",
-    .title = "What has moved and stays away",
+    .title = "Alerts: measures that have moved away from their mean",
     TABLE_COLUMNS(columns),
     .key = {"measure", "level", "organisation_code", "kind"},
     .carbon = CARBON_BOTH,

@@ -4,17 +4,17 @@
 
 static const struct column columns[] = {
     {"line", "integer", "", "line of the file of published totals"},
-    {"level", "string", "", "level, as it stands in that file"},
-    {"code", "string", "", "code, as it stands in that file"},
-    {"name", "string", "", "name, as it stands in that file"},
-    {"month", "yearmonth", "", "month of the total; empty: of all months that were read"},
+    {"level", "string", "", "level, as in that file"},
+    {"code", "string", "", "code, as in that file"},
+    {"name", "string", "", "name, as in that file"},
+    {"month", "yearmonth", "", "month of the total; empty for all months read"},
     {"figure", "string", "", "items, nic, actual_cost or total_quantity"},
-    {"published", "number", "", "the published figure, rounded to our decimals"},
+    {"published", "number", "", "the published figure, rounded to the decimals of this file"},
     {"read", "number", "", "the sum over all rows read; empty if there is none"},
     {"difference", "number", "", "read less published"},
     {"rows_left_out", "integer", "rows",
      "rows whose quantity and NIC could not be read and are not in it"},
-    {"finding", "string", "", "agrees, differs, no rows of it, or not known"},
+    {"finding", "string", "", "agrees, differs, no rows of it, or not available"},
 };
 
 bool control_has_ours(const struct comparison *comparison)
@@ -61,7 +61,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_control = {
     .file = "",
-    .title = "Published totals and ours",
+    .title = "Comparison with published totals",
     TABLE_COLUMNS(columns),
     .key = {"line", "figure"},
     .rows = write_rows,

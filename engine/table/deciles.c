@@ -4,31 +4,36 @@
 
 static const struct column columns[] = {
     MEASURE_COLUMN,
-    {"level", "string", "", "whose values: practice, pcn, sub_icb, icb, region, trust or group"},
-    {"icb_code", "string", "", "of those of this ICB; empty: of all in the files"},
+    {"level", "string", "",
+     "level of the organisations: practice, pcn, sub_icb, icb, region, trust or group"},
+    {"icb_code", "string", "",
+     "code of the ICB whose organisations are compared; empty for all in the files"},
     {"icb_name", "string", "", "name of that ICB"},
-    {"period", "string", "", "month, or 12 months to the last one, where the files hold twelve"},
+    {"period", "string", "",
+     "month, or 12 months up to the last month where the files hold twelve"},
     {"first_month", "yearmonth", "", "first month of the period"},
     {"last_month", "yearmonth", "", "last month of the period"},
     {"peers", "integer", "",
-     "how many take part in percentiles and have a value; fewer than two have no row"},
+     "number of organisations that take part in percentiles and have a value; no row where there "
+     "are fewer than two"},
     {"p10", "number", "",
-     "linear, as the deciles of OpenPrescribing; fewer than ten peers have a median only"},
+     "first decile, by linear interpolation as in OpenPrescribing; fewer than ten peers have a "
+     "median only"},
     {"p20", "number", "", "second decile"},
     {"p30", "number", "", "third decile"},
     {"p40", "number", "", "fourth decile"},
-    {"p50", "number", "", "median: of all ICBs or all practices, the national one"},
+    {"p50", "number", "", "median; over all ICBs or all practices it is the national median"},
     {"p60", "number", "", "sixth decile"},
     {"p70", "number", "", "seventh decile"},
     {"p80", "number", "", "eighth decile"},
     {"p90", "number", "", "ninth decile"},
     {"funnel_target", "number", "",
-     "all numerators over all denominators, the middle of the funnel; only of shares that count "
-     "items or inhalers, and of all in the files"},
+     "sum of all numerators divided by the sum of all denominators, the centre of the funnel; only "
+     "for shares that count items or inhalers, and only over all in the files"},
     {"funnel_phi", "number", "",
-     "mean square of the z of the peers, pulled in to their 10 % and 90 % quantiles"},
+     "mean square of the z scores of the peers, winsorised at their 10% and 90% quantiles"},
     {"funnel_tau2", "number", "",
-     "variance between them that chance does not explain, of the angle"},
+     "variance between organisations that chance does not explain, on the scale of the angle"},
 };
 
 static void write_decile_row(struct cells *cells, const struct results *results,
@@ -66,7 +71,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_deciles = {
     .file = "deciles.csv",
-    .title = "Deciles of followed measures, of all and within each ICB",
+    .title = "Deciles of measures, overall and within each ICB",
     TABLE_COLUMNS(columns),
     .carbon = CARBON_BOTH,
     .weight = 45,

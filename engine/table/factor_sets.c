@@ -5,14 +5,13 @@
 static const struct column columns[] = {
     MEASURE_COLUMN,
     ORGANISATION_COLUMNS,
-    {"month", "yearmonth", "", "the last of prescribing"},
-    {"factor_set", "string", "", "the set that weighs the inhalers here"},
+    {"month", "yearmonth", "", "the last month of prescribing"},
+    {"factor_set", "string", "", "the factor set used for this row"},
     {"own", "string", "",
-     "yes where it is the set of the measure: its value is that of "
-     "measures.csv"},
-    {"numerator", "number", "", "kgCO2e by that set"},
-    {"denominator", "number", "", "what the measure has below the line and that set weighs too"},
-    {"not_weighed", "number", "", "what the measure has below the line and that set does not"},
+     "yes where it is the set of the measure: the value is the one in measures.csv"},
+    {"numerator", "number", "", "kgCO2e with that set"},
+    {"denominator", "number", "", "the part of the denominator that has a factor in that set"},
+    {"not_weighed", "number", "", "the part of the denominator that has no factor in that set"},
     {"value", "number", "", "numerator over denominator"},
     {"value_low", "number", "", "the same at the low end of each factor, where it has a range"},
     {"value_high", "number", "", "the same at the high end"},
@@ -73,13 +72,13 @@ static void write_sheet(struct cells *cells, const struct figures *figures)
 
 const struct table table_factor_sets = {
     .file = "factor_sets.csv",
-    .title = "The headline weighed with each factor set",
+    .title = "The headline measure with each factor set",
     TABLE_COLUMNS(columns),
     .key = {"measure", "level", "organisation_code", "factor_set"},
     .weight = 25,
     .rows = write_rows,
     .sheet = {.name = "Factor sets",
               .place = 11,
-              .note = "All levels above the practice; factor_sets.csv has practices too.",
+              .note = "All levels above practice; factor_sets.csv also has practices.",
               .rows = write_sheet},
 };

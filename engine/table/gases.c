@@ -4,36 +4,36 @@
 #include "table/rows.h"
 
 static const struct column columns[] = {
-    {"organisation_code", "string", "", "ODS code of the trust as it stands in the extract"},
+    {"organisation_code", "string", "", "ODS code of the trust, as in the extract"},
     {"organisation_name", "string", "", "name of the trust; SCMD has none"},
     {"month", "yearmonth", "", "month of issue"},
     {"series", "string", "",
-     "series that stands for the month: final, provisional or wip; "
-     "empty where the name of the file tells none"},
+     "series that is used for the month: final, provisional or wip; empty where the name of the "
+     "file has none"},
     {"gas", "string", "", "id of the gas, defined in rules/products; empty if unknown"},
     {"source", "string", "", "pharmacy, supply outside pharmacy, or clinical use"},
     {"site", "string", "", "site, in files that trusts keep themselves"},
     {"vmp_code", "string", "", "SNOMED code of the virtual medicinal product"},
-    {"name", "string", "", "name as it stands in the extract"},
-    {"unit", "string", "", "unit of the quantity as it stands in the extract"},
-    {"unit_code", "string", "", "its dm+d code; of a supply brand and size of the cylinder"},
+    {"name", "string", "", "name, as in the extract"},
+    {"unit", "string", "", "unit of the quantity, as in the extract"},
+    {"unit_code", "string", "",
+     "dm+d code of the unit; of a supply, brand and size of the cylinder"},
     {"rows", "integer", "rows", "rows of the extract"},
-    {"quantity", "number", "", "net quantity in that unit: issues less returns"},
+    {"quantity", "number", "", "net quantity in that unit: issues minus returns"},
     {"quantity_issued", "number", "", "gross quantity: rows above zero"},
     {"quantity_returned", "number", "", "rows below zero: returns, often booked later"},
     {"ml", "number", "ml",
-     "net millilitres of liquid; empty where no rule converts the "
-     "unit, and of gases"},
-    {"litres", "number", "litres", "net litres of gas or mixture; likewise"},
+     "net millilitres of liquid; empty for gases, and where no rule converts the unit"},
+    {"litres", "number", "litres",
+     "net litres of gas or mixture; empty for liquids, and where no rule converts the unit"},
     {"bottles", "number", "bottles",
-     "millilitres divided by the bottle of the rules; empty without"},
+     "millilitres divided by the size of a bottle in the rules; empty where the rules have none"},
     {"kgco2e", "number", "kgCO2e", "kilograms CO2e; empty without volume, density or potential"},
     {"gas_factor_set", "string", "", "set of global warming potentials"},
     {"indicative_cost_gbp", "number", "GBP", "cost of the rows that have one; empty if none has"},
     {"rows_without_cost", "integer", "rows", "rows whose cost is unknown, which is not zero"},
     {"counted", "string", "",
-     "yes, or no: listed here with its reason in gases_quality.csv "
-     "and left out of every sum"},
+     "yes, or no: excluded from every sum, with the reason in gases_quality.csv"},
 };
 
 /* Pharmacies issue VMPs; in the files of trusts the gas is told by its name. */

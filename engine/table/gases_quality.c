@@ -5,15 +5,15 @@
 
 static const struct column columns[] = {
     ORGANISATION_COLUMNS,
-    {"month", "yearmonth", "", "month; empty for the whole run"},
+    {"month", "yearmonth", "", "month; empty for all months"},
     {"finding", "string", "",
      "provisional_month, missing_month, negative_month, not_computable, unit_not_converted, "
      "no_carbon_factor, matched_by_name or supply_outside_pharmacy_missing"},
     {"about", "string", "", "id of the gas or measure it is about; empty for all"},
-    {"name", "string", "", "name of the product as it stands in the extract"},
+    {"name", "string", "", "name of the product, as in the extract"},
     {"quantity", "number", "", "net quantity it is about, in the extract's unit"},
-    {"unit", "string", "", "unit as it stands in the extract"},
-    {"detail", "string", "", "why, in a sentence"},
+    {"unit", "string", "", "unit, as in the extract"},
+    {"detail", "string", "", "the reason, in a sentence"},
 };
 
 void gases_quality_row(struct cells *cells, const struct results *results,
@@ -75,7 +75,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_gases_quality = {
     .file = "gases_quality.csv",
-    .title = "What to know before using the figures of gases",
+    .title = "Notes on the gas data",
     TABLE_COLUMNS(columns),
     .weight = 10,
     .rows = write_rows,

@@ -9,14 +9,14 @@ static const struct column columns[] = {
     {"measure", "string", "", "id of the measure, defined in rules/measures"},
     ORGANISATION_COLUMNS,
     {"month", "yearmonth", "", "month of prescribing"},
-    {"numerator", "number", "", "sum above the line, in the measure's unit (kg, inhalers, items)"},
-    {"denominator", "number", "", "sum below the line; empty for a total"},
+    {"numerator", "number", "", "numerator, in the measure's unit (kg, inhalers, items)"},
+    {"denominator", "number", "", "denominator; empty for a total"},
     {"value", "number", "", "numerator / denominator; empty without a denominator"},
     {"unit", "string", "", "unit of the value"},
-    {"factor_set", "string", "", "set of carbon factors; empty where no carbon is summed"},
+    {"factor_set", "string", "", "set of carbon factors; empty where the measure has no carbon"},
     {"percentile", "number", "share",
-     "(rank - 1) / (n - 1), lowest first, ties share the lowest rank, among the organisations "
-     "of the level and month that have a denominator; empty for totals"},
+     "(rank - 1) / (n - 1) among the organisations of the level and month that have a denominator, "
+     "the lowest value first; ties share the lowest rank; empty for totals"},
     {"small_denominator", "string", "", SMALL_MEANING},
 };
 
@@ -197,6 +197,6 @@ const struct table table_measures = {
     .sheet = {.name = "Measures",
               .place = 1,
               .of_one = true,
-              .note = "All levels above the practice; measures.csv has practices too.",
+              .note = "All levels above practice; measures.csv also has practices.",
               .entries = &entries},
 };

@@ -6,20 +6,22 @@ static const struct column columns[] = {
     {"first_month", "yearmonth", "",
      "first month of the period: the latest twelve, or what the files hold"},
     {"last_month", "yearmonth", "", "last month of the period"},
-    {"rank", "integer", "", "within measure and level, largest saving at the best tenth first"},
-    {"value", "number", "", "of the organisation over the period, sum over sum"},
-    {"median", "number", "", "value in the middle of its peers"},
-    {"top_quartile", "number", "", "value that the best quarter of the peers reaches"},
-    {"top_decile", "number", "", "value that the best tenth of the peers reaches"},
+    {"rank", "integer", "",
+     "rank within measure and level, the largest saving at the best 10% first"},
+    {"value", "number", "",
+     "value of the organisation over the period: sum of numerators divided by sum of denominators"},
+    {"median", "number", "", "median of its peers"},
+    {"top_quartile", "number", "", "value that the best 25% of the peers achieve"},
+    {"top_decile", "number", "", "value that the best 10% of the peers achieve"},
     {"saving_at_median", "number", "",
-     "what it would save over the period at the median; 0 where it is better"},
-    {"saving_at_quartile", "number", "", "the same at the top quartile"},
-    {"saving_at_decile", "number", "", "the same at the top decile"},
-    {"unit", "string", "", "of the savings: tCO2e or GBP"},
+     "saving over the period at the median; 0 where the organisation already does better"},
+    {"saving_at_quartile", "number", "", "saving at the top quartile"},
+    {"saving_at_decile", "number", "", "saving at the top decile"},
+    {"unit", "string", "", "unit of the savings: tCO2e or GBP"},
     {"peers", "string", "", "who the peers are"},
-    {"peer_count", "integer", "", "how many they are"},
+    {"peer_count", "integer", "", "number of peers"},
     {"small_denominator", "string", "",
-     "yes where its own denominator is small (as in periods.csv): it is no peer"},
+     "yes where its own denominator is small (as in periods.csv): it does not count as a peer"},
 };
 
 static void write_row(struct cells *cells, const struct results *results,
@@ -41,8 +43,7 @@ static void write_row(struct cells *cells, const struct results *results,
         cell_double(cells, one->savings[b]);
     cell_number(cells, measure->numerator.sum == SUM_kgco2e ? "tCO2e" : "GBP");
     snprintf(peers, sizeof peers,
-             "%s: all of these files that take part in percentiles, but those with a small "
-             "denominator",
+             "%s: all in the files that take part in percentiles and have no small denominator",
              level_text(group->level));
     cell_text(cells, view_of(peers));
     cell_integer(cells, group->peers);
@@ -68,7 +69,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_opportunities = {
     .file = "opportunities.csv",
-    .title = "What would be saved at the level of peers",
+    .title = "Savings at the level of peers",
     TABLE_COLUMNS(columns),
     .key = {"measure", "level", "organisation_code"},
     .carbon = CARBON_BOTH,

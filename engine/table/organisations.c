@@ -4,20 +4,20 @@
 
 static const struct column columns[] = {
     {"level", "string", "", "practice, pcn, sub_icb, icb, region, nation, trust or group"},
-    {"organisation_code", "string", "", "code as it stands in the extract (or register)"},
+    {"organisation_code", "string", "", "code, as in the extract (or register)"},
     {"organisation_name", "string", "",
-     "name in the latest month of the run (or of its registers) that has one"},
+     "name in the latest month of the data (or of the registers) that has one"},
     {"status", "string", "",
-     "active, closed, dormant, proposed or unidentified, as registers and rules say today; empty "
-     "if not known"},
+     "active, closed, dormant, proposed or unidentified, by the registers and rules as of today; "
+     "empty if not available"},
     {"setting", "string", "",
-     "prescribing setting of a practice (4 is a GP practice); empty if not known"},
+     "prescribing setting of a practice (4 is a GP practice); empty if not available"},
     {"pcn_code", "string", "",
-     "PCN it belongs to from the first to the last month; empty if none is known"},
-    {"sub_icb_code", "string", "", "sub-ICB likewise"},
-    {"icb_code", "string", "", "ICB likewise"},
-    {"region_code", "string", "", "region likewise"},
-    {"from", "yearmonth", "", "first month of the run in which it had rows and belonged there"},
+     "PCN it belongs to from the first to the last month; empty if not available"},
+    {"sub_icb_code", "string", "", "sub-ICB in the same months"},
+    {"icb_code", "string", "", "ICB in the same months"},
+    {"region_code", "string", "", "region in the same months"},
+    {"from", "yearmonth", "", "first month of the data in which it had rows and belonged there"},
     {"to", "yearmonth", "", "last such month"},
     {"patients", "integer", "patients",
      "patients of its practices with a list size that have rows in that last month; empty without "
@@ -87,7 +87,7 @@ static const struct table_entries entries = {entry_count, entry_month, entry_row
 
 const struct table table_organisations = {
     .file = "organisations.csv",
-    .title = "Organisations, and to whom they belonged since when",
+    .title = "Organisations and what they belong to, by month",
     TABLE_COLUMNS(columns),
     .key = {"level", "organisation_code", "pcn_code", "sub_icb_code", "icb_code", "region_code"},
     .weight = 65,

@@ -9,10 +9,13 @@ static const struct column columns[] = {
     {"first_month", "yearmonth", "", "first month of the period"},
     {"last_month", "yearmonth", "", "last month of the period"},
     {"months", "integer", "months", "months of the period in which the organisation has rows"},
-    {"missing", "integer", "", "months of the period without any: the sums are of the others"},
-    {"numerator", "number", "", "sum above the line over the period"},
-    {"denominator", "number", "", "sum below the line over the period; empty for a total"},
-    {"value", "number", "", "sum over sum, not a mean of ratios; empty without a denominator"},
+    {"missing", "integer", "",
+     "months of the period without rows; the sums are of the other months"},
+    {"numerator", "number", "", "numerator over the period"},
+    {"denominator", "number", "", "denominator over the period; empty for a total"},
+    {"value", "number", "",
+     "sum of numerators divided by sum of denominators, not a mean of ratios; empty without a "
+     "denominator"},
     {"unit", "string", "", "unit of the value"},
     {"small_denominator", "string", "", SMALL_MEANING},
 };
@@ -91,7 +94,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_periods = {
     .file = "periods.csv",
-    .title = "Measures over 3 and 12 months and financial years",
+    .title = "Measures over 3 months, 12 months and financial years",
     TABLE_COLUMNS(columns),
     .key = {"measure", "level", "organisation_code", "period", "first_month"},
     .carbon = CARBON_BOTH,

@@ -5,13 +5,13 @@
 static const struct column columns[] = {
     ORGANISATION_COLUMNS,
     {"month", "yearmonth", "", "month of prescribing"},
-    {"device", "string", "", "pMDI, BAI, DPI, SMI, unknown, or refill (which carries no device)"},
-    {"therapeutic_class", "string", "", "as SABA, ICS/LABA"},
+    {"device", "string", "", "pMDI, BAI, DPI, SMI, unknown, or refill (which has no device)"},
+    {"therapeutic_class", "string", "", "therapeutic class, such as SABA or ICS/LABA"},
     {"items", "integer", "items", "prescription items"},
     {"inhalers", "number", "inhalers", "inhalers; capsules divided by their pack, refills count 0"},
     {"kgco2e", "number", "kgCO2e", "kilograms CO2e of those with a factor; empty if none has one"},
     {"nic_gbp", "number", "GBP", "net ingredient cost in pounds"},
-    {"actual_cost_gbp", "number", "GBP", "actual cost in pounds; empty if not known"},
+    {"actual_cost_gbp", "number", "GBP", "actual cost in pounds; empty if not available"},
 };
 
 void prescribing_row(struct cells *cells, const struct results *results, const struct use *use)

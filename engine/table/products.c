@@ -4,7 +4,7 @@
 
 static const struct column columns[] = {
     {"product", "string", "", "id of the product, defined in rules/products"},
-    {"bnf_code", "string", "", "today's BNF code; rows under its older codes are counted here"},
+    {"bnf_code", "string", "", "current BNF code; rows under older codes count here too"},
     {"name", "string", "", "name in the rules"},
     {"device", "string", "", "pMDI, BAI, DPI, SMI, unknown, or refill"},
     {"propellant", "string", "",
@@ -13,9 +13,9 @@ static const struct column columns[] = {
     {"therapeutic_class", "string", "", "as SABA, ICS/LABA"},
     {"month", "yearmonth", "", "month of prescribing"},
     {"items", "integer", "items", "prescription items, all organisations"},
-    {"quantity", "number", "", "total quantity in the extract's own unit"},
+    {"quantity", "number", "", "total quantity in the unit of the extract"},
     {"inhalers", "number", "inhalers",
-     "inhalers; empty if it is not known how many units make one"},
+     "inhalers; empty if the units in one inhaler are not available"},
     {"kgco2e_per_inhaler", "number", "kgCO2e per inhaler",
      "factor of one inhaler or refill pack; empty if none"},
     {"grade", "string", "", "grade of the factor: A, B, B2, C or D"},

@@ -3,9 +3,9 @@
 static const struct column columns[] = {
     {"file", "string", "", "input file"},
     {"line", "integer", "", "physical line on which the row begins"},
-    {"reason", "string", "", "why the row cannot be used"},
-    {"column", "string", "", "column at fault, as in the header; empty for the whole row"},
-    {"text", "string", "", "the row as it stands in the file"},
+    {"reason", "string", "", "reason why the row cannot be used"},
+    {"column", "string", "", "column with the fault, as in the header; empty for the whole row"},
+    {"text", "string", "", "the row, as in the file"},
 };
 
 static void write_rejects_of(struct cells *cells, const char *name, const struct rejects *rejects)

@@ -7,13 +7,15 @@
 static const struct column columns[] = {
     MEASURE_COLUMN,
     {"level", "string", "", "practice, sub_icb, icb, region or nation"},
-    {"organisation_code", "string", "", "code as it stands in the extract"},
-    {"month", "yearmonth", "", "of the latest 36; series of fewer than 13 points have no rows"},
+    {"organisation_code", "string", "", "code, as in the extract"},
+    {"month", "yearmonth", "",
+     "one of the latest 36 months; series of fewer than 13 points have no rows"},
     {"value", "number", "", "value of the measure"},
     {"mean", "number", "", "centre of the XmR chart"},
     {"lower", "number", "", "lower process limit, not below 0"},
     {"upper", "number", "", "upper process limit: mean + 2.66 mean moving ranges"},
-    {"special_cause", "string", "", "which rule of Making Data Count it meets; empty for none"},
+    {"special_cause", "string", "",
+     "rule of Making Data Count that flags the month; empty for none"},
     {"direction", "string", "", "improvement or concern; high or low where neither is better"},
 };
 
@@ -84,7 +86,7 @@ bool spc_find_in_sheet(const struct figures *figures, size_t measure,
 
 const struct table table_spc = {
     .file = "spc.csv",
-    .title = "Control charts of followed measures",
+    .title = "Control charts of measures",
     TABLE_COLUMNS(columns),
     .key = {"measure", "level", "organisation_code", "month"},
     .carbon = CARBON_BOTH,

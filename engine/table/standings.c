@@ -6,46 +6,46 @@ static const struct column columns[] = {
     MEASURE_COLUMN,
     ORGANISATION_COLUMNS,
     {"period", "string", "",
-     "month (the last of the files), or 12 months to it, where the files hold twelve"},
+     "month (the last of the files), or the 12 months up to it where the files hold twelve"},
     {"first_month", "yearmonth", "", "first month of the period"},
     {"last_month", "yearmonth", "", "last month of the period"},
     {"months", "integer", "months", "months of the period in which it has rows"},
-    {"denominator", "number", "", "sum below the line over the period"},
-    {"value", "number", "", "sum over sum"},
+    {"denominator", "number", "", "denominator over the period"},
+    {"value", "number", "", "sum of numerators divided by sum of denominators"},
     {"unit", "string", "", "unit of the value, the medians and the limits"},
     {"small_denominator", "string", "", SMALL_MEANING},
     {"percentile", "number", "share",
-     "(rank - 1) / (n - 1), lowest first, ties share the lowest rank, among the peers: all of the "
-     "level in the files that take part in percentiles and have a value"},
-    {"peers", "integer", "", "how many they are, itself among them"},
-    {"median", "number", "", "the value in the middle of the peers"},
+     "(rank - 1) / (n - 1) among the peers, the lowest value first; ties share the lowest rank; "
+     "peers are all of the level in the files that take part in percentiles and have a value"},
+    {"peers", "integer", "", "number of peers, including itself"},
+    {"median", "number", "", "median of the peers"},
     {"icb_code", "string", "",
-     "its ICB in the last month; empty for ICBs and what is above them, and where it is the only "
-     "one of its ICB"},
-    {"percentile_in_icb", "number", "share", "the same among the peers of that ICB"},
-    {"peers_in_icb", "integer", "", "how many they are, itself among them"},
-    {"median_in_icb", "number", "", "the value in the middle of them"},
+     "its ICB in the last month; empty for ICBs and the levels above, and where it is the only one "
+     "in its ICB"},
+    {"percentile_in_icb", "number", "share", "percentile among the peers in that ICB"},
+    {"peers_in_icb", "integer", "", "number of peers, including itself"},
+    {"median_in_icb", "number", "", "median of the peers in that ICB"},
     {"funnel_lower_998", "number", "",
-     "99.8 % limit at this denominator, adjusted for overdispersion (Spiegelhalter 2005); only of "
+     "99.8% limit at this denominator, adjusted for overdispersion (Spiegelhalter 2005); only for "
      "shares that count items or inhalers"},
-    {"funnel_lower_95", "number", "", "95 % limit"},
-    {"funnel_upper_95", "number", "", "95 % limit"},
-    {"funnel_upper_998", "number", "", "99.8 % limit"},
+    {"funnel_lower_95", "number", "", "95% limit"},
+    {"funnel_upper_95", "number", "", "95% limit"},
+    {"funnel_upper_998", "number", "", "99.8% limit"},
     {"funnel", "string", "",
-     "within, above 95 %, above 99.8 %, below 95 % or below 99.8 %: outside is what chance and the "
-     "usual differences do not explain; empty without a funnel"},
+     "within, above 95%, above 99.8%, below 95% or below 99.8%: chance and the usual differences "
+     "do not explain a value outside the limits; empty without a funnel"},
 };
 
 /* Beyond which limit a value lies. */
 static const char *funnel_words(const struct funnel_limits *limits, double value)
 {
     if (value > limits->upper[FUNNEL_998])
-        return "above 99.8 %";
+        return "above 99.8%";
     if (value > limits->upper[FUNNEL_95])
-        return "above 95 %";
+        return "above 95%";
     if (value < limits->lower[FUNNEL_998])
-        return "below 99.8 %";
-    return value < limits->lower[FUNNEL_95] ? "below 95 %" : "within";
+        return "below 99.8%";
+    return value < limits->lower[FUNNEL_95] ? "below 95%" : "within";
 }
 
 static void write_funnel(struct cells *cells, const struct results *results,
@@ -129,7 +129,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_standings = {
     .file = "standings.csv",
-    .title = "Where one stands among all and within the ICB",
+    .title = "Position of each organisation overall and within its ICB",
     TABLE_COLUMNS(columns),
     .key = {"measure", "level", "organisation_code", "period"},
     .carbon = CARBON_BOTH,

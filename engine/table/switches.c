@@ -4,14 +4,14 @@
 
 static const struct column columns[] = {
     {"month", "yearmonth", "", "month of prescribing"},
-    {"practice_code", "string", "", "code as it stands in the extract"},
+    {"practice_code", "string", "", "code, as in the extract"},
     {"practice_name", "string", "", "name of the practice"},
     {"icb_code", "string", "", "ICB of the practice in that month"},
     {"rank", "integer", "",
      "within the practice and month: the same drug first, then the largest saving"},
     {"switch", "string", "", "id of the rule in rules/switches"},
-    {"from_code", "string", "", "BNF code of what is prescribed"},
-    {"from_name", "string", "", "name of what is prescribed"},
+    {"from_code", "string", "", "BNF code of the current product"},
+    {"from_name", "string", "", "name of the current product"},
     {"to_code", "string", "", "BNF code of the alternative"},
     {"to_name", "string", "", "name of the alternative"},
     {"change", "string", "", "what changes for the patient, and the dose"},
@@ -19,7 +19,7 @@ static const struct column columns[] = {
     {"inhalers", "number", "inhalers", "inhalers of the month that the switch is about"},
     {"kgco2e_now", "number", "kgCO2e", "kilograms CO2e of them"},
     {"kgco2e_saved", "number", "kgCO2e",
-     "kilograms CO2e less if all of them were switched; empty where it is not evidenced"},
+     "kilograms CO2e saved if all of them were switched; empty where there is no evidence"},
     {"cost_change_gbp", "number", "GBP",
      "pounds more (or less, if negative) at the month's average actual cost per inhaler in the "
      "ICB, else in all files; empty if unknown"},

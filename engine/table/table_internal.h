@@ -6,12 +6,12 @@
 #include "base/attr.h"
 #include "table/table.h"
 
-#define ORGANISATION_COLUMNS                                                                   \
-    {"level", "string", "", "practice, pcn, sub_icb, icb, region, nation, trust or group"},    \
-        {"organisation_code", "string", "", "code as it stands in the extract (or register)"}, \
-    {                                                                                          \
-        "organisation_name", "string", "",                                                     \
-            "name in the latest month of the run (or of its registers) that has one"           \
+#define ORGANISATION_COLUMNS                                                                \
+    {"level", "string", "", "practice, pcn, sub_icb, icb, region, nation, trust or group"}, \
+        {"organisation_code", "string", "", "code, as in the extract (or register)"},       \
+    {                                                                                       \
+        "organisation_name", "string", "",                                                  \
+            "name in the latest month of the run (or of its registers) that has one"        \
     }
 
 #define MEASURE_COLUMN                                                          \

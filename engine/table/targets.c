@@ -8,22 +8,23 @@ static const struct column columns[] = {
     {"measure", "string", "", "id of the measure; empty where no measure says it"},
     ORGANISATION_COLUMNS,
     {"due_month", "yearmonth", "", "when it is due"},
-    {"target_value", "number", "", "what is to be reached, in the measure's unit"},
-    {"latest_month", "yearmonth", "", "month, or last of twelve, that it is held against"},
-    {"latest_value", "number", "", "value of that month, or of the twelve that end with it"},
+    {"target_value", "number", "", "target value, in the measure's unit"},
+    {"latest_month", "yearmonth", "",
+     "month, or last of the twelve months, that is compared with the target"},
+    {"latest_value", "number", "", "value of that month, or of the twelve months up to it"},
     {"change_needed_per_month", "number", "",
-     "from the latest value to the target, by month to the due one"},
+     "change a month needed to get from the latest value to the target by the due month"},
     {"trend_per_month", "number", "",
-     "change a month now, by least squares (trends.csv; of twelve months: times 12)"},
-    {"forecast", "number", "", "median of what is to be expected when it is due"},
-    {"forecast_low", "number", "", "lower end of the 80 % interval"},
-    {"forecast_high", "number", "", "upper end of the 80 % interval"},
-    {"probability", "number", "probability", "of meeting it when it is due"},
+     "current change a month, by least squares (trends.csv; for twelve months: times 12)"},
+    {"forecast", "number", "", "forecast (median) for the due month"},
+    {"forecast_low", "number", "", "lower end of the 80% interval"},
+    {"forecast_high", "number", "", "upper end of the 80% interval"},
+    {"probability", "number", "probability", "probability that the target is met in the due month"},
     {"status", "string", "",
-     "reached: the latest value meets it; on course: probability 0.8 or more; at risk: between 0.2 "
-     "and 0.8; off "
-     "course: 0.2 or less, or due and not met; not computable: why says why"},
-    {"why", "string", "", "what decided the status"},
+     "met: the latest value meets the target; on course: probability 0.8 or more; at risk: between "
+     "0.2 and 0.8; off course: 0.2 or less, or due and not met; cannot be calculated: the column "
+     "why has the reason"},
+    {"why", "string", "", "reason for the status"},
 };
 
 void targets_row(struct cells *cells, const struct results *results,
@@ -63,7 +64,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_targets = {
     .file = "targets.csv",
-    .title = "Targets and whether they will be reached",
+    .title = "Targets and whether they will be met",
     TABLE_COLUMNS(columns),
     .key = {"target", "level", "organisation_code"},
     .carbon = CARBON_BOTH,

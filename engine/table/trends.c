@@ -5,20 +5,20 @@
 static const struct column columns[] = {
     MEASURE_COLUMN,
     ORGANISATION_COLUMNS,
-    {"first_month", "yearmonth", "", "first month looked at: of the latest 36"},
+    {"first_month", "yearmonth", "", "first month used, of the latest 36"},
     {"last_month", "yearmonth", "", "last month with a value"},
-    {"points", "integer", "", "months with a value; fewer than 6 are no trend"},
+    {"points", "integer", "", "months with a value; fewer than 6 give no trend"},
     {"slope_per_month", "number", "", "change a month, in the measure's unit"},
-    {"slope_low", "number", "", "lower end of the 95 % interval"},
-    {"slope_high", "number", "", "upper end of the 95 % interval"},
+    {"slope_low", "number", "", "lower end of the 95% interval"},
+    {"slope_high", "number", "", "upper end of the 95% interval"},
     {"p_value", "number", "probability",
-     "probability of such a slope, or a steeper one, if there is none"},
+     "probability of such a slope, or a steeper one, if there were no trend"},
     {"method", "string", "",
      "ols_newey_west (least squares, errors robust to autocorrelation) or theil_sen (median of "
      "slopes, robust to single months)"},
     {"adjusted", "string", "",
-     "days: a total by the day of a mean month; calendar_months: what comes again every year taken "
-     "off, where 24 months allow it; or both"},
+     "days: totals adjusted for the days in the month; calendar_months: the pattern that repeats "
+     "every year removed, where there are 24 months; or both"},
 };
 
 static month_t last_month(const struct series *series)
@@ -62,7 +62,7 @@ static void write_rows(struct cells *cells, const struct figures *figures)
 
 const struct table table_trends = {
     .file = "trends.csv",
-    .title = "Trends of followed measures",
+    .title = "Trends of measures",
     TABLE_COLUMNS(columns),
     .key = {"measure", "level", "organisation_code", "method"},
     .carbon = CARBON_BOTH,

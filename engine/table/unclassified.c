@@ -3,8 +3,8 @@
 #include "table/rows.h"
 
 static const struct column columns[] = {
-    {"bnf_code", "string", "", "code as it stands in the extract"},
-    {"name", "string", "", "name as it stands in the extract"},
+    {"bnf_code", "string", "", "code, as in the extract"},
+    {"name", "string", "", "name, as in the extract"},
     {"month", "yearmonth", "", "month of prescribing"},
     {"rows", "integer", "rows", "rows of the extract"},
     {"items", "integer", "items", "prescription items"},
@@ -59,7 +59,7 @@ static const struct table_entries entries = {entry_count, entry_month, entry_row
 
 const struct table table_unclassified = {
     .file = "unclassified.csv",
-    .title = "What no rule counts in full",
+    .title = "Prescribing that no rule counts in full",
     TABLE_COLUMNS(columns),
     .key = {"bnf_code", "month"},
     .weight = 20,

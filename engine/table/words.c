@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "figures/ask.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -61,7 +62,7 @@ char *percentile_figure(uint32_t rank, uint32_t ranked, char *out)
 
     out[0] = '\0';
     if (rank > 0 && ranked > 1)
-        snprintf(out, DECIMAL_TEXT, "%.20s %%",
+        snprintf(out, DECIMAL_TEXT, "%.20s%%",
                  ratio_print(100 * (wide_t)(rank - 1), ranked - 1, 0, percent));
     return out;
 }
@@ -73,6 +74,44 @@ char *month_words(month_t month, char *out)
                                         "September", "October",  "November", "December"};
 
     snprintf(out, MONTH_WORDS, "%s %d", names[month % 12], (int)(month / 12));
+    return out;
+}
+
+const char *plural_words(uint64_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
+static const char *ordinal_end(uint32_t number)
+{
+    static const char *const ends[] = {"th", "st", "nd", "rd"};
+
+    return number % 100 >= 11 && number % 100 <= 13 ? "th"
+                                                    : ends[number % 10 < 4 ? number % 10 : 0];
+}
+
+char *rank_words(uint32_t rank, uint32_t ranked, char *out)
+{
+    if (rank == 1)
+        snprintf(out, RANK_WORDS, "lowest of %" PRIu32, ranked);
+    else if (rank == ranked)
+        snprintf(out, RANK_WORDS, "highest of %" PRIu32, ranked);
+    else
+        snprintf(out, RANK_WORDS, "%" PRIu32 "%s lowest of %" PRIu32, rank, ordinal_end(rank),
+                 ranked);
+    return out;
+}
+
+char *probability_words(double probability, char *out)
+{
+    const double percent = 100 * probability;
+
+    if (!isfinite(probability))
+        out[0] = '\0';
+    else if (percent < 1 || percent > 99)
+        snprintf(out, PROBABILITY_WORDS, percent < 1 ? "<1%%" : ">99%%");
+    else
+        snprintf(out, PROBABILITY_WORDS, "%.0f%%", percent);
     return out;
 }
 
@@ -99,7 +138,7 @@ static char *share_figure(const char *printed, char *out)
     if (decimal_parse(view_of(printed), 6, &value) != DECIMAL_OK)
         return figure_print(printed, 2, out);
     decimal_print(value, 4, hundredfold);
-    snprintf(out, DECIMAL_TEXT, "%.30s %%", figure_print(hundredfold, 1, figure));
+    snprintf(out, DECIMAL_TEXT, "%.30s%%", figure_print(hundredfold, 1, figure));
     return out;
 }
 

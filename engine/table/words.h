@@ -14,14 +14,14 @@ char *figure_print(const char *printed, int places, char *out);
 bool figure_value(const char *printed, double *value);
 #define FIGURE_PLACES 6 /* the most that a CSV file prints of a figure */
 
-/* A rank as people read it: "73 %" of the others have a lower value; "" without any.  out has
+/* A rank as people read it: "73%" of the others have a lower value; "" without any.  out has
  * DECIMAL_TEXT bytes. */
 char *percentile_figure(uint32_t rank, uint32_t ranked, char *out);
 
 /* Decimals that a figure of this unit is shown with; a share is shown in per cent. */
 int measure_places(const struct measure *measure);
 
-/* A figure in the unit of the measure, a share as "52.8 %"; out has DECIMAL_TEXT bytes. */
+/* A figure in the unit of the measure, a share as "52.8%"; out has DECIMAL_TEXT bytes. */
 char *measure_figure(const struct measure *measure, const char *printed, char *out);
 
 /* A measure of a row as people read it: two decimals, a total none, a share in per cent; ""
@@ -34,6 +34,17 @@ char *measure_words(const struct results *results, size_t measure,
 #define DOUBLE_TEXT 330
 char *double_print(double value, char *out);
 
+/* The one of both that goes with the number: "1 row", "2 rows". */
+const char *plural_words(uint64_t count, const char *one, const char *many);
+
+/* A place in a ranking: "3rd lowest of 36", "lowest of 36", "highest of 36".  Returns out. */
+#define RANK_WORDS 40
+char *rank_words(uint32_t rank, uint32_t ranked, char *out);
+
+/* A probability in per cent: "85%", ">99%", "<1%"; "" for what is not a number.  Returns out. */
+#define PROBABILITY_WORDS 8
+char *probability_words(double probability, char *out);
+
 #define MONTH_WORDS 16 /* "September 2026" and its NUL */
 char *month_words(month_t month, char *out);
 
@@ -41,10 +52,10 @@ char *month_words(month_t month, char *out);
 const char *direction_text(const struct measure *measure, int way);
 
 /* What is written behind a figure in a table where its denominator is small, and what it means. */
-#define SMALL_WORD " small"
-#define SMALL_SENTENCE                                                                       \
-    "Small: so few below the line that chance alone moves the figure (small_denominator in " \
-    "measures.csv)."
+#define SMALL_WORD " small numbers"
+#define SMALL_SENTENCE                                                                          \
+    "Small numbers: the denominator is so small that chance alone can move the figure (column " \
+    "small_denominator of measures.csv)."
 
 /* Its name and code, as "NHS Made Up ICB (X01)". */
 char *organisation_words(const struct results *results, enum level level, uint32_t organisation,

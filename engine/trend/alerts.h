@@ -2,7 +2,7 @@
 #define TREND_ALERTS_H
 
 /* What has moved and stays away, at the last month of each followed measure of each organisation:
- * found once, told by alerts.csv, the page, the workbook and the digest.
+ * found once, listed in alerts.csv, the page, the workbook and the digest.
  *     alerts_find(&alerts, results, charts, why)
  *     alerts_release(&alerts)
  * Series with small numbers are left out, as OpenPrescribing leaves them out of its alerts. */

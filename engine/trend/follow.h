@@ -65,7 +65,7 @@ void follow_chart(const struct followed *followed, const struct chart_options *o
 struct departure {
     bool exists;
     int way;       /* 1 up, -1 down */
-    month_t since; /* first month of the alert that stands */
+    month_t since; /* first month of the current alert */
     double before; /* mean when it began */
     double now;    /* last value */
 };

@@ -17,7 +17,7 @@
  * Student t distributions with n - 2 degrees of freedom and scale sqrt(S / (n - 2)).
  * Calendar months are taken off first (season.h) and put on again.
  *
- * What it measured in the back-test stands in the README of this folder. */
+ * The README of this folder has the results of the back-test. */
 
 #include "trend/season.h"
 
@@ -50,7 +50,7 @@ struct forecast {
     struct forecast_part parts[FORECAST_PARTS];
     double freedom;
     double centre; /* median */
-    double low;    /* the 80 % interval */
+    double low;    /* the 80% interval */
     double high;
 };
 

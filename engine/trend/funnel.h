@@ -6,12 +6,12 @@
  * A proportion p of n is looked at as its angle y = asin(sqrt(p)), whose standard
  * deviation is s = 1 / (2 sqrt(n)) whatever p is.  Against the angle of the target
  * (all numerators over all denominators), z = (y - target) / s.  The z are pulled
- * in to their 10 % and 90 % quantiles, so that real outliers do not widen the
+ * in to their 10% and 90% quantiles, so that real outliers do not widen the
  * funnel; phi is the mean of their squares.  If units differ by more than chance,
  * phi is above (k - 1) / k, and with w = 1 / s^2 over k units
  *     tau^2 = (k phi - (k - 1)) / (sum w - sum w^2 / sum w)
  * is the variance between units that chance does not explain.  Limits are
- * sin^2(target +- q sqrt(s^2 + tau^2)), q = 1.96 for 95 %, 3.09 for 99.8 %. */
+ * sin^2(target +- q sqrt(s^2 + tau^2)), q = 1.96 for 95%, 3.09 for 99.8%. */
 
 #include <stdbool.h>
 #include <stddef.h>

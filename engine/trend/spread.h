@@ -1,7 +1,7 @@
 #ifndef TREND_SPREAD_H
 #define TREND_SPREAD_H
 
-/* Where one stands: how a followed ratio is spread over the peers of a level, everywhere and
+/* Positions: how a followed ratio is spread over the peers of a level, everywhere and
  * within each ICB, and where each of them is in it.
  *
  * Peers are those that take part in percentiles (measure/rank.h) and have a value.  They are
@@ -18,7 +18,7 @@
 #define DECILES 9
 #define DECILE_MEDIAN 4
 
-/* A tenth of fewer than ten is nobody: of them only the median is told. */
+/* Fewer than ten peers have no tenths: of them only the median is given. */
 #define DECILE_LEAST 10
 
 /* The peers of one measure and level over one span, at least two. */

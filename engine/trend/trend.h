@@ -1,7 +1,7 @@
 #ifndef TREND_TREND_H
 #define TREND_TREND_H
 
-/* The change of a monthly series a month, with a 95 % interval, by two methods
+/* The change of a monthly series a month, with a 95% interval, by two methods
  * that fail in different ways.
  *
  * Least squares: b = sum(x y) / sum(x x) with x, y about their means.  Months that

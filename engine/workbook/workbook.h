@@ -3,7 +3,7 @@
 
 /* canister.xlsx: cover, contents, notes, charts, then one table a sheet, the rows of which are
  * rows of the CSV files.  A nation over years does not fit into a workbook that opens in
- * a moment: what is left out is told in the notes. */
+ * a moment: the notes list what is omitted. */
 
 #include "figures/excerpt.h"
 

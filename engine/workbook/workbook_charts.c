@@ -46,8 +46,8 @@ static void draw_lines(struct workbook *book, size_t measure)
     const struct measure *const rule = book->results->classified.rules->measures.list[measure];
     const struct drawn *lines[MOST_LINES];
     const size_t count = choose_lines(book, measure, lines);
-    char first[MONTH_TEXT];
-    char last[MONTH_TEXT];
+    char first[MONTH_WORDS];
+    char last[MONTH_WORDS];
     char words[400];
     const struct xlsx_chart chart = {
         .title = rule->title,
@@ -61,9 +61,9 @@ static void draw_lines(struct workbook *book, size_t measure)
     if (count == 0)
         return;
     snprintf(words, sizeof words,
-             "Lines of %s from %s to %s, of %zu organisations; the numbers are in the sheet "
-             "Measures.",
-             rule->title, month_print(chart.first, first), month_print(chart.last, last), count);
+             "Line chart of %s from %s to %s, %zu %s; the numbers are in the sheet Measures.",
+             rule->title, month_words(chart.first, first), month_words(chart.last, last), count,
+             plural_words(count, "organisation", "organisations"));
     xlsx_chart_begin(book->charts, &chart);
     for (size_t i = 0; i < count; i++)
         xlsx_chart_series(book->charts, &(struct xlsx_series){
@@ -98,11 +98,10 @@ static void draw_practices(struct workbook *book)
         return;
     snprintf(title, sizeof title, "%s%s, by practice, %s", rule->title,
              all ? "" : ": the 400 highest", month_words(book->part.latest, month));
-    snprintf(
-        words, sizeof words,
-        "Columns of %zu practices from the highest to the lowest; the numbers are in the sheet "
-        "Practices.",
-        count);
+    snprintf(words, sizeof words,
+             "Column chart of %zu %s from the highest to the lowest; the numbers are in the sheet "
+             "Practices.",
+             count, level_words(LEVEL_PRACTICE, count != 1));
     xlsx_chart_begin(book->charts, &chart);
     xlsx_chart_series(book->charts, &(struct xlsx_series){.sheet = book->practices,
                                                           .count = count,
@@ -136,9 +135,9 @@ static void draw_control(struct workbook *book)
     organisation_words(book->results, focus->level, focus->organisation, name, sizeof name);
     snprintf(title, sizeof title, "Control chart: %s, %s", rule->title, name);
     snprintf(words, sizeof words,
-             "The values of %zu months with their mean and process limits; the numbers, and which "
-             "months are special, are in the sheet Control charts.",
-             book->control_count);
+             "The values of %zu %s with their mean and process limits; the numbers, and the months "
+             "that the chart flags, are in the sheet Control charts.",
+             book->control_count, plural_words(book->control_count, "month", "months"));
     xlsx_chart_begin(book->charts, &chart);
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         xlsx_chart_series(book->charts, &(struct xlsx_series){

@@ -31,9 +31,9 @@ static void fill_cover(struct workbook *book, struct xlsx_sheet *cover)
         "These are measures, not indicators: they say what was prescribed, not whether it was "
         "right.",
         "No mass switching: device choice depends on age, inspiratory effort, technique and the "
-        "person. Nobody's inhaler should be changed because of a row in a file.",
-        "Every number of the tables stands in the CSV files beside this workbook; an empty cell is "
-        "not known or not computable, never zero.",
+        "person. Do not change anybody's inhaler because of a row in a file.",
+        "The CSV files beside this workbook have every number of the tables. An empty cell means "
+        "not available or cannot be calculated, never zero.",
         "Contains public sector information licensed under the Open Government Licence v3.0. "
         "Source: NHS Business Services Authority and NHS England.",
     };
@@ -53,7 +53,7 @@ static void fill_cover(struct workbook *book, struct xlsx_sheet *cover)
     snprintf(line, sizeof line, "Carbon factors: %s. Rules %s. Canister %s.", results->factors->id,
              results->classified.rules->version, book->about->program_version);
     xlsx_line(cover, line);
-    xlsx_line(cover, "The sheets are listed in:");
+    xlsx_line(cover, "List of sheets:");
     xlsx_cell_link(cover, "Contents");
 }
 
@@ -74,9 +74,9 @@ static const struct column definitions_columns[] = {
     {"title", "string", "", "its title"},
     {"unit", "string", "", "unit of its value"},
     {"direction", "string", "", "whether lower or higher is the aim, or none"},
-    {"description", "string", "", "what it says"},
+    {"description", "string", "", "what it measures"},
     {"equals", "string", "", "the published measure it equals, if any"},
-    {"caveats", "string", "", "what to know before using it"},
+    {"caveats", "string", "", "notes for use"},
     {"source", "string", "", "id of its source, in rules/sources.json"},
     {"checked", "string", "", "day on which the source was checked"},
 };

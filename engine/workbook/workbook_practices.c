@@ -25,12 +25,12 @@ static size_t name_columns(struct workbook *book)
     const struct rules *const rules = book->results->classified.rules;
     size_t count = 0;
 
-    name_column(book, count++, "practice_code", "", "", "code as it stands in the extract");
+    name_column(book, count++, "practice_code", "", "", "code, as in the extract");
     name_column(book, count++, "practice_name", "", "", "name of the practice");
     name_column(book, count++, "icb_code", "", "", "its ICB in that month");
     name_column(book, count++, "small_denominators", "", "",
-                "its measures of the latest month whose denominator is so small that chance alone "
-                "moves the figure (small_denominator in measures.csv)");
+                "measures of the latest month with small numbers: the denominator is so small that "
+                "chance alone can move the figure (small_denominator in measures.csv)");
     for (size_t i = 0; i < book->shown_count; i++) {
         const struct measure *const measure = rules->measures.list[book->shown[i]];
 
@@ -38,8 +38,9 @@ static size_t name_columns(struct workbook *book)
         if (i == 0)
             name_column(book, count++, measure->id, " a year before", "", measure->title);
         if (measure->denominator.sum != SUM_NONE)
-            name_column(book, count++, measure->id, " percentile", "share",
-                        "place among all practices of the run with a value, the lowest is 0 %");
+            name_column(
+                book, count++, measure->id, " percentile", "share",
+                "percentile among all practices in the data with a value, 0% for the lowest");
     }
     return count;
 }

@@ -7,15 +7,16 @@ static const struct column quality_columns[] = {
     {"first_month", "yearmonth", "", "first month it holds"},
     {"last_month", "yearmonth", "", "last month it holds"},
     {"rows_read", "integer", "", "rows read = kept + out of scope + rejected"},
-    {"rows_kept", "integer", "", "rows in the sections that matter"},
+    {"rows_kept", "integer", "", "rows in the BNF sections of inhalers, or of anaesthetic gases"},
     {"rows_out_of_scope", "integer", "", "rows of all other prescribing"},
     {"rows_rejected", "integer", "", "rows that could not be used, listed in rejects.csv"},
-    {"items", "integer", "", "items of all rows, for comparing with published totals"},
-    {"actual_cost_gbp", "number", "GBP", "actual cost of all rows, likewise"},
+    {"items", "integer", "", "items of all rows, to compare with published totals"},
+    {"actual_cost_gbp", "number", "GBP",
+     "actual cost of all rows, to compare with published totals"},
     {"indicative_cost_gbp", "number", "GBP",
-     "of hospital data: indicative cost of all rows that have one"},
-    {"sha256", "string", "", "of the file on the disk"},
-    {"refused", "string", "", "why nothing of it was used; empty if it was"},
+     "hospital data: indicative cost of all rows that have one"},
+    {"sha256", "string", "", "SHA-256 of the file on the disk"},
+    {"refused", "string", "", "reason why no row was used; empty if the file was used"},
 };
 
 /* As in audit.json: items and actual cost of prescribing, indicative cost of hospital data. */
@@ -62,7 +63,7 @@ static void quality_row(struct cells *cells, const struct audit_file *file)
 void workbook_quality(struct workbook *book)
 {
     static const struct table table = {
-        .title = "Data quality: the account of each file, as in audit.json",
+        .title = "Data quality: rows and totals of each file, as in audit.json",
         .columns = quality_columns,
         .column_count = COUNT_OF(quality_columns),
     };

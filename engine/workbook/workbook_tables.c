@@ -3,6 +3,7 @@
 #include "base/grow.h"
 #include "figures/ask.h"
 #include "table/rows.h"
+#include "table/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,7 +43,7 @@ static void put_rows(struct workbook *book, const struct table *table, month_t f
     struct xlsx_sheet *const sheet = workbook_table(book, table->sheet.name, table, false);
     struct cells cells = xlsx_cells(sheet);
     const size_t count = entries->count(&book->part);
-    char month[MONTH_TEXT];
+    char month[MONTH_WORDS];
     size_t entry = 0;
 
     book->sheet = sheet;
@@ -55,12 +56,13 @@ static void put_rows(struct workbook *book, const struct table *table, month_t f
     }
     xlsx_table_end(sheet);
     if (entry < count)
-        workbook_note(book, table->sheet.name, "The first %zu rows; %s has all.",
-                      xlsx_row_count(sheet), table->file);
+        workbook_note(book, table->sheet.name, "The first %zu %s; %s has all.",
+                      xlsx_row_count(sheet), plural_words(xlsx_row_count(sheet), "row", "rows"),
+                      table->file);
     else if (from > book->first)
         workbook_note(book, table->sheet.name,
-                      "The sheet begins with %s, so that it opens fast; %s has all months.",
-                      month_print(from, month), table->file);
+                      "The sheet starts with %s so that it opens quickly; %s has all months.",
+                      month_words(from, month), table->file);
 }
 
 /* The latest months that fit.  Leaves out a sheet without rows. */
@@ -83,7 +85,7 @@ static enum status add_latest(struct workbook *book, const struct table *table)
     if (all > 0)
         put_rows(book, table, fitting_month(book, counts));
     else
-        workbook_note(book, table->sheet.name, "There are no such rows, so there is no sheet.");
+        workbook_note(book, table->sheet.name, "No rows, so there is no sheet.");
     free(counts);
     return STATUS_OK;
 }
@@ -104,8 +106,9 @@ static void add_first(struct workbook *book, const struct table *table)
     if (table->sheet.note != NULL)
         workbook_note(book, table->sheet.name, "%s", table->sheet.note);
     if (xlsx_left_out(book->sheet) > 0)
-        workbook_note(book, table->sheet.name, "The first %zu rows; %s has all.",
-                      xlsx_row_count(book->sheet), table->file);
+        workbook_note(book, table->sheet.name, "The first %zu %s; %s has all.",
+                      xlsx_row_count(book->sheet),
+                      plural_words(xlsx_row_count(book->sheet), "row", "rows"), table->file);
 }
 
 /* The rows that the control chart draws: of the run's own ICB or nation. */

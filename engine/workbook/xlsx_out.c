@@ -272,7 +272,7 @@ static enum status look_at_part(struct source *source, char *block, size_t size,
     }
     if (status == STATUS_OK && !part_is_whole(&part))
         status = fail_set(why, STATUS_IO,
-                          "cannot be written: the disk may be full, a part of it is cut");
+                          "cannot be written: a part of it is missing, and the disk may be full");
     return status;
 }
 

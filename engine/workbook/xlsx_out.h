@@ -11,7 +11,7 @@
  *     xlsx_free(xlsx)
  * Text is always text, never a formula, with the same apostrophe that it has in the CSV files, so
  * that it stays harmless when the workbook is saved as CSV.  The first error is kept and
- * told by xlsx_end; until then calls may go on. */
+ * reported by xlsx_end; until then calls may continue. */
 
 #include "table/table.h"
 
@@ -23,7 +23,7 @@ struct xlsx_sheet;
 struct xlsx_about {
     const char *title;
     const char *comments;
-    month_t month; /* stands as the day of creation: the same input gives the same bytes */
+    month_t month; /* used as the day of creation: the same input gives the same bytes */
 };
 
 /* path    the file: made anew; borrowed until the end

@@ -41,7 +41,7 @@ enum canister_status {
 
 /* All members may be zero. */
 struct canister_options {
-    const char *rules;      /* folder of the rules; NULL: found as `canister version` tells */
+    const char *rules;      /* folder of the rules; NULL: found as `canister version` shows */
     const char *overlay;    /* folder of one's own laid over them, or NULL */
     const char *factor_set; /* NULL: "canister" */
     int replace;            /* a month that comes again replaces the earlier one */

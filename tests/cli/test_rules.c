@@ -39,8 +39,7 @@ Test(rules_cli, check_prints_every_fault_of_ones_own_files_and_how_many_there_ar
 
 Test(rules_cli, check_looks_at_group_gas_use_and_gas_supply_though_one_of_them_is_wrong)
 {
-    static const char *const lines[] = {"groups.csv:", "use.csv:3: row rejected",
-                                        "1 rows = 1 kept"};
+    static const char *const lines[] = {"groups.csv:", "use.csv:3: row rejected", "1 row = 1 kept"};
 
     write_text(in_scratch("groups.csv"), "group,name\nA,B\n");
     write_text(in_scratch("use.csv"),

@@ -54,11 +54,12 @@ static const struct saying explanations[] = {
       "labels swapped", "desflurane_share_of_volatile_volume"}},
     {"explain 4176711000001108",
      0,
-     {"nitrous-oxide-oxygen", "2000 litres each", "0.279077 kgCO2e a litre", "twice too high"}},
+     {"nitrous-oxide-oxygen", "2000 litres each", "0.279077 kgCO2e a litre",
+      "twice the right figure"}},
     {"explain ml cylinder 3314211000001106 nhs-2540",
      0,
-     {"dm+d 258773002", "becomes       1 ml each", "what one holds",
-      "listed in gases.csv and left out", "sulbaek-2012"}},
+     {"dm+d 258773002", "becomes       1 ml each", "give the contents",
+      "listed in gases.csv and excluded", "sulbaek-2012"}},
     {"explain nitrous_oxide_waste_share", 0, {"a value outside cannot be calculated", "--gas-use"}},
     {"explain 0302000ZZBBAAAA",
      0,
@@ -84,7 +85,7 @@ static const struct saying checks[] = {
     {"rules check build/sample/EPD_SNOMED_202607.csv",
      0,
      {"coverage by the factor set canister", "inhalers, factor of grade A", "codes without a rule",
-      "all rows kept", "100 %"}},
+      "all rows kept", "100%"}},
     {"rules check --factors iif-2022 build/sample/EPD_SNOMED_202607.csv",
      0,
      {"coverage by the factor set iif-2022", "inhalers without a factor"}},
@@ -120,7 +121,7 @@ Test(words, explain_tells_where_a_practice_belongs_and_from_which_register)
 static const struct saying rules_of_places[] = {
     {"explain QM7", 0, {"of it the sub-ICBs 06K 06N (places/england.json: /successions/", "07H"}},
     {"explain QNQ", 0, {"to others: see the note, on 2026-04-01", "Split three ways by practice"}},
-    {"explain 00T998", 0, {"prescribers whom nobody could tell", "rule unidentified-sub-icb"}},
+    {"explain 00T998", 0, {"prescribers that are not identified", "rule unidentified-sub-icb"}},
     {"explain -- -", 0, {"rule unidentified-national"}},
 };
 

@@ -95,7 +95,7 @@ Test(measure, all_measures_come_out_as_by_hand)
     cube_release(&cube);
 }
 
-/* P2 has nothing but a nebuliser liquid: zero, missing and not computable differ. */
+/* P2 has nothing but a nebuliser liquid: zero, missing and without a denominator differ. */
 Test(measure, a_rate_without_a_denominator_is_absent_not_zero)
 {
     static const char *const lines[] = {

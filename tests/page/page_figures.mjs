@@ -31,11 +31,18 @@ function rounded(printed, places) {
   return (/[1-9]/.test(text) ? sign : '') + text;
 }
 
+// A probability as the page shows it.
+function likely(printed) {
+  const percent = 100 * Number(printed);
+  if (printed === '') return '\u2013';
+  return percent < 1 ? '<1%' : percent > 99 ? '>99%' : Math.round(percent) + '%';
+}
+
 // What the page shows for a cell of a CSV; the number of decimals is the page's.
 function agrees(shown, printed) {
   if (printed === '' || printed === undefined) return shown === '\u2013';
-  const share = shown.endsWith(' %');
-  const text = share ? shown.slice(0, -2) : shown;
+  const share = shown.endsWith('%');
+  const text = share ? shown.slice(0, -1) : shown;
   const places = (text.split('.')[1] ?? '').length;
   if (!share) return text === rounded(printed, places);
   return Math.abs(parseFloat(text) - 100 * parseFloat(printed)) <= 0.5 * 10 ** -places + 1e-9;
@@ -60,9 +67,9 @@ export async function checkFigures(page, folder, icb, check) {
   // A practice's figure says in words that its denominator is small, and only then.
   let small = 0;
   const marked = (shown, row, words) => {
-    const isSmall = shown.endsWith(' small');
+    const isSmall = shown.endsWith(' small numbers');
     small += isSmall ? 1 : 0;
-    same(isSmall ? shown.slice(0, -6) : shown, row?.value, words);
+    same(isSmall ? shown.slice(0, -' small numbers'.length) : shown, row?.value, words);
     check(isSmall === (row?.small_denominator === 'yes' && row.value !== ''), `${words}: small or not: ${shown}`);
   };
   const ids = await page.$$eval('#measures-table [data-measure]', (heads) => heads.map((h) => h.dataset.measure));
@@ -104,7 +111,7 @@ export async function checkFigures(page, folder, icb, check) {
   const [months, ...series] = await tableOf(page, 'months-table');
   for (const [code, ...values] of series)
     values.forEach((value, i) => marked(value, figure(headline, members, code, months[i + 1]), `${code} ${months[i + 1]}`));
-  check(members !== 'practice' || small > 10, 'small denominators are told: ' + small);
+  check(members !== 'practice' || small > 10, 'small denominators are marked: ' + small);
   check(series.length === shown.length && months.length - 1 === new Set(measures.map((m) => m.month)).size, 'months are complete');
 
   for (const [month, ...values] of (await tableOf(page, 'decile-table')).slice(1)) {
@@ -174,7 +181,7 @@ async function checkMoved(page, folder, about, check, same) {
   const ways = new Map(alerts.filter((a) => a.measure === about.headline && a.level === about.members && about.shown.includes(a.organisation_code))
     .map((a) => [a.organisation_code, a.direction === 'improvement']));
   const down = [...ways.values()].filter((way) => way).length;
-  check((await page.textContent('#moved')).includes(`, ${down} of ${about.shown.length} ${about.members === 'icb' ? 'ICBs' : 'practices'} have moved down and ${ways.size - down} up`), 'how many moved');
+  check((await page.textContent('#moved')).includes(`, ${down} of ${about.shown.length} ${about.members === 'icb' ? 'ICBs' : 'practices'} moved down and ${ways.size - down} moved up`), 'how many moved');
 }
 
 async function checkGases(page, folder, { measures, figure, audit }, check, same) {
@@ -210,8 +217,9 @@ async function checkAdvice(page, folder, isOwn, check, same) {
   shown.forEach((cells, i) => {
     const row = targets[i];
     check(cells[1] === row.due_month && cells[8] === row.status && cells[9] === row.why, 'target ' + row.target);
-    ['target_value', 'latest_value', 'forecast', 'forecast_low', 'forecast_high', 'probability']
+    ['target_value', 'latest_value', 'forecast', 'forecast_low', 'forecast_high']
       .forEach((name, c) => same(cells[c + 2], row[name], `${row.target} ${name}`));
+    check(cells[7] === likely(row.probability), `${row.target} probability: ${cells[7]}`);
   });
   const cards = await page.$$eval('.figures dt', (all) => all.map((e) => e.textContent).filter((t) => /^At (most|least) .* by /.test(t)));
   check(cards.length === 1 && cards[0] === 'At most 12.00 by March 2028', 'cards of open targets, each once: ' + cards.join('; '));

@@ -39,14 +39,15 @@ Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
                "grep -q '<td class=\"n\">332<' B83001.html && "
                "grep -q '222311000001102' B83001.html && "
                /* 12 inhalers are fewer than 15: said in both months, not of totals or of the ICB */
-               "grep -q '<td class=\"n\">28.26 small</td><td class=\"n\">28.26 small</td>"
-               "<td class=\"n\">100 %%</td><td class=\"n\">19.05</td>' B83001.html && "
+               "grep -q '<td class=\"n\">28.26 small numbers</td><td class=\"n\">28.26 small "
+               "numbers</td>"
+               "<td class=\"n\">100%%</td><td class=\"n\">19.05</td>' B83001.html && "
                "grep -q '<td class=\"n\">12</td><td class=\"n\">12</td>' B83001.html && "
                "test $(grep -c 'code\">2026-03<td class=\"n\">12<td class=\"n\">28.26<td>yes' "
                "B83001.html) = 1 && "
-               "grep -q '<td class=\"n\">28.26 small</td>' index.html && "
-               "grep -q 'Small: so few' index.html && "
-               "grep -q 'too few practices to cut' B83001.html && "
+               "grep -q '<td class=\"n\">28.26 small numbers</td>' index.html && "
+               "grep -q 'Small numbers: the denominator' index.html && "
+               "grep -q 'too few practices for lines' B83001.html && "
                "grep -q 'class=\"main\" d=\"M' B83001.html && "
                "! grep -q 'b/..2' B83001.html && ! grep -q 'http\\|<script' *.html",
                scratch_folder()),

@@ -83,8 +83,8 @@ static const struct {
     {"one of several by code", 4, "QBB", "<h1>QBB</h1>", "A81001"},
     {"small letters will do", 4, "qbb", "<h1>QBB</h1>", "A81001"},
     {"its own list", 4, "QAA", "id=\"list-A81001\"", "id=\"list-B82001\""},
-    {"the gone are told", 4, "QAA", "1 more prescribed here in", "class=\"code\">A81002"},
-    {"rank needs others", 3, NULL, "this run holds one ICB", " of 1<"},
+    {"the gone are told", 4, "QAA", "1 more practice prescribed here in", "class=\"code\">A81002"},
+    {"rank needs others", 3, NULL, "the data hold one ICB", " of 1<"},
     {"a year needs months", 4, "QAA", "no figure for July 2025", NULL},
     {"a page is under policy", 4, "QAA", "default-src 'none'", "<link"},
 };
@@ -279,7 +279,7 @@ static const struct {
     {"--icb QZB --register etr.csv", "ANOTHER", "class=\"code\">RZ1"},
     {"--icb QZC --register etr.csv", "<h1>NHS SAMPLE", "id=\"gases\""},
     {"--icb QZA", "class=\"code\">RZ2", "A MADE UP TRUST"},
-    {"--icb QZA", "these are all trusts of the run", "id=\"no such thing\""},
+    {"--icb QZA", "this section lists all trusts in the data", "id=\"no such thing\""},
 };
 
 Test(page, gases_are_those_of_the_trusts_of_the_icb_where_a_register_tells)
@@ -302,7 +302,7 @@ Test(page, a_run_of_hospital_data_alone_has_a_page_of_its_trusts)
     cr_expect(
         eq(int,
            shell("cd %s && %s run --quiet %s/build/sample/scmd_final_20260[123].csv --out out && "
-                 "grep -q '<h1>The trusts of this run</h1>' out/report.html && "
+                 "grep -q '<h1>All trusts in the data</h1>' out/report.html && "
                  "grep -q 'gases and their carbon, January 2026 to March 2026' out/report.html && "
                  "grep -q 'id=\"gases-table\"' out/report.html && "
                  "! grep -q 'id=\"grades-table\"\\|kgCO2e per salbutamol' out/report.html",

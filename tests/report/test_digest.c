@@ -59,12 +59,12 @@ static char *digest_of(const struct made *rows, size_t count, bool html, struct 
  * them at 0.62 are (21.35 - 0.62) x 200 = 4,146 kg less; 2 x (28.26 - 0.62) = 55 kg more. */
 static const char *const told[] = {
     "Inhalers and their carbon: I1, June 2026 (the run: 15 months from 2025-04, 9 missing)\n",
-    "\nkgCO2e per salbutamol inhaler: practices that fell most\n- P1: 0.62, a year before 21.35; "
+    "\nkgCO2e per salbutamol inhaler: largest falls, by practice\n- P1: 0.62, a year before 21.35; "
     "4,146 kgCO2e less\n",
     "\n- P2: 28.26, a year before 0.62; 55 kgCO2e more\n",
     "\n- <script>alert(1)</script> (0302000ZZBBAAAA): 3 items (no rule covers this code)\n",
     "\n- b\xc3\xa4"
-    "d.csv: refused, nothing of it is used: is cut\n",
+    "d.csv: refused, no row of it is used: is cut\n",
 };
 
 static const char *const not_told[] = {"Known since last year", "\n- P3: 28.26, a year before"};
@@ -126,12 +126,13 @@ Test(digest, tells_who_crossed_a_target_and_what_began_to_move)
                      "- P2: 15 by March: no longer met, 16.20; 14.90 the month before\n\n") != NULL,
               "%s", text);
     cr_expect(strstr(text,
-                     "own mean\n"
-                     "- I1: MDI share of inhaler items, salbutamol left out 52.5 %, 40.0 % "
-                     "before: concern (above the limit)\n"
-                     "- P1: kgCO2e per salbutamol inhaler 0.62, 21.35 before: improvement "
+                     "New alerts in the last month\n"
+                     "- I1: MDI share of inhaler items, without salbutamol: 52.5%, before "
+                     "40.0%; concern (above the limit)\n"
+                     "- P1: kgCO2e per salbutamol inhaler: 0.62, before 21.35; improvement "
                      "(cumulative; below the limit)\n"
-                     "- Alerts of earlier months that still stand: 1, see alerts.csv\n\n") != NULL,
+                     "- Alerts that began in earlier months and continue: 1; see alerts.csv\n\n") !=
+                  NULL,
               "%s", text);
     free(text);
     digest_free(digest);
@@ -173,7 +174,7 @@ Test(headline, is_ten_lines_at_most_of_the_only_icb_or_the_nation)
     cr_expect(
         strcmp(headline.lines[1], "kgCO2e per salbutamol inhaler: 2.43, 27.72 a year before") == 0,
         "%s", headline.lines[1]);
-    cr_expect(strcmp(headline.lines[2], "Practices with a value: 3; the lowest 0.62, the highest "
-                                        "28.26 (small denominator): P2") == 0,
+    cr_expect(strcmp(headline.lines[2], "Practices with a value: 3; lowest 0.62, highest "
+                                        "28.26 (small numbers): P2") == 0,
               "%s", headline.lines[2]);
 }

@@ -211,7 +211,7 @@ static const struct mistake {
     {EXTRACT, "'seen':'2014'", "'seen':'2014','inferred':''",
      "extracts/small.json: /eras/0/inferred: \"\" is not a text", true},
     {EXTRACT, "'X'", "'CODE'",
-     "extracts/small.json: /eras/0: the column \"CODE\" stands twice", false},
+     "extracts/small.json: /eras/0: the column \"CODE\" appears twice", false},
     {EXTRACT, "PERIOD", "MONTH",
      "extracts/small.json: /eras/0: takes the same header as the era new", false},
     {EXTRACT, "'new'", "'old'", "extracts/small.json: /eras/1/id: \"old\" is there twice", false},
@@ -533,7 +533,7 @@ static const struct mistake {
     {"measures/small.json", "'sum':'packs'", "'sum':'thousand_patients'",
      "measures/small.json: /measures/0: patients are not of a product", false},
     {"measures/small.json", "'sum':'items'", "'sum':'thousand_patients'",
-     "measures/small.json: /measures/1: patients can only stand below the line", true},
+     "measures/small.json: /measures/1: patients can only be in the denominator", true},
 };
 
 /* clang-format on */

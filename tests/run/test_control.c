@@ -171,11 +171,12 @@ Test(control, what_is_not_known_is_no_difference_and_what_was_replaced_is_gone)
                                           "scotland,,ALL,3,4.5,4\nicb,S08000031,,3,,\n");
     cr_expect(eq(int, run_control("--fail-on control"), 1), "an unknown cost does not agree");
     shell("cd %s && cut -d, -f1,6- said", scratch_folder());
-    cr_expect(eq(str, (char *)shell_output(),
-                 "line,figure,published,read,difference,rows_left_out,finding\n"
-                 "2,items,3,3,0,0,agrees\n2,nic,4.5,4.5,0,0,agrees\n2,actual_cost,4,,,0,not known\n"
-                 "3,items,3,3,0,0,agrees\n"),
-              "the table");
+    cr_expect(
+        eq(str, (char *)shell_output(),
+           "line,figure,published,read,difference,rows_left_out,finding\n"
+           "2,items,3,3,0,0,agrees\n2,nic,4.5,4.5,0,0,agrees\n2,actual_cost,4,,,0,not available\n"
+           "3,items,3,3,0,0,agrees\n"),
+        "the table");
     cr_expect(eq(int,
                  shell("cd %s && sed s/,3,6,/,5,6,/ e.csv > later.csv && %s run e.csv later.csv "
                        "--replace --quiet --out out --control control.csv | cut -d, -f6,8 | "
@@ -196,7 +197,7 @@ static const struct {
     {"level,items\nicb,1\n", "control.csv:1: name: the column is missing"},
     {"level,name\nicb,a\n", "control.csv:1: items: the column is missing"},
     {"level,name,items,cost\nicb,a,1,2\n", "control.csv:1: cost: not a column of published tot"},
-    {"level,name,items,items\nicb,a,1,2\n", "control.csv:1: items: the column stands twice"},
+    {"level,name,items,items\nicb,a,1,2\n", "control.csv:1: items: the column appears twice"},
     {"level,name,items\nicb,a,1\nicb,b\n", "control.csv:3: not as many columns as the header"},
     {"level,name,items\nplanet,a,1\n", "control.csv:2: level: \"planet\" is not chemical"},
     {"level,name,items\n,a,1\n", "control.csv:2: level: is empty"},

@@ -76,15 +76,15 @@ static const char compare[] =
     "out && awk -F, -f expect.awk scmd_final.csv | sort > want && "
     "sqlite3 t.db '.import --csv out/targets.csv t' \"SELECT printf('%s|%s|%.3f|%s|%.3f|%s', "
     "target, organisation_code, target_value, latest_month, latest_value, CASE WHEN status = "
-    "'reached' THEN 'met' ELSE 'not' END) FROM t WHERE measure LIKE '%nitrous%' AND status <> 'not "
-    "computable' OR measure LIKE 'desflurane%' AND organisation_code <> ''\" | sort > got && "
+    "'met' THEN 'met' ELSE 'not' END) FROM t WHERE measure LIKE '%nitrous%' AND status <> 'cannot "
+    "be calculated' OR measure LIKE 'desflurane%' AND organisation_code <> ''\" | sort > got && "
     "test $(wc -l < want) -eq 24 && diff want got && ";
 
 /* A trust that lacks a month of its baseline has no answer; what it takes part in has one that
  * says so. */
 static const char gaps[] =
     "sqlite3 t.db \"SELECT status || ': ' || why FROM t WHERE target = 'own-nitrous-oxide' AND "
-    "organisation_code = 'RB2'\" > words && grep -q 'not computable: the baseline 2019-04 to "
+    "organisation_code = 'RB2'\" > words && grep -q 'cannot be calculated: the baseline 2019-04 to "
     "2020-03: it has figures in 11 of the 12 months' words && "
     "sqlite3 t.db \"SELECT organisation_code FROM t WHERE why LIKE '%see gases_quality.csv for "
     "those months: 1 in "

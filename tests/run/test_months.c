@@ -80,9 +80,10 @@ static const struct {
      "q.level = o.level JOIN periods AS p ON p.period = '12 months' AND p.measure = o.measure AND "
      "p.level = o.level AND p.organisation_code = o.organisation_code",
      "1|0|0\n"},
-    {"every target has a status, and every one that is not computable says why",
-     "SELECT count(DISTINCT target), sum(status NOT IN ('reached', 'on course', 'at risk', "
-     "'off course', 'not computable')), sum(why = ''), sum(status = 'not computable' AND "
+    {"every target has a status, and every one that cannot be calculated says why",
+     "SELECT count(DISTINCT target), sum(status NOT IN ('met', 'on course', 'at risk', "
+     "'off course', 'cannot be calculated')), sum(why = ''), sum(status = 'cannot be calculated' "
+     "AND "
      "probability <> '') FROM targets",
      "40|0|0|0\n"},
     {"what is not computable says why, each reason where it is true and no other",
@@ -98,17 +99,18 @@ static const struct {
      "t.organisation_code AND month BETWEEN CASE WHEN t.level = 'trust' THEN '2025-04' ELSE "
      "'2024-04' END AND CASE WHEN t.level = 'trust' THEN '2026-03' ELSE '2025-03' END) || ' of the "
      "12 months'), sum(why = '2026-06: its denominator is zero' AND organisation_code = 'RZ4'), "
-     "sum(measure = ''), count(*) FROM targets AS t WHERE status = 'not computable'",
+     "sum(measure = ''), count(*) FROM targets AS t WHERE status = 'cannot be calculated'",
      "9|6|14|4|2|1|9|73\n"},
     {"one that is past is judged by the month it was due in",
      "SELECT count(*) > 300, sum(t.latest_month <> due_month), sum(abs(t.latest_value - m.value) > "
-     "1e-6), sum((status = 'reached') <> (m.value + 0 <= target_value + 0)), sum(forecast <> '') "
+     "1e-6), sum((status = 'met') <> (m.value + 0 <= target_value + 0)), sum(forecast <> '') "
      "FROM targets AS t JOIN measures AS m ON m.measure = t.measure AND m.level = t.level AND "
      "m.organisation_code = t.organisation_code AND m.month = due_month WHERE m.value <> '' AND "
      "(t.target LIKE 'default-%' OR t.target LIKE 'iif-%') AND due_month < '2026-07'",
      "1|0|0|0|0\n"},
     {"and without that month it cannot be calculated, whatever came after",
-     "SELECT count(*) > 20, sum(status <> 'not computable' OR latest_value <> '' OR why NOT LIKE "
+     "SELECT count(*) > 20, sum(status <> 'cannot be calculated' OR latest_value <> '' OR why NOT "
+     "LIKE "
      "'when it was due, ' || due_month || ': %') FROM targets AS t WHERE t.target LIKE 'iif-%' AND "
      "due_month < '2023-08' AND due_month <> ''",
      "1|0\n"},

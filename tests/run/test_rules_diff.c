@@ -36,20 +36,22 @@ static void prepare(void)
 }
 
 /* Each organisation's change is the difference of its reports; figures of reports are rounded by
- * month, so a few millionths may be between. */
+ * month, so a few millionths may be between; where a unit is not converted they have none. */
 static const char beside_reports[] =
     "$canister diff --rules old --store store --out d > words && "
     "$canister report --quiet --store store --rules old --out before && "
     "$canister report --quiet --store store --out after && "
     "! cmp -s before/targets.csv after/targets.csv && test $(wc -l < before/targets.csv) = 1 && "
     "for r in before after; do awk -F'\"?,\"?' '$1 ~ /^\"?(inhaler|gases)_kgco2e$/ "
-    "{s[$2 \" \" $3] += $(NF - 6)} END {for (k in s) printf \"%s %.6f\\n\", k, s[k]}' "
+    "{k = $2 \" \" $3; none[k] += $(NF - 6) == \"\"; s[k] += $(NF - 6)} END {for (k in s) printf "
+    "\"%s %s\\n\", k, none[k] ? \"none\" : sprintf(\"%.6f\", s[k])}' "
     "$r/measures.csv | sort > $r.sums; done; test $(wc -l < after.sums) -gt 90 && "
     "awk -F'\"?,\"?' 'NR > 1 {s[$1 \" \" $2] += $NF} END {for (k in s) printf \"%s %.6f\\n\", k, "
     "s[k]}' "
     "d/diff.csv | sort > d.sums && test $(wc -l < d.sums) -gt 90 && "
     "paste -d ' ' before.sums after.sums | awk 'NR == FNR {d[$1 \" \" $2] = $3; next} "
-    "{x = $6 - $3 - d[$1 \" \" $2]; if (x > 0.00002 || x < -0.00002) {print $0, d[$1 \" \" $2], x; "
+    "$3 == \"none\" || $6 == \"none\" {next} {x = $6 - $3 - d[$1 \" \" $2]; if (x > 0.00002 || x < "
+    "-0.00002) {print $0, d[$1 \" \" $2], x; "
     "bad = 1}} END {exit bad}' d.sums -";
 
 /* To the milligram: before and after of its rows are what is told of England. */

@@ -86,7 +86,7 @@ static const struct {
      "'mdi_share_of_non_salbutamol_items' AND s.level = 'practice'",
      "1|0|0|0\n"},
     {"what is outside a limit is told so",
-     "SELECT count(*) > 300, count(DISTINCT funnel) > 3, sum((funnel = 'above 99.8 %') <> "
+     "SELECT count(*) > 300, count(DISTINCT funnel) > 3, sum((funnel = 'above 99.8%') <> "
      "(value + 0 > funnel_upper_998 + 0)), sum((funnel LIKE 'above%') <> (value + 0 > "
      "funnel_upper_95 + 0)), sum((funnel LIKE 'below%') <> (value + 0 < funnel_lower_95 + "
      "0)) FROM standings WHERE funnel <> ''",
