@@ -267,7 +267,7 @@ static void draw(FILE *file, const struct drawn_trend *trend, const char *senten
 {
     const struct page *const page = trend->page;
     struct picture_line lines[4 + TARGETS_DRAWN + 1] = {
-        {"this page", "main", line_of(trend, VALUE)},
+        {"value", "main", line_of(trend, VALUE)},
         {"mean", "middle", line_of(trend, MEAN)},
         {NULL, "limit", line_of(trend, LOWER)},
         {"limits", "limit", line_of(trend, UPPER)},

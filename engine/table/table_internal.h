@@ -11,7 +11,7 @@
         {"organisation_code", "string", "", "code, as in the extract (or register)"},       \
     {                                                                                       \
         "organisation_name", "string", "",                                                  \
-            "name in the latest month of the run (or of its registers) that has one"        \
+            "name in the latest month of the data (or of the registers) that has one"       \
     }
 
 #define MEASURE_COLUMN                                                          \
