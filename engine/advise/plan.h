@@ -203,7 +203,7 @@ struct plan {
     enum plan_state state;
     month_t base_first;
     month_t base_last;
-    bool whole_year;       /* twelve months are there; else the base stands for them */
+    bool whole_year;       /* twelve months are there; else the base is used in their place */
     int64_t numerator;     /* mg a year, today */
     int64_t denominator;   /* thousandths of inhalers a year; 0 of a total */
     wide_t base_numerator; /* of the base months, as measures.csv has them */

@@ -6,7 +6,7 @@
  * organisation did that the plan left alone with the product is what would have happened anyway.
  *     realised = before * (others' after / others' before) - after
  * Realised inhalers of a product are shared among its steps as they were planned.  What fell more
- * than it was planned is told as it is; what rose is below 0. */
+ * than planned is reported as it is; what rose is below 0. */
 
 #include "advise/plan.h"
 

@@ -143,7 +143,7 @@ MUST_USE
 enum status plan_rows_make(const struct plan_problem *problem, const int64_t *taken,
                            struct plan_rows *rows, struct fail *why);
 
-/* Solves as ask says: taken (to be freed) and its totals.  state tells how it ended. */
+/* Solves as ask says: taken (to be freed) and its totals.  state is how it ended. */
 MUST_USE
 enum status plan_solve(struct plan_problem *problem, int64_t **taken, struct plan_totals *totals,
                        enum plan_state *state, int64_t *least_pounds, struct fail *why);

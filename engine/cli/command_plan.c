@@ -371,14 +371,13 @@ const struct command command_plan = {
     .arguments = "[EXTRACT...]",
     .summary = "find the cheapest way of an organisation to a target",
     .description =
-        "Reads months as run does, or the store where no extract is given, and finds which inhaler "
-        "becomes which, in which practices, for how many people, in which order, for how many "
-        "hours and pounds. Shares of people are changed and never everybody: what is assumed of "
-        "them, of minutes and of pounds stands in rules/plan/assumptions.json with its grade and "
-        "source, and --assume replaces it. With --out it writes plan.csv (one step a row; rows "
-        "add up), plan_summary.csv, plan_curve.csv, plan_products.csv and plan_path.csv. It exits "
-        "1 where the target cannot be reached; the best is written then, and what would get it is "
-        "printed.",
+        "Reads months as run does, or the store if no extract is given, and finds which inhalers "
+        "to change to what, in which practices, for how many people, in which order, for how many "
+        "hours and pounds. Only shares of people are changed, never everybody. The assumptions "
+        "about shares, minutes and pounds are in rules/plan/assumptions.json, each with grade and "
+        "source; --assume replaces one. --out writes plan.csv (one step a row; rows add up), "
+        "plan_summary.csv, plan_curve.csv, plan_products.csv and plan_path.csv. Exits 1 if the "
+        "target cannot be met; it then writes the best plan and prints what would get there.",
     .options =
         {
             {"icb", "NAME|CODE", "plan for this ICB: its code, or a part of its name", NULL},

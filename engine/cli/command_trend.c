@@ -342,7 +342,7 @@ const struct command command_targets = {
     .description =
         "Reads months as run does and prints what targets.csv says: for every target its "
         "status (met, on course, at risk, off course, cannot be calculated), the forecast "
-        "when it is due with its 80 % interval, and the probability of meeting it. A target that "
+        "when it is due with its 80% interval, and the probability of meeting it. A target that "
         "was due before the last month is judged by the month it was due in.\n" READ_WORDS,
     .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTION_TARGET, OPTIONS_READ, OPTION_QUIET},
     .run = run_targets,

@@ -45,7 +45,7 @@ struct scope {
     size_t version_count;
 };
 
-/* A version of a product that the extract's dm+d code tells from others of its BNF code. */
+/* A version of a product that the extract's dm+d code separates from others of its BNF code. */
 struct scope_version {
     struct view bnf_code;
     struct view dmd;

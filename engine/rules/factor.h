@@ -76,7 +76,7 @@ struct factor {
     month_t to;
 };
 
-/* A factor as it stands for one code. */
+/* A factor as it applies to one code. */
 struct factor_span {
     const struct factor *factor;
     uint32_t next; /* 1 + index into spans, 0 at the end */

@@ -57,8 +57,8 @@ static enum status to_whole_life(const struct factor_set *set, struct factor *fa
     if (addition->kg < 0) {
         if (set->addition.products == 0)
             return fault_at(faults, factor->at,
-                            "counts the propellant alone, and no factor of the set tells what "
-                            "to add: none of grade A or B has propellant_only beside kg");
+                            "counts the propellant alone, and the set does not show what to "
+                            "add: none of grade A or B has propellant_only beside kg");
         *addition = set->addition;
     }
     factor->low = (factor->low < 0 ? factor->kg : factor->low) + addition->low;

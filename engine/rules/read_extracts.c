@@ -185,7 +185,7 @@ static const struct json_field rules_extract_table_fields[] = {
     FIELD(extract_rule, by_organisation, JSON_FLAG, false,
           "true: several files may hold a month, each of other organisations"),
     FIELD(extract_rule, free_sub_icb, JSON_FLAG, false,
-          "true: what stands as a sub-ICB is a place of its own form, not an ODS code"),
+          "true: its sub-ICBs are places with codes of their own form, not ODS codes"),
     FIELD(extract_rule, cost_name, JSON_TEXT, false,
           "what its cost is called; actual cost where it is left out"),
     FIELD(extract_rule, product, JSON_TEXT, false, "the product of a row that names none"),

@@ -68,11 +68,11 @@ static TABLE(class_pattern_table, "Words of a name that tell a class",
 
 static const struct json_field rules_patterns_table_fields[] = {
     HEADING_FIELDS,
-    FIELD_EACH("patterns", true, device_pattern, pattern_table, "what tells the device"),
+    FIELD_EACH("patterns", true, device_pattern, pattern_table, "what shows the device"),
     FIELD_EACH("classes", false, class_pattern, class_pattern_table,
-               "what tells the class, where the substance has several"),
+               "what shows the class, where the substance has several"),
 };
-TABLE(rules_patterns_table, "What the name of a product tells that no rule knows");
+TABLE(rules_patterns_table, "What the name of a product shows where no rule covers its code");
 
 enum status rules_read_patterns(struct json_file *file, const cJSON *tree, struct rules *rules)
 {

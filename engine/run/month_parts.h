@@ -20,7 +20,7 @@ void month_holders_release(struct month_holders *holders);
 
 enum month_relation {
     MONTH_PARTS,      /* nobody is in both */
-    MONTH_AGAIN,      /* somebody is in both, or one has nobody, so that nothing can be told */
+    MONTH_AGAIN,      /* somebody is in both, or one has nobody, so that nothing can be compared */
     MONTH_OTHER_VIEW, /* the same prescriptions by practice in one and by board in the other */
 };
 

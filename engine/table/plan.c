@@ -3,7 +3,7 @@
 static const struct column columns[] = {
     PLAN_COLUMNS,
     {"step", "integer", "", "order of work: what saves most for its time is first"},
-    {"practice_code", "string", "", "code as it stands in the extract"},
+    {"practice_code", "string", "", "code, as in the extract"},
     {"practice_name", "string", "", "name of the practice"},
     {"icb_code", "string", "", "ICB of the practice in the last month"},
     {"kind", "string", "", "kind of change, defined in rules/plan"},

@@ -2,7 +2,7 @@
 
 static const struct column columns[] = {
     {"step", "integer", "", "of the plan that is followed"},
-    {"practice_code", "string", "", "code as it stands in the plan"},
+    {"practice_code", "string", "", "code, as in the plan"},
     {"kind", "string", "", "kind of change, defined in rules/plan"},
     {"from_code", "string", "", "BNF code of what was to be changed"},
     {"from_name", "string", "", "name of what was to be changed"},
