@@ -272,9 +272,10 @@ SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.
 LAYERS  := base stream extract rules place cube store fetch measure trend advise figures table report workbook page run cli
 
 format:
-	clang-format -i $(SOURCES)
+	@clang-format -i $(SOURCES)
 lint: headers
-	clang-format --dry-run -Werror $(SOURCES)
+	@echo "clang-format: $(words $(SOURCES)) files"
+	@clang-format --dry-run -Werror $(SOURCES)
 	sh tools/layers.sh engine $(LAYERS)
 	shellcheck -e SC2013 $(wildcard tools/setup tools/*.sh tools/*/*.sh tests/*/*.sh .ci/run)
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \

@@ -1,6 +1,6 @@
 #include "cli/command.h"
 #include "run/store_merge.h"
-#include "rules/load.h"
+#include "rules/rules.h"
 
 static void report_merge(const char *out, const struct merge_summary *summary)
 {

@@ -315,7 +315,7 @@ static const struct mistake {
      "factors/small.json: /factors/1: a figure of the propellant alone is of grade B at most",
      false},
     {FACTORS, "'grade':'B','basis':'whole_life'", "'grade':'B','basis':'propellant_only'",
-     "factors/small.json: /factors/2: counts the propellant alone, and no factor of the set tells",
+     "factors/small.json: /factors/2: counts the propellant alone, and the set does not show",
      false},
     {FACTORS, "'grade':'A','basis':'whole_life'",
      "'grade':'A','basis':'whole_life','propellant_only':'2.6'",
