@@ -515,7 +515,7 @@ static const char *write_small(void)
     const char *const folder = in_scratch("rules");
 
     shell("mkdir -p '%s' && cd '%s' && mkdir -p extracts units products factors measures switches "
-          "quantities registers places",
+          "quantities registers places targets",
           folder, folder);
     for (size_t i = 0; i < LENGTH_OF(small); i++)
         write_quoted(folder, small[i].name, small[i].text);
