@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/interrupt.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -113,6 +114,7 @@ int main(int argc, char **argv)
 
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error with a message, */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
+    interrupt_begin();
     if (argc < 2)
         return usage("missing a command", "", "");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {

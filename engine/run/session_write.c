@@ -16,6 +16,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct audit make_audit(const struct session *session)
 {
@@ -107,6 +108,7 @@ struct writing {
     struct digest *digest;
     FILE *files[RESULT_FILES]; /* NULL: not wanted */
     const char *folder;
+    struct output *output;
     char workbook_path[PATH_MAX];
     enum status workbook_status; /* of the one file whose errors do not show at the commit */
     struct fail workbook_why;
@@ -115,15 +117,16 @@ struct writing {
 
 static void write_xlsx(struct writing *writing)
 {
-    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
-    struct fail *const why = &writing->workbook_why;
-    char path[sizeof why->file];
+    char shown[PATH_MAX];
+    const struct workbook_job job = {
+        .parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS},
+        .path = writing->workbook_path,
+        .shown = shown,
+    };
 
-    writing->workbook_status = write_workbook(&parts, writing->workbook_path, writing->folder, why);
-    why->file[0] = '\0'; /* the name it was to get, not the temporary one */
-    snprintf(path, sizeof path, "%s/canister.xlsx", writing->folder);
-    if (writing->workbook_status != STATUS_OK)
-        fail_in(why, path, 0);
+    snprintf(shown, sizeof shown, "%s/canister.xlsx", writing->folder);
+    writing->workbook_status =
+        write_workbooks(&job, 1, output_temporary(writing->output), &writing->workbook_why);
 }
 
 static void write_file(struct writing *writing, enum result_file which)
@@ -236,16 +239,11 @@ static void write_all(struct writing *writing)
         pthread_join(other, NULL);
 }
 
-/* A set of its own, when that of the run is there. */
 static enum status write_pack_set(const struct writing *writing, struct fail *why)
 {
     const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
-    char folder[PATH_MAX];
-    const int length = snprintf(folder, sizeof folder, "%s/packs", writing->folder);
 
-    if (length < 0 || (size_t)length >= sizeof folder)
-        return fail_set(why, STATUS_CANT_CREATE, "the path is too long");
-    return write_packs(&parts, folder, why);
+    return write_packs(&parts, writing->output, why);
 }
 
 /* By the practices of the latest month that has any. */
@@ -296,6 +294,17 @@ static const char *const names[RESULT_FILES] = {
     [DATAPACKAGE] = "datapackage.json",
 };
 
+/* What a set may hold: of this run, of one with a workbook or packs, of one before. */
+static bool is_of_set(const char *path)
+{
+    for (size_t i = 0; i < RESULT_FILES; i++)
+        if (strcmp(path, names[i]) == 0)
+            return true;
+    return is_pack_path(path);
+}
+
+static const struct output_kind result_set = {.is_ours = is_of_set, .seal = "datapackage.json"};
+
 /* What only the written files tell. */
 static enum status find_more(struct session *session, struct fail *why)
 {
@@ -329,6 +338,7 @@ static enum status write_set(struct writing *writing, struct output *output, boo
 {
     enum status status = open_files(writing, output, workbook, why);
 
+    writing->output = output;
     if (status == STATUS_OK)
         status = digest_new(&writing->digest, &writing->parts, why);
     if (status != STATUS_OK)
@@ -347,15 +357,13 @@ static enum status write_results(struct writing *writing, struct fail *why)
     enum status status = page_new(&writing->page, &writing->parts, options->icb, why);
 
     if (status == STATUS_OK)
-        status = output_begin(&output, writing->folder, why);
+        status = output_begin(&output, writing->folder, &result_set, why);
     if (status == STATUS_OK)
         status = write_set(writing, output, workbook, why);
-    if (status == STATUS_OK)
-        status = output_commit(output, why);
-    if (status == STATUS_OK && !workbook)
-        output_drop(output, names[WORKBOOK]);
     if (status == STATUS_OK && options->packs)
         status = write_pack_set(writing, why);
+    if (status == STATUS_OK)
+        status = output_commit(output, why);
     digest_free(writing->digest);
     output_free(output);
     page_free(writing->page);

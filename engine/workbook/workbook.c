@@ -1,6 +1,7 @@
 #include "workbook/workbook_internal.h"
 
 #include "report/headline.h"
+#include "stream/child.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ struct xlsx_sheet *workbook_table(struct workbook *book, const char *name,
     return sheet;
 }
 
-static enum status fill(struct workbook *book)
+static enum status fill(struct workbook *book, struct xlsx_counts *counts)
 {
     enum status status;
 
@@ -44,7 +45,7 @@ static enum status fill(struct workbook *book)
     }
     workbook_charts(book);
     workbook_back(book);
-    return xlsx_end(book->xlsx, book->why);
+    return xlsx_end(book->xlsx, counts, book->why);
 }
 
 static struct pack all_rows(const struct workbook_parts *parts)
@@ -57,8 +58,8 @@ static struct pack all_rows(const struct workbook_parts *parts)
     };
 }
 
-enum status write_workbook(const struct workbook_parts *parts, const char *path, const char *folder,
-                           struct fail *why)
+static enum status build(const struct workbook_parts *parts, const char *path, const char *folder,
+                         struct xlsx_counts *counts, struct fail *why)
 {
     const struct xlsx_about about = {
         .title = WORKBOOK_TITLE,
@@ -82,11 +83,73 @@ enum status write_workbook(const struct workbook_parts *parts, const char *path,
     book->latest = about.month;
     status = xlsx_new(&book->xlsx, path, folder, &about, why);
     if (status == STATUS_OK)
-        status = fill(book);
+        status = fill(book, counts);
     xlsx_free(book->xlsx);
     free(book->drawn);
     free(book->practice_columns);
     free(book->practice_names);
     free(book);
+    return status;
+}
+
+/* The work of the child: counts is memory of both. */
+struct building {
+    const struct workbook_job *jobs;
+    size_t count;
+    const char *folder;
+    struct xlsx_counts *counts; /* by job */
+};
+
+static enum status build_all(void *context, struct fail *why)
+{
+    const struct building *const building = context;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < building->count && status == STATUS_OK; i++) {
+        const struct workbook_job *const job = &building->jobs[i];
+
+        status = build(&job->parts, job->path, building->folder, &building->counts[i], why);
+        if (status != STATUS_OK) {
+            why->file[0] = '\0'; /* the name it was to get, not the temporary one */
+            fail_in(why, job->shown, 0);
+        }
+    }
+    return status;
+}
+
+static enum status check_all(const struct building *building, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < building->count && status == STATUS_OK; i++) {
+        const struct workbook_job *const job = &building->jobs[i];
+
+        status = xlsx_check(job->path, &building->counts[i], why);
+        if (status != STATUS_OK) {
+            why->file[0] = '\0';
+            fail_in(why, job->shown, 0);
+        }
+    }
+    return status;
+}
+
+enum status write_workbooks(const struct workbook_job *jobs, size_t count, const char *folder,
+                            struct fail *why)
+{
+    const size_t bytes = count * sizeof(struct xlsx_counts);
+    struct building building = {jobs, count, folder, NULL};
+    enum status status;
+
+    if (count == 0)
+        return STATUS_OK;
+    building.counts = child_shared(bytes);
+    if (building.counts == NULL)
+        return fail_nomem(why);
+    status = child_do(build_all, &building, why);
+    if (status != STATUS_OK)
+        fail_in(why, jobs[0].shown, 0);
+    else
+        status = check_all(&building, why);
+    child_unshare(building.counts, bytes);
     return status;
 }

@@ -83,13 +83,17 @@ static void write_made(struct written *made, const char *path, size_t most_rows)
     made->audit = (struct audit){.program_version = "test"};
     cr_assert(eq(int, advise_switches(&made->advice, made->results, &why), STATUS_OK));
 
-    const struct workbook_parts parts = {
-        .all = {.results = made->results, .advice = &made->advice, .audit = &made->audit},
-        .most_rows = most_rows,
+    const struct workbook_job job = {
+        .parts =
+            {
+                .all = {.results = made->results, .advice = &made->advice, .audit = &made->audit},
+                .most_rows = most_rows,
+            },
+        .path = path,
+        .shown = "a.xlsx",
     };
 
-    cr_assert(eq(int, write_workbook(&parts, path, scratch_folder(), &why), STATUS_OK), "%s",
-              why.text);
+    cr_assert(eq(int, write_workbooks(&job, 1, scratch_folder(), &why), STATUS_OK), "%s", why.text);
 }
 
 static void release(struct written *made)
@@ -152,13 +156,18 @@ Test(workbook, a_file_that_cannot_be_written_is_an_error_with_its_reason)
 
     made_add(&cube, hostile, LENGTH_OF(hostile));
     struct results *const results = made_results(&cube, "canister");
-    const struct workbook_parts parts = {
-        .all = {.results = results, .advice = &advice, .audit = &audit},
-        .most_rows = WORKBOOK_ROWS,
+    const struct workbook_job job = {
+        .parts =
+            {
+                .all = {.results = results, .advice = &advice, .audit = &audit},
+                .most_rows = WORKBOOK_ROWS,
+            },
+        .path = in_scratch("none/a.xlsx"),
+        .shown = "none/a.xlsx",
     };
 
-    cr_expect(eq(int, write_workbook(&parts, in_scratch("none/a.xlsx"), scratch_folder(), &why),
-                 STATUS_IO));
+    cr_expect(eq(int, write_workbooks(&job, 1, scratch_folder(), &why), STATUS_IO));
+    cr_expect(eq(str, why.file, "none/a.xlsx"));
     cr_expect(strstr(why.text, "cannot be written") != NULL, "%s", why.text);
     results_free(results);
     cube_release(&cube);
