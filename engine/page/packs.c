@@ -181,9 +181,11 @@ static enum status add_workbook_of(struct packing *packing, const struct pack_su
 
 static enum status write_batch(struct packing *packing, struct batch *batch)
 {
-    enum status status =
-        write_workbooks(batch->jobs, batch->count, output_temporary(packing->output), packing->why);
+    const char *temporary;
+    enum status status = output_temporary(packing->output, &temporary, packing->why);
 
+    if (status == STATUS_OK)
+        status = write_workbooks(batch->jobs, batch->count, temporary, packing->why);
     for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
         status = output_close(packing->output, batch->files[i], packing->why);
     batch->count = 0;

@@ -124,9 +124,13 @@ static void write_xlsx(struct writing *writing)
         .shown = shown,
     };
 
+    const char *temporary;
+    struct fail *const why = &writing->workbook_why;
+
     snprintf(shown, sizeof shown, "%s/canister.xlsx", writing->folder);
-    writing->workbook_status =
-        write_workbooks(&job, 1, output_temporary(writing->output), &writing->workbook_why);
+    writing->workbook_status = output_temporary(writing->output, &temporary, why);
+    if (writing->workbook_status == STATUS_OK)
+        writing->workbook_status = write_workbooks(&job, 1, temporary, why);
 }
 
 static void write_file(struct writing *writing, enum result_file which)

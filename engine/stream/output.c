@@ -172,9 +172,32 @@ enum status output_path(const struct output *output, const char *name, char *pat
     return fail_in(why, output->folder, 0);
 }
 
-const char *output_temporary(const struct output *output)
+static enum status make_work(struct output *output, struct fail *why)
 {
-    return output->staging;
+    const size_t room = strlen(output->staging) + sizeof "/" OUTPUT_WORK;
+    char *const path = malloc(room);
+
+    if (path == NULL)
+        return fail_nomem(why);
+    snprintf(path, room, "%s/" OUTPUT_WORK, output->staging);
+    output->temporary = path;
+    if (mkdirat(output->staging_fd, OUTPUT_WORK, 0700) != 0 && errno != EEXIST)
+        return output_fail(output, "", STATUS_CANT_CREATE, "a file cannot be created in it", why);
+    return STATUS_OK;
+}
+
+enum status output_temporary(struct output *output, const char **folder, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    output_lock();
+    if (output->staging_fd < 0)
+        status = output_stage(output, why);
+    if (status == STATUS_OK && output->temporary == NULL)
+        status = make_work(output, why);
+    *folder = output->temporary;
+    output_unlock();
+    return status;
 }
 
 /* Every byte on the disk before the first file gets its place. */
@@ -238,6 +261,7 @@ void output_free(struct output *output)
     if (output->folder_fd >= 0)
         close(output->folder_fd);
     free(output->files);
+    free(output->temporary);
     free(output->staging);
     free(output->real);
     free(output->folder);

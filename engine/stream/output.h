@@ -52,8 +52,9 @@ MUST_USE
 enum status output_path(const struct output *output, const char *name, char *path, size_t size,
                         struct fail *why);
 
-/* The temporary folder: for a library's own temporary files. */
-const char *output_temporary(const struct output *output);
+/* A folder for a library's own temporary files; gone before the commit. */
+MUST_USE
+enum status output_temporary(struct output *output, const char **folder, struct fail *why);
 
 MUST_USE
 enum status output_commit(struct output *output, struct fail *why);

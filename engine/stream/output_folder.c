@@ -64,8 +64,9 @@ static bool remove_entry(void *context, int folder, const char *name, const stru
     return true;
 }
 
-void output_remove_folder(int parent, const char *name)
+bool output_remove_folder(int parent, const char *name)
 {
+    struct stat about;
     const int folder = output_open_folder(parent, name);
 
     if (folder >= 0) {
@@ -73,6 +74,7 @@ void output_remove_folder(int parent, const char *name)
         close(folder);
     }
     unlinkat(parent, name, AT_REMOVEDIR);
+    return fstatat(parent, name, &about, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
 }
 
 /* The digits, dots and dashes before the ending, and the name before them. */
@@ -232,13 +234,9 @@ static void remove_made(struct output *output)
 /* More than once: another process of ours may be writing. */
 void output_unstage(struct output *output)
 {
-    struct stat about;
-
-    for (int i = 0; output->staging_fd >= 0 && i < MOST_TRIES; i++) {
-        output_remove_folder(output->parent_fd, output->staging_name);
-        if (fstatat(output->parent_fd, output->staging_name, &about, AT_SYMLINK_NOFOLLOW) != 0)
+    for (int i = 0; output->staging_fd >= 0 && i < MOST_TRIES; i++)
+        if (output_remove_folder(output->parent_fd, output->staging_name))
             break;
-    }
     if (!output->committed && (output->kind != NULL || output->count > 0))
         remove_made(output);
 }

@@ -29,7 +29,8 @@ struct output {
     bool beside;                    /* it is beside the result folder, not in it */
     int staging_fd;                 /* -1 until the first file; locked while we live */
     char staging_name[OUTPUT_NAME];
-    char *staging; /* its path */
+    char *staging;   /* its path */
+    char *temporary; /* that of a folder in it, for libraries */
     struct output_file *files;
     size_t count;
     size_t room;
@@ -47,8 +48,11 @@ enum status output_stage(struct output *output, struct fail *why);
 /* Removes the temporary folder and all in it. */
 void output_unstage(struct output *output);
 
-/* A folder with its files and those of its folders. */
-void output_remove_folder(int parent, const char *name);
+/* A folder with its files and those of its folders; false when it is still there. */
+bool output_remove_folder(int parent, const char *name);
+
+/* In the temporary folder, not a part of the set. */
+#define OUTPUT_WORK ".work"
 
 /* Opens a folder in another, never through a link; -1 with errno. */
 int output_open_folder(int parent, const char *name);
@@ -70,6 +74,20 @@ bool output_subfolder(const char *name, char *out, size_t size);
 /* Everything written: the files take their places. */
 MUST_USE
 enum status output_place(struct output *output, struct fail *why);
+
+/* One walk over the files of a set in its folder and the folders in it. */
+struct output_walk {
+    const struct output *output;
+    const char *folder; /* "packs", or NULL at the top */
+    bool (*on_file)(struct output_walk *walk, const char *name);
+    bool strangers_stop; /* else they are passed over */
+    void *more;          /* of on_file */
+};
+bool output_walk(struct output_walk *walk);
+
+/* Where the folders cannot change places. */
+MUST_USE
+enum status output_place_by_name(struct output *output, struct fail *why);
 
 /* The list of sets that an interruption must clear; the lock is held while folders are made,
  * removed or change places. */
