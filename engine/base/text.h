@@ -13,4 +13,13 @@ size_t utf8_step(struct view text);
 void utf8_write(struct view text, void (*put)(void *context, const char *bytes, size_t length),
                 void *context);
 
+/* The one printer for text from outside: as utf8_write, with everything made visible that a
+ * terminal, a program or an eye takes for something else than a character: control characters (C0,
+ * DEL, C1) as \\n, \\t, \\x1b, marks that turn the direction of writing or break a line as \\u202e. */
+void visible_write(struct view text, void (*put)(void *context, const char *bytes, size_t length),
+                   void *context);
+
+/* The same into a buffer, NUL-terminated, cut between two characters; returns out. */
+char *visible_text(struct view text, char *out, size_t size);
+
 #endif

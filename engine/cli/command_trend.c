@@ -1,6 +1,7 @@
 #include "cli/plot.h"
 #include "cli/reading.h"
 #include "cli/store_file.h"
+#include "cli/shown.h"
 #include "trend/follow.h"
 #include "report/csv_follow.h"
 #include "report/table.h"
@@ -86,7 +87,8 @@ static void print_organisation(const struct results *results, enum level level,
     const struct view code = organisation_code(places, level, organisation);
     const struct view name = organisation_name(places, level, organisation);
 
-    printf("%s %.*s %.*s", level_text(level), (int)code.length, code.at, (int)name.length, name.at);
+    printf("%s ", level_text(level));
+    show_organisation(stdout, code, name);
 }
 
 static void print_slope(const char *method, const struct trend *trend)

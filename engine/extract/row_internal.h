@@ -3,6 +3,7 @@
 
 /* Between row.c and row_hospital.c: a record being read. */
 
+#include "base/limits.h"
 #include "extract/row.h"
 
 /* The first fault is the one that is told. */
@@ -29,6 +30,12 @@ static inline struct view field(const struct reading *reading, enum role role)
     const int at = reading->binding->at[role];
 
     return at < 0 ? view_none() : view_trim(scan_field(reading->fields, (size_t)at));
+}
+
+static inline bool read_name(const struct reading *reading, enum role role, struct view *name)
+{
+    *name = field(reading, role);
+    return name->length <= LIMIT_NAME_BYTES || refuse(reading, REJECT_NAME, role);
 }
 
 static inline enum reject_reason reason_of(enum decimal_fault fault)

@@ -99,6 +99,8 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
     if (!is_code(view_trim(scan_field(fields, GROUP_CODE))) ||
         !is_code(view_trim(scan_field(fields, MEMBER))))
         return wrong(fields, "the code of a group or of a member is missing or too long", why);
+    if (view_trim(scan_field(fields, GROUP_NAME)).length > LIMIT_NAME_BYTES)
+        return wrong(fields, "the name of the group is too long", why);
     status = put_group(reading->groups, fields, &entry.group, why);
     if (status == STATUS_OK)
         status =

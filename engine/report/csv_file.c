@@ -117,7 +117,7 @@ static void put_text(struct csv_file *csv, struct view text, bool guarded)
     if (plain)
         put_bytes(csv, text.at, text.length);
     else
-        utf8_write(text, quoted ? put_quoted : put_plain, csv);
+        visible_write(text, quoted ? put_quoted : put_plain, csv);
     if (quoted)
         put_byte(csv, '"');
 }

@@ -167,7 +167,7 @@ const char *xlsx_text(struct xlsx *xlsx, struct view text, bool apostrophe)
     xlsx->cut = false;
     if (apostrophe)
         put_bytes(xlsx, "'", 1);
-    utf8_write(text, put_bytes, xlsx);
+    visible_write(text, put_bytes, xlsx);
     if (xlsx->cut)
         memcpy(xlsx->cell + xlsx->length, CUT_WORDS, sizeof CUT_WORDS - 1);
     xlsx->length += xlsx->cut ? sizeof CUT_WORDS - 1 : 0;
