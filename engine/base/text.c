@@ -92,6 +92,15 @@ static bool is_hidden(uint32_t point)
            (point >= 0xfff9 && point <= 0xfffb);
 }
 
+uint32_t hidden_character(struct view text, size_t *step)
+{
+    uint32_t point;
+
+    *step = utf8_step(text);
+    point = *step > 0 ? code_point(text.at, *step) : 'x';
+    return is_hidden(point) ? point : 0;
+}
+
 static size_t name_hidden(uint32_t point, char out[8])
 {
     if (point == '\n' || point == '\r' || point == '\t')
