@@ -86,8 +86,8 @@ static uint32_t code_point(const char *text, size_t step)
 /* Unicode 15, category Cc, Bidi_Control, and the separators of lines and of interlinear notes. */
 static bool is_hidden(uint32_t point)
 {
-    return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x061c ||
-           point == 0x200e || point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
+    return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x061c || point == 0x200e ||
+           point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
            (point >= 0x2066 && point <= 0x2069) || point == 0xfeff ||
            (point >= 0xfff9 && point <= 0xfffb);
 }
@@ -146,7 +146,8 @@ static void fill_buffer(void *context, const char *bytes, size_t length)
     struct buffer *const buffer = context;
     const bool fits = length <= buffer->room;
 
-    while (length > buffer->room || (!fits && length > 0 && continues((unsigned char)bytes[length])))
+    while (length > buffer->room ||
+           (!fits && length > 0 && continues((unsigned char)bytes[length])))
         length--; /* a cut text ends with a whole character, */
     memcpy(buffer->at, bytes, length);
     buffer->at += length;

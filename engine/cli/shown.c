@@ -71,8 +71,8 @@ static void pass(struct shown *shown, struct view text)
         if (step == 0) {
             char named[8];
 
-            send(shown, named, (size_t)snprintf(named, sizeof named, "\\x%02x",
-                                                (unsigned)(unsigned char)byte));
+            send(shown, named,
+                 (size_t)snprintf(named, sizeof named, "\\x%02x", (unsigned)(unsigned char)byte));
         } else {
             visible_write((struct view){rest.at, step}, send, shown);
         }
@@ -111,8 +111,9 @@ static int close_shown(void *context)
 
     shown->failed = false;
     for (size_t i = 0; i < shown->held_count; i++)
-        send(shown, named, (size_t)snprintf(named, sizeof named, "\\x%02x",
-                                            (unsigned)(unsigned char)shown->held[i]));
+        send(shown, named,
+             (size_t)snprintf(named, sizeof named, "\\x%02x",
+                              (unsigned)(unsigned char)shown->held[i]));
     shown->held_count = 0;
     return shown->failed ? EOF : 0;
 }

@@ -48,8 +48,7 @@ void progress_words_tick(void *context, const char *name, uint64_t done_bytes, u
     words->drawn = true;
     progress.milliseconds = (uint64_t)(time - words->began);
     progress_line(&progress, line, sizeof line);
-    fprintf(shown_terminal(), "\r\033[K%.150s",
-            visible_text(view_of(line), shown, sizeof shown));
+    fprintf(shown_terminal(), "\r\033[K%.150s", visible_text(view_of(line), shown, sizeof shown));
 }
 
 void progress_words_clear(struct progress_words *words)
@@ -217,9 +216,8 @@ static void tell_quantity(const struct results *results, const struct quantity_c
                   limit);
     fputs("  ", stderr);
     show(stderr, nation);
-    fprintf(stderr, ", %s: %s: %s per item, %s %s; ",
-            month_print(check->month, month), product->name, mean, above ? "above" : "below",
-            limit);
+    fprintf(stderr, ", %s: %s: %s per item, %s %s; ", month_print(check->month, month),
+            product->name, mean, above ? "above" : "below", limit);
     if (check->divisor > 1)
         fprintf(stderr, "taken as doses and divided by %lld\n", (long long)check->divisor);
     else

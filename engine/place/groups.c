@@ -69,9 +69,19 @@ static enum status put_member(struct groups *groups, struct view code, uint32_t 
 static enum status add_entry(struct groups *groups, struct group_entry entry,
                              const struct scan_row *fields, struct fail *why)
 {
-    for (size_t i = 0; i < groups->count; i++)
-        if (groups->entries[i].group == entry.group && groups->entries[i].member == entry.member)
-            return wrong(fields, "this member is in the group already", why);
+    const uint32_t pair[2] = {entry.group, entry.member};
+    const size_t before = groups->pairs.count;
+    uint32_t number;
+
+    if (groups->codes.count > LIMIT_GROUPS)
+        return wrong(fields, "more groups than a report can have", why);
+    if (before >= LIMIT_GROUP_MEMBERS)
+        return wrong(fields, "more members than groups can have", why);
+    if (intern_put(&groups->pairs, (struct view){(const char *)pair, sizeof pair}, &number, why) !=
+        STATUS_OK)
+        return why->code;
+    if (number < before)
+        return wrong(fields, "this member is in the group already", why);
     if (!grow(&groups->entries, &groups->room, groups->count + 1, sizeof *groups->entries))
         return fail_nomem(why);
     groups->entries[groups->count++] = entry;
@@ -137,6 +147,7 @@ void groups_release(struct groups *groups)
 {
     intern_release(&groups->codes);
     intern_release(&groups->members);
+    intern_release(&groups->pairs);
     arena_release(&groups->arena);
     free(groups->names);
     free(groups->found);

@@ -25,6 +25,7 @@ struct groups {
     struct view *names; /* by group */
     size_t name_room;
     struct intern members; /* codes of organisations */
+    struct intern pairs;   /* of group and member, each once */
     bool *found;           /* by member: it is in the run */
     size_t found_room;
     struct group_entry *entries;

@@ -10,7 +10,7 @@ static void put_escaped(void *context, const char *bytes, size_t length)
 
     size_t step;
 
-    for (size_t i = 0; i < length; i += step > 0 ? step : 1) {
+    for (size_t i = 0; i<length; i += step> 0 ? step : 1) {
         const uint32_t hidden = hidden_character((struct view){bytes + i, length - i}, &step);
 
         if (bytes[i] == '"' || bytes[i] == '\\')

@@ -159,8 +159,8 @@ static enum status refuse_triggers(struct store *store, struct fail *why)
 {
     sqlite3_stmt *statement = NULL;
     bool more = false;
-    enum status status = sql_prepare(
-        store, "SELECT name FROM sqlite_schema WHERE type = 'trigger'", &statement, why);
+    enum status status = sql_prepare(store, "SELECT name FROM sqlite_schema WHERE type = 'trigger'",
+                                     &statement, why);
 
     if (status == STATUS_OK)
         status = sql_step(store, statement, &more, why);
@@ -246,16 +246,17 @@ static enum status read_seals(struct store *store, char out[SHA256_TEXT], struct
     struct sha256 *const sha256 = sha256_new();
     sqlite3_stmt *statement = NULL;
     bool more = true;
-    enum status status = sha256 != NULL ? sql_prepare(store, "SELECT sha256 FROM seal ORDER BY "
-                                                             "\"table\", owner",
+    enum status status = sha256 != NULL ? sql_prepare(store,
+                                                      "SELECT sha256 FROM seal ORDER BY "
+                                                      "\"table\", owner",
                                                       &statement, why)
                                         : fail_nomem(why);
 
     while (status == STATUS_OK && more) {
         status = sql_step(store, statement, &more, why);
         if (status == STATUS_OK && more)
-            status = sha256_add(sha256, sql_text(statement, 0).at, sql_text(statement, 0).length,
-                                why);
+            status =
+                sha256_add(sha256, sql_text(statement, 0).at, sql_text(statement, 0).length, why);
     }
     if (status == STATUS_OK)
         status = sha256_end(sha256, out, why);

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OLD ".old"     /* in the temporary folder: what was at the places */
+#define OLD ".old" /* in the temporary folder: what was at the places */
 #define MOST_FOLDERS 16
 
 /* A folder of the set, the first being the top.  All are opened before a file moves, so that the
@@ -109,8 +109,8 @@ static bool find_olds(struct by_name *by)
 {
     struct output_walk walk = {.output = by->output, .on_file = note_old, .more = by};
 
-    by->places[0] = (struct place){.here = output_open_folder(by->output->folder_fd, "."),
-                                   .away = -1};
+    by->places[0] =
+        (struct place){.here = output_open_folder(by->output->folder_fd, "."), .away = -1};
     by->place_count = 1;
     if (by->places[0].here < 0)
         return false;
@@ -131,9 +131,9 @@ static bool put_away(struct by_name *by)
         for (size_t i = 0; i < by->old_count; i++) {
             struct old_file *const old = &by->olds[i];
             const struct place *const place = &by->places[old->place];
-            const int own = output_is_face(old->name)                                ? 0
+            const int own = output_is_face(old->name)                           ? 0
                             : old->place == 0 && is_seal(by->output, old->name) ? 1
-                                                                                     : 2;
+                                                                                : 2;
 
             if (own != turn)
                 continue;
@@ -170,8 +170,7 @@ static bool place_file(struct by_name *by, struct output_file *slot)
 {
     const struct place *const place = &by->places[place_of_file(by, slot)];
 
-    slot->placed =
-        renameat(by->output->staging_fd, slot->name, place->here, leaf_of(slot)) == 0;
+    slot->placed = renameat(by->output->staging_fd, slot->name, place->here, leaf_of(slot)) == 0;
     return slot->placed;
 }
 
@@ -181,9 +180,9 @@ static const struct output_file *place_all(struct by_name *by)
     for (int turn = 0; turn < 3; turn++)
         for (size_t i = 0; i < by->output->count; i++) {
             struct output_file *const slot = &by->output->files[i];
-            const int own = is_seal(by->output, slot->name)  ? 2
-                            : output_is_face(slot->name) ? 1
-                                                             : 0;
+            const int own = is_seal(by->output, slot->name) ? 2
+                            : output_is_face(slot->name)    ? 1
+                                                            : 0;
 
             if (own == turn && !place_file(by, slot))
                 return slot;
@@ -216,9 +215,8 @@ static void undo(struct by_name *by)
         const struct place *const place = &by->places[old->place];
 
         if (old->away)
-            old->away =
-                renameat(place->away, old->name, place->here, old->name) != 0 &&
-                linkat(place->away, old->name, place->here, old->name, 0) != 0;
+            old->away = renameat(place->away, old->name, place->here, old->name) != 0 &&
+                        linkat(place->away, old->name, place->here, old->name, 0) != 0;
     }
     errno = error;
 }

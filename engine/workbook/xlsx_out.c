@@ -256,9 +256,9 @@ enum status xlsx_end(struct xlsx *xlsx, struct xlsx_counts *counts, struct fail 
         error = workbook_close(xlsx->workbook); /* frees it, in any case */
         xlsx->workbook = NULL;
     }
-    if (error != LXW_NO_ERROR)
-        return fail_library(error, why);
-    return errno != 0 ? fail_system(why) : STATUS_OK;
+    if (errno != 0)
+        return fail_system(why);
+    return error != LXW_NO_ERROR ? fail_library(error, why) : STATUS_OK;
 }
 
 void xlsx_free(struct xlsx *xlsx)
