@@ -61,8 +61,12 @@ static enum status put_member(struct groups *groups, struct view code, uint32_t 
         return status;
     if (!grow(&groups->found, &groups->found_room, groups->members.count, sizeof *groups->found))
         return fail_nomem(why);
-    if (groups->members.count > before)
+    if (!grow(&groups->chains, &groups->chain_room, groups->members.count, sizeof *groups->chains))
+        return fail_nomem(why);
+    if (groups->members.count > before) {
         groups->found[*member] = false;
+        groups->chains[*member] = (struct group_chain){GROUP_END, GROUP_END};
+    }
     return STATUS_OK;
 }
 
@@ -71,6 +75,7 @@ static enum status add_entry(struct groups *groups, struct group_entry entry,
 {
     const uint32_t pair[2] = {entry.group, entry.member};
     const size_t before = groups->pairs.count;
+    struct group_chain *chain;
     uint32_t number;
 
     if (groups->codes.count > LIMIT_GROUPS)
@@ -84,6 +89,13 @@ static enum status add_entry(struct groups *groups, struct group_entry entry,
         return wrong(fields, "this member is in the group already", why);
     if (!grow(&groups->entries, &groups->room, groups->count + 1, sizeof *groups->entries))
         return fail_nomem(why);
+    entry.next = GROUP_END;
+    chain = &groups->chains[entry.member];
+    if (chain->first == GROUP_END)
+        chain->first = groups->count;
+    else
+        groups->entries[chain->last].next = groups->count;
+    chain->last = groups->count;
     groups->entries[groups->count++] = entry;
     return STATUS_OK;
 }
@@ -151,6 +163,7 @@ void groups_release(struct groups *groups)
     arena_release(&groups->arena);
     free(groups->names);
     free(groups->found);
+    free(groups->chains);
     free(groups->entries);
     *groups = (struct groups){0};
 }
