@@ -28,6 +28,7 @@ CFLAGS         ?= -O2 -g
 FLAGS.release  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 FLAGS.sanitize := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS.thread   := -O1 -fsanitize=thread
+FLAGS.coverage := -O0 --coverage
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
@@ -226,6 +227,17 @@ torture: all sample
 	JOBS="$(JOBS)" $(TORTURE) build/torture $(POINTS)
 torture-short: all sample
 	ERRORS=one $(TORTURE) build/torture-short 2
+
+# Lines and branches that the tests ran, by folder.
+coverage: setup
+	@rm -rf build/coverage/engine/*/*.gcda
+	@$(MAKE) --no-print-directory VARIANT=coverage build/coverage/bin/tests build/coverage/bin/$(PROGRAM) \
+	  build/coverage/libcanister.a sample
+	-build/coverage/bin/tests $(if $(T),--filter '$(T)')
+	/usr/bin/python3 tools/coverage.py build/coverage
+# make mutate N=60 [SEED=1] [IN=store]    changes that no test notices
+mutate: setup all sample
+	/usr/bin/python3 tools/mutate.py $(or $(N),60) $(or $(SEED),1) $(IN)
 
 # make fuzz RUNS=5000000    so many executions of each target; default 200,000
 fuzz: setup
