@@ -289,7 +289,7 @@ format:
 lint: headers
 	clang-format --dry-run -Werror $(SOURCES)
 	sh tools/layers.sh engine $(LAYERS)
-	shellcheck -e SC2013 $(wildcard tools/setup tools/*.sh tools/*/*.sh tests/*/*.sh .ci/run)
+	shellcheck -e SC2013 $(wildcard tools/setup tools/*.sh tools/*/*.sh tests/*/*.sh tests/*/*/*.sh .ci/run)
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \
 	  --inline-suppr -Iengine -Iinclude engine
 	/usr/bin/python3 tools/schemas.py rules

@@ -68,7 +68,7 @@ static enum status add_groups_of(struct belonging *belonging, enum level level,
     const struct groups *const groups = belonging->placing->groups;
     char padded[2 * LIMIT_CODE_BYTES];
     struct view spellings[MOST_SPELLINGS];
-    size_t next[MOST_SPELLINGS];
+    size_t next[MOST_SPELLINGS] = {GROUP_END, GROUP_END, GROUP_END};
     const size_t count =
         spell(belonging, level, organisation_code(belonging->places, level, organisation), padded,
               spellings);

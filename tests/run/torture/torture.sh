@@ -4,6 +4,7 @@
 # then on, and kills the program at each call.  After every fault the result folder or the store is
 # the old one or the new one, exit 0 means the new one, and nothing is left behind; after a kill the
 # next run clears up.  POINTS takes so many points of each loop, spread evenly; without it each one.
+# shellcheck disable=SC2012,SC2086 # words of a command, and names without blanks
 set -u
 canister=$1
 sample=$2
