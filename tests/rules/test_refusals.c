@@ -156,7 +156,7 @@ static const struct mistake {
     {VERSION, "'small'", "7", "version.json: /title: must be a text", true},
     {VERSION, "'small'", "null", "version.json: /title: must be a text", true},
     {VERSION, "'small'", "''", "version.json: /title: \"\" is not a text", true},
-    {VERSION, "'small'", "'a\\nb'", "version.json: /title: \"a?b\" is not a text on one line",
+    {VERSION, "'small'", "'a\\nb'", "version.json: /title: \"a\\nb\" is not a text on one line",
      false},
     {VERSION, "'small'", "'a\\u0000b'", "version.json: /: holds a zero character", false},
     {VERSION, NULL, "\n\n{}", "version.json:4: /: not valid JSON", false},
