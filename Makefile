@@ -8,6 +8,9 @@
 #   make torture [POINTS=n]     make coverage     make mutate [N=60]     make emulated
 #   make fuzz [RUNS=n]     make kills [KILLS=n]     make office     make bench     make bench-forecast
 #   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
+#   make deb       make release    make deb-trial    make cluster    (tools/package, tools/cluster)
+# The build prints one short line a file; V=1 shows the commands.
+Q := $(if $(V),,@)
 VARIANT ?= release
 BUILD   := build/$(VARIANT)
 PREFIX  ?= /usr/local
@@ -32,7 +35,7 @@ FLAGS.coverage := -O0 --coverage
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
-PACKAGES       := libcjson libarchive libcrypto libzstd sqlite3 gsl xlsxwriter
+PACKAGES       := libcurl libcjson libarchive libcrypto libzstd sqlite3 gsl xlsxwriter
 LIBRARIES      := -pthread -lcsv -lisal $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ENGINE_SRC := $(filter-out engine/cli/%,$(wildcard engine/*/*.c))
@@ -73,6 +76,9 @@ demo:
 	$(BUILD)/bin/$(PROGRAM) status --store build/demo.store
 	$(BUILD)/bin/$(PROGRAM) report --store build/demo.store --icb QZB --out build/demo/icb
 	@echo
+	@echo "ICBs that merge: their targets go on, in the part of the successor that they were."
+	$(BUILD)/bin/$(PROGRAM) targets build/sample/merger/*.csv --quiet \
+	  --targets datasets/sample/merger_targets.json --organisation QYA
 	@echo "All of this sample is made up (datasets/README.md). Besides the page there are build/demo/canister.xlsx,"
 	@echo "digest.txt for an e-mail, and the CSV files; build/demo/icb is the report of one ICB out of the store."
 	@echo "The page, to open in a browser: file://$(CURDIR)/build/demo/report.html"
@@ -88,32 +94,38 @@ setup:
 
 $(BUILD)/bin/$(PROGRAM): $(call object,$(CLI_SRC)) $(BUILD)/libengine.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 # What the tests link: every symbol of the engine.
 $(BUILD)/libengine.a: $(call object,$(ENGINE_SRC)) $(PAGE_ASSETS) $(BUILD)/sources
 	@rm -f $@
-	$(AR) rcs $@ $(filter %.o,$^)
+	@echo "  ar $@"
+	$(Q)$(AR) rcs $@ $(filter %.o,$^)
 
 # What is installed: one object in which only the public API is left visible.
 $(BUILD)/libcanister.a: $(call object,$(ENGINE_SRC)) $(PAGE_ASSETS) $(BUILD)/sources
 	@rm -f $@
-	$(LD) -r -o $(BUILD)/canister.o $(filter %.o,$^)
-	objcopy --localize-hidden $(BUILD)/canister.o
-	$(AR) rcs $@ $(BUILD)/canister.o
+	$(Q)$(LD) -r -o $(BUILD)/canister.o $(filter %.o,$^)
+	$(Q)objcopy --localize-hidden $(BUILD)/canister.o
+	@echo "  ar $@"
+	$(Q)$(AR) rcs $@ $(BUILD)/canister.o
 
 $(BUILD)/engine/%.o: engine/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ENGINE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(ENGINE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 
 # The style and the script of report.html, as C.
 build/web/fetched: tools/web/package-lock.json
 	sh tools/setup web
 build/web/page_assets.c: tools/web/assets.mjs engine/page/page.scss engine/page/page.js build/web/fetched
-	node $< build/web/node_modules engine/page/page.scss engine/page/page.js > $@
+	@echo "  node $@"
+	$(Q)node $< build/web/node_modules engine/page/page.scss engine/page/page.js > $@
 $(PAGE_ASSETS): build/web/page_assets.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ENGINE_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(ENGINE_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 
 # The one place that must know where it will be installed.
 $(BUILD)/engine/rules/find.o: CPPFLAGS += -DCANISTER_RULES_DIR='"$(PREFIX)/share/canister/rules"'
@@ -121,11 +133,13 @@ $(BUILD)/engine/rules/find.o: $(BUILD)/prefix
 
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(TEST_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(TEST_FLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 
 $(BUILD)/datasets/%.o: datasets/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Each is rewritten only when its text changes: a new flag recompiles, a removed source relinks.
 define record
@@ -133,6 +147,7 @@ define record
 	@echo '$(strip $(1))' | cmp -s - $@ || echo '$(strip $(1))' > $@
 endef
 $(BUILD)/flags: FORCE
+	@pkg-config --exists $(PACKAGES) || { echo "Libraries are missing. Install them with: make setup" >&2; exit 1; }
 	$(call record,$(CC) $(ENGINE_FLAGS) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)))
 $(BUILD)/sources: FORCE
 	$(call record,$(sort $(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC)))
@@ -143,11 +158,12 @@ $(BUILD)/prefix: FORCE
 
 $(BUILD)/bin/sample: $(call object,$(SAMPLE_SRC))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -o $@ $^
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) -o $@ $^
 
 build/sample/made: $(BUILD)/bin/sample
-	@mkdir -p $(@D)
-	@rm -f $(@D)/*.csv
+	@mkdir -p $(@D)/merger
+	@rm -f $(@D)/*.csv $(@D)/merger/*.csv
 	$< $(@D)
 	@touch $@
 sample: build/sample/made
@@ -156,7 +172,8 @@ sample: build/sample/made
 
 $(BUILD)/bin/tests: $(call object,$(TEST_SRC)) $(BUILD)/libengine.a $(BUILD)/sources
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
 
 # The kernels for AVX-512 by plain C (tests/support/emulated), so that machines without it test them.
 EMULATED     := build/emulated
@@ -249,15 +266,18 @@ fuzz-run: $(FUZZ_SRC:%.c=$(BUILD)/%)
 	  test $${PIPESTATUS[0]} -eq 0 || exit 1; done
 fuzz-run: SHELL := /bin/bash
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libengine.a
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
 # make bench ROWS='2500000 7500000 15000000' ROUNDS=5
 bench: setup all $(BUILD)/bin/national $(BUILD)/bin/mask_scan $(BUILD)/bin/inflate
 	sh tools/bench/run.sh $(BUILD)/bin
 	sh tools/bench/store.sh $(BUILD)/bin
+	sh tools/bench/plan.sh $(BUILD)/bin
 $(BUILD)/bin/national: tools/bench/national.c $(BUILD)/datasets/sample/products.o
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
+	@echo "  link $@"
+	$(Q)$(CC) -std=c17 -Idatasets $(WARNINGS) $(CFLAGS) -o $@ $^
 # make bench-forecast SERIES=1000    coverage of the 80 % intervals, for engine/trend/README.md
 bench-forecast: $(BUILD)/bin/forecast $(BUILD)/bin/$(PROGRAM) sample
 	$(BUILD)/bin/$(PROGRAM) run build/sample/*.csv --quiet --out $(BUILD)/forecast
@@ -268,21 +288,25 @@ bench-forecast: $(BUILD)/bin/forecast $(BUILD)/bin/$(PROGRAM) sample
 	  $< $(or $(SERIES),250) -
 $(BUILD)/bin/forecast: $(call object,tools/bench/forecast.c tests/support/truth.c) $(BUILD)/libengine.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -o $@ $^ $(LIBRARIES)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) -o $@ $^ $(LIBRARIES)
 $(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+	@echo "  cc $@"
+	$(Q)$(CC) $(TEST_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
 $(BUILD)/bin/mask_scan: tools/bench/mask_scan.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
+	@echo "  link $@"
+	$(Q)$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -pthread
 $(BUILD)/bin/inflate: tools/bench/inflate.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -lisal
+	@echo "  link $@"
+	$(Q)$(CC) -std=c17 $(WARNINGS) $(CFLAGS) -o $@ $< -lisal
 
 # --- order ----------------------------------------------------------------------------------
 
 SOURCES := $(wildcard include/*/*.h engine/*/*.[ch] tests/*/*.[ch] datasets/*/*.[ch] tools/*/*.[ch])
-LAYERS  := base stream extract rules place cube store measure trend advise report workbook page run cli
+LAYERS  := base stream extract rules place cube store fetch measure trend advise figures table report workbook page run cli
 
 format:
 	clang-format -i $(SOURCES)
@@ -306,27 +330,79 @@ $(BUILD)/man/canister.1: $(BUILD)/bin/$(PROGRAM)
 $(BUILD)/completion/canister: $(BUILD)/bin/$(PROGRAM)
 	@mkdir -p $(@D)
 	$< completion > $@
+$(BUILD)/completion/_canister: $(BUILD)/bin/$(PROGRAM)
+	@mkdir -p $(@D)
+	$< completion zsh > $@
+$(BUILD)/completion/canister.fish: $(BUILD)/bin/$(PROGRAM)
+	@mkdir -p $(@D)
+	$< completion fish > $@
 $(BUILD)/canister.pc: tools/canister.pc.in $(BUILD)/prefix engine/run/version.h
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
 
 RULE_FILES = $(shell cd rules && find . -name '*.json' -o -name '*.md')
-install: all $(BUILD)/man/canister.1 $(BUILD)/completion/canister $(BUILD)/canister.pc
+COMPLETIONS = $(addprefix $(BUILD)/completion/,canister _canister canister.fish)
+install: all $(BUILD)/man/canister.1 $(COMPLETIONS) $(BUILD)/canister.pc
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 	  $(DESTDIR)$(PREFIX)/include/canister $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	$(INSTALL) -m 755 $(BUILD)/bin/$(PROGRAM) $(DESTDIR)$(PREFIX)/bin/
 	$(INSTALL) -m 644 $(BUILD)/libcanister.a $(DESTDIR)$(PREFIX)/lib/
 	$(INSTALL) -m 644 include/canister/*.h $(DESTDIR)$(PREFIX)/include/canister/
 	$(INSTALL) -m 644 $(BUILD)/canister.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
 	$(INSTALL) -m 644 $(BUILD)/man/canister.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	$(INSTALL) -m 644 $(BUILD)/completion/canister $(DESTDIR)$(PREFIX)/share/bash-completion/completions/
+	$(INSTALL) -m 644 $(BUILD)/completion/_canister $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
+	$(INSTALL) -m 644 $(BUILD)/completion/canister.fish \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
 	for file in $(RULE_FILES); do \
 	  $(INSTALL) -D -m 644 rules/$$file $(DESTDIR)$(PREFIX)/share/canister/rules/$$file || exit 1; done
+
+# --- packages -------------------------------------------------------------------------------
+
+# A package for this Debian: the same tree and version, the same bytes, wherever it is built.
+ARCHITECTURE = $(shell dpkg --print-architecture)
+DATE         = $(shell sed -n 's/.*CANISTER_DATE "\([0-9-]*\)".*/\1/p' engine/run/version.h)
+PACKAGE_TREE ?= build/package
+DEB          = $(PACKAGE_TREE)/canister_$(VERSION)_$(ARCHITECTURE).deb
+deb:
+	@rm -rf $(PACKAGE_TREE)/stage
+	@$(MAKE) --no-print-directory VARIANT=release BUILD=$(PACKAGE_TREE)/build PREFIX=/usr \
+	  CFLAGS="-O2 -g -ffile-prefix-map=$(CURDIR)/=" LDFLAGS="-Wl,-z,relro,-z,now" \
+	  DESTDIR=$(CURDIR)/$(PACKAGE_TREE)/stage install >/dev/null
+	sh tools/package/deb.sh $(PACKAGE_TREE)/stage $(VERSION) $(DATE) $(DEB)
+	@if command -v lintian >/dev/null; then lintian --fail-on error --allow-root $(DEB); \
+	  else echo "deb: there is no lintian here"; fi
+
+# The package in a clean Debian 12; as root, some minutes.
+deb-trial: deb sample
+	sh tools/package/trial.sh $(DEB) build/sample build/trial
+
+# Package, browser page where one was built, change log and checksums.
+RELEASE ?= build/release-$(VERSION)
+release: deb
+	rm -rf $(RELEASE)
+	mkdir -p $(RELEASE)
+	cp $(DEB) tools/CHANGES.md $(RELEASE)/
+	for page in $(wildcard build/browser/canister.html build/canister.html); do cp $$page $(RELEASE)/; done
+	cd $(RELEASE) && sha256sum -- * > SHA256SUMS && cat SHA256SUMS
+
+# Twice from nothing, in two places: the same bytes.
+release-check:
+	@$(MAKE) --no-print-directory release PACKAGE_TREE=build/package-one RELEASE=build/release-one
+	@$(MAKE) --no-print-directory release PACKAGE_TREE=build/package-two-elsewhere RELEASE=build/release-two
+	diff -r build/release-one build/release-two
+	@rm -rf build/package-one build/package-two-elsewhere build/release-one build/release-two
+	@echo "release-check: two builds, the same bytes"
+
+cluster: all sample
+	sh tools/cluster/trial.sh $(CURDIR)/$(BUILD)/bin/$(PROGRAM) $(CURDIR)/build/sample build/cluster
 
 clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test office sanitize sanitize-threads valgrind kills torture torture-short emulated coverage mutate fuzz fuzz-run bench bench-forecast format lint headers install clean FORCE
+.PHONY: all demo check setup sample test office sanitize sanitize-threads valgrind kills torture torture-short emulated coverage mutate fuzz fuzz-run bench bench-forecast format lint headers install deb deb-trial release release-check cluster clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -42,23 +42,32 @@ for layer in "$@"; do
     done
 done
 
-# header of the library, the folders that may see it
+# What each file of the engine includes, itself or by way of another header, headers of the
+# system too: one line "engine/rules/json.c header header ...".
+includes=$(for layer in "$@"; do
+    ${CC:-cc} -std=c17 -D_XOPEN_SOURCE=700 -I"$root" -I"$root"/../include -M "$root/$layer"/*.c |
+        sed -e ':join' -e '/\\$/N; s/\\\n//; tjoin' -e 's/^[^:]*: *//'
+done)
+[ -n "$includes" ] || { echo "layers: ${CC:-cc} does not list the headers"; bad=1; }
+
+# path of the library's header, as a part of its name on the disk; the folders that may see it
 door() {
-    for file in $(grep -lE "#include <$1" "$root"/*/*.[ch]); do
-        layer=$(basename "$(dirname "$file")")
+    for hit in $(printf '%s\n' "$includes" | grep -E "/$1" | cut -d' ' -f1); do
+        layer=$(basename "$(dirname "$hit")")
         case " $2 " in
         *" $layer "*) ;;
-        *) echo "$file: <$1...> is seen only in $2"; bad=1 ;;
+        *) echo "$hit: a header <$1...> is seen only in $2, and this file reaches it"; bad=1 ;;
         esac
     done
 }
 door 'csv\.h' stream
-door 'archive' stream
+door 'archive(_entry)?\.h' stream
 door 'isa-l' stream
 door 'openssl/' stream
 door 'zstd' stream
 door 'cjson/' rules
 door 'gsl/' trend
 door 'sqlite3' store
+door 'curl/' fetch
 door 'xlsxwriter' workbook
 exit $bad

@@ -13,17 +13,23 @@ import jsonschema
 # The rule files that several of a folder's schemas could be meant for.
 SCHEMA_OF = {"extracts": "extract", "factors": "factors", "measures": "measures", "switches": "switches",
              "registers": "register", "places": "places", "quantities": "quantities", "units": "units",
-             "targets": "targets"}
+             "targets": "targets", "plan": "assumptions", "portals": "portals"}
 
 
 def schema_of(path):
     beside = path.with_name(path.stem + ".schema.json")
     if beside.exists():
         return beside
+    if path.parent.name == "products":
+        for kind in ("patterns", "versions", "national_"):
+            if path.name.startswith(kind):
+                return path.with_name({"national_": "national_items"}.get(kind, kind) + ".schema.json")
     if path.name.startswith("gases") and path.parent.name in ("factors", "products"):
         return path.with_name("gases.schema.json")
     if path.name.startswith("small_") and path.parent.name == "measures":
         return path.with_name("small_denominators.schema.json")
+    if path.name.startswith("caveats") and path.parent.name == "measures":
+        return path.with_name("caveats.schema.json")
     if path.parent.name in SCHEMA_OF:
         return path.with_name(SCHEMA_OF[path.parent.name] + ".schema.json")
     return path.with_name("not_inhalers.schema.json" if path.name.startswith("not_") else "products.schema.json")

@@ -29,6 +29,7 @@ struct extract {
     FILE *out;
     int32_t month_index;
     int32_t month;
+    bool merger;  /* of the second country */
     bool renamed; /* every field quoted, "4." for a whole number, LF */
 };
 
@@ -77,23 +78,24 @@ static void put_month(const struct extract *extract)
         (void)fprintf(extract->out, "%d,", extract->month);
 }
 
+static struct home find_home(const struct extract *extract, const struct practice *practice)
+{
+    const struct sub_icb *home;
+
+    if (extract->merger)
+        return merger_home(practice, extract->month_index);
+    home = practice_home(practice, extract->month_index);
+    return (struct home){home->name, home->code, &icb_names[home->icb]};
+}
+
 static void put_place(const struct extract *extract, const struct practice *practice)
 {
-    const struct sub_icb *const home = practice_home(practice, extract->month_index);
-    const struct icb_name *const icb = &icb_names[home->icb];
-    const char *const texts[] = {icb->region_name,
-                                 icb->region_code,
-                                 icb->name,
-                                 icb->code,
-                                 home->name,
-                                 home->code,
-                                 practice->name,
-                                 practice->code,
-                                 practice->street,
-                                 practice->town,
-                                 "",
-                                 "",
-                                 practice->postcode};
+    const struct home home = find_home(extract, practice);
+    const struct icb_name *const icb = home.icb;
+    const char *const texts[] = {
+        icb->region_name,  icb->region_code, icb->name,        icb->code,      home.name, home.code,
+        practice->name,    practice->code,   practice->street, practice->town, "",        "",
+        practice->postcode};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         put_text(extract, texts[i]);
@@ -205,28 +207,32 @@ static void put_block(const struct extract *extract, const struct practice *cons
 }
 
 /* Blocks of one sub-ICB after another, as the numbers of the practices go round them. */
-static void put_month_rows(const struct extract *extract, const struct practice practices[])
+static void put_month_rows(const struct extract *extract, const struct practice practices[],
+                           size_t practice_count)
 {
     const size_t round = (size_t)SAMPLE_SUB_ICBS * PRACTICES_PER_BLOCK;
 
-    for (size_t start = 0; start < SAMPLE_PRACTICES; start += round) {
+    for (size_t start = 0; start < practice_count; start += round) {
         for (size_t first = start; first < start + SAMPLE_SUB_ICBS; first++) {
             const struct practice *block[PRACTICES_PER_BLOCK];
             size_t count = 0;
 
             for (size_t i = first; i < start + round; i += SAMPLE_SUB_ICBS)
-                if (i < SAMPLE_PRACTICES && is_open(&practices[i], extract->month_index))
+                if (i < practice_count && is_open(&practices[i], extract->month_index))
                     block[count++] = &practices[i];
             put_block(extract, block, count);
         }
     }
 }
 
-static int write_month(const char *folder, int32_t month_index, const struct practice practices[])
+static int write_month(const char *folder, bool merger, int32_t month_index,
+                       const struct practice practices[], size_t practice_count)
 {
-    struct extract extract = {.month_index = month_index, .month = sample_month(month_index)};
+    struct extract extract = {
+        .month_index = month_index, .month = sample_month(month_index), .merger = merger};
     char path[4096];
-    const int length = snprintf(path, sizeof path, "%s/EPD_SNOMED_%d.csv", folder, extract.month);
+    const int length = snprintf(path, sizeof path, "%s%s/EPD_SNOMED_%d.csv", folder,
+                                merger ? "/merger" : "", extract.month);
     bool written;
 
     if (length < 0 || (size_t)length >= sizeof path)
@@ -236,7 +242,7 @@ static int write_month(const char *folder, int32_t month_index, const struct pra
     if (!extract.out)
         return EXIT_CANTCREATE;
     (void)fputs(extract.renamed ? renamed_header : old_header, extract.out);
-    put_month_rows(&extract, practices);
+    put_month_rows(&extract, practices, practice_count);
     written = !ferror(extract.out);
     return fclose(extract.out) == 0 && written ? EXIT_DONE : EXIT_IO;
 }
@@ -244,14 +250,19 @@ static int write_month(const char *folder, int32_t month_index, const struct pra
 int main(int argc, char **argv)
 {
     struct practice practices[SAMPLE_PRACTICES];
+    struct practice merging[MERGER_PRACTICES];
 
     if (argc != 2) {
         (void)fputs("usage: generate DIR\n", stderr);
         return EXIT_USAGE;
     }
     practices_make(practices);
+    merger_practices(merging, practices);
     for (int32_t i = 0; i < SAMPLE_MONTHS; i++) {
-        const int status = write_month(argv[1], i, practices);
+        int status = write_month(argv[1], false, i, practices, SAMPLE_PRACTICES);
+
+        if (status == EXIT_DONE && i >= MERGER_FIRST_MONTH)
+            status = write_month(argv[1], true, i, merging, MERGER_PRACTICES);
 
         if (status != EXIT_DONE) {
             (void)fprintf(stderr, "generate: cannot write EPD_SNOMED_%d.csv into %s\n",

@@ -109,6 +109,18 @@ extern const struct sub_icb sub_icbs[SAMPLE_SUB_ICBS + 1];
 void practices_make(struct practice practices[SAMPLE_PRACTICES]);
 const struct sub_icb *practice_home(const struct practice *practice, int32_t month_index);
 
+/* The second country, of the last months, whose ICBs merge. */
+enum { MERGER_PRACTICES = 24, MERGER_FIRST_MONTH = 16 };
+
+/* Where a practice is: its sub-ICB and its ICB. */
+struct home {
+    const char *name, *code;
+    const struct icb_name *icb;
+};
+
+void merger_practices(struct practice practices[MERGER_PRACTICES], const struct practice first[]);
+struct home merger_home(const struct practice *practice, int32_t month_index);
+
 /* Grams of CO2e that an inhaler of salbutamol should come to in this practice and month. */
 int32_t practice_target_g(const struct practice *practice, int32_t month_index);
 

@@ -1,18 +1,21 @@
 #include "advise/switches.h"
+#include "advise/switches_order.h"
 
 #include "base/grow.h"
 
 #include <stdlib.h>
 
 /* Sums of one product in one month: of a practice, an ICB or everybody. */
-struct sums {
+struct advice_sums {
     wide_t items;
     wide_t packs;
     wide_t cost;
-    bool unknown_cost; /* of at least one row: there is no average */
+    wide_t version_packs;  /* of them those whose version the extract tells ... */
+    wide_t version_carbon; /* ... and what these weigh, by the factor of each */
+    bool unknown_cost;     /* of at least one row: there is no average */
 };
 
-struct key {
+struct advice_key {
     uint32_t kind; /* whose sums: 0 practice, 1 ICB, 2 everybody */
     uint32_t practice;
     uint32_t icb;
@@ -32,7 +35,7 @@ struct recent_all {
 struct advising {
     const struct results *results;
     struct intern keys;
-    struct sums *sums; /* by key number */
+    struct advice_sums *sums; /* by key number */
     size_t room;
     bool *icbs;                /* by ICB: a practice that is asked for is in it */
     struct recent_all *recent; /* by presentation */
@@ -40,10 +43,10 @@ struct advising {
     struct fail *why;
 };
 
-static struct key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month_t month,
-                           const struct product *product)
+static struct advice_key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month_t month,
+                                  const struct product *product)
 {
-    struct key key;
+    struct advice_key key;
 
     memset(&key, 0, sizeof key); /* keys are compared as bytes */
     key.kind = kind;
@@ -54,7 +57,7 @@ static struct key make_key(uint32_t kind, uint32_t practice, uint32_t icb, month
     return key;
 }
 
-static enum status find_number(struct advising *advising, struct key key, uint32_t *number)
+static enum status find_number(struct advising *advising, struct advice_key key, uint32_t *number)
 {
     const size_t before = advising->keys.count;
     const enum status status = intern_put(
@@ -65,22 +68,25 @@ static enum status find_number(struct advising *advising, struct key key, uint32
     if (!grow(&advising->sums, &advising->room, *number + 1, sizeof *advising->sums))
         return fail_nomem(advising->why);
     if (advising->keys.count > before)
-        advising->sums[*number] = (struct sums){0};
+        advising->sums[*number] = (struct advice_sums){0};
     return STATUS_OK;
 }
 
-static enum status add_to(struct advising *advising, uint32_t number, const struct sums *more)
+static enum status add_to(struct advising *advising, uint32_t number,
+                          const struct advice_sums *more)
 {
-    struct sums *const sums = &advising->sums[number];
+    struct advice_sums *const sums = &advising->sums[number];
 
     sums->unknown_cost = sums->unknown_cost || more->unknown_cost;
     if (wide_add(&sums->items, more->items) && wide_add(&sums->packs, more->packs) &&
-        wide_add(&sums->cost, more->cost))
+        wide_add(&sums->cost, more->cost) && wide_add(&sums->version_packs, more->version_packs) &&
+        wide_add(&sums->version_carbon, more->version_carbon))
         return STATUS_OK;
     return fail_sum(advising->why);
 }
 
-static enum status add(struct advising *advising, struct key key, const struct sums *more)
+static enum status add(struct advising *advising, struct advice_key key,
+                       const struct advice_sums *more)
 {
     uint32_t number;
     const enum status status = find_number(advising, key, &number);
@@ -89,7 +95,7 @@ static enum status add(struct advising *advising, struct key key, const struct s
 }
 
 static enum status add_to_all(struct advising *advising, const struct cell *cell,
-                              const struct product *product, const struct sums *more)
+                              const struct product *product, const struct advice_sums *more)
 {
     struct recent_all *const recent = &advising->recent[cell->presentation];
     uint32_t number = recent->number - 1;
@@ -103,12 +109,26 @@ static enum status add_to_all(struct advising *advising, const struct cell *cell
     return add_to(advising, number, more);
 }
 
-static const struct sums *find(const struct advising *advising, struct key key)
+static const struct advice_sums *find(const struct advising *advising, struct advice_key key)
 {
     const uint32_t number =
         intern_find(&advising->keys, (struct view){(const char *)&key, sizeof key});
 
     return number == INTERN_NONE ? NULL : &advising->sums[number];
+}
+
+/* What a version weighs whose share need not be assumed. */
+static bool weigh_version(const struct advising *advising, const struct cell *cell,
+                          struct advice_sums *sums)
+{
+    const struct factor *const factor =
+        classified_factor(&advising->results->classified, advising->results->factors,
+                          cell->presentation, cell->month);
+
+    if (factor == NULL)
+        return true;
+    sums->version_packs = sums->packs;
+    return carbon_of(sums->packs, factor, &sums->version_carbon);
 }
 
 static enum status add_cell(struct advising *advising, const struct cell *cell)
@@ -117,7 +137,7 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
     const struct amounts amounts = amounts_of(classified, cell);
     const uint32_t practice = cell_organisation(advising->results, cell, LEVEL_PRACTICE);
     const uint32_t icb = cell_organisation(advising->results, cell, LEVEL_ICB);
-    const struct sums more = {
+    struct advice_sums more = {
         .items = cell->items,
         .packs = amounts.packs,
         .cost = cell->actual_cost,
@@ -125,6 +145,8 @@ static enum status add_cell(struct advising *advising, const struct cell *cell)
     };
     enum status status = STATUS_OK;
 
+    if (classified->versions[cell->presentation] != NULL && !weigh_version(advising, cell, &more))
+        return fail_sum(advising->why);
     if (practice != ORGANISATION_NONE && results_have(advising->results, cell))
         status = add(advising, make_key(OF_PRACTICE, practice, icb, cell->month, amounts.product),
                      &more);
@@ -170,10 +192,10 @@ static enum status find_icbs(struct advising *advising)
 }
 
 /* The sums whose average a cost is taken from, NULL when nobody prescribed it. */
-static const struct sums *price_sums(const struct advising *advising, struct key at,
-                                     const struct product *product)
+static const struct advice_sums *price_sums(const struct advising *advising, struct advice_key at,
+                                            const struct product *product)
 {
-    const struct sums *sums = NULL;
+    const struct advice_sums *sums = NULL;
 
     if (at.icb != ORGANISATION_NONE)
         sums = find(advising, make_key(OF_ICB, 0, at.icb, at.month, product));
@@ -187,11 +209,11 @@ static const struct sums *price_sums(const struct advising *advising, struct key
  *     change = n (t c_to / (f p_to) - c_from / p_from)
  *            = n (t c_to p_from - f c_from p_to) / (f p_to p_from)
  * in 0.00001 GBP, as packs stand above and below alike. */
-static void price(const struct advising *advising, struct key at, struct advice *advice)
+static void price(const struct advising *advising, struct advice_key at, struct advice *advice)
 {
     const struct switch_pair *const pair = advice->pair;
-    const struct sums *const from = price_sums(advising, at, pair->from);
-    const struct sums *const to = price_sums(advising, at, pair->to);
+    const struct advice_sums *const from = price_sums(advising, at, pair->from);
+    const struct advice_sums *const to = price_sums(advising, at, pair->to);
     wide_t gained;
     wide_t spared;
     wide_t bottom;
@@ -211,32 +233,36 @@ static void price(const struct advising *advising, struct key at, struct advice 
 }
 
 /* Carbon now and carbon saved; false when a number does not fit. */
-static bool weigh(const struct advising *advising, struct advice *advice)
+static bool weigh(const struct advising *advising, const struct advice_sums *sums,
+                  struct advice *advice)
 {
     const struct switch_pair *const pair = advice->pair;
     const struct rules *const rules = advising->results->classified.rules;
     const struct factor_set *const set = advising->results->factors;
     const struct factor *const from = product_factor(rules, set, pair->from, advice->month);
-    const struct factor *const to = product_factor(rules, set, pair->to, advice->month);
+    const struct factor *const to = pair_target_factor(rules, set, pair, advice->month);
+    wide_t spent;
 
     advice->has_carbon = from != NULL;
     if (from == NULL)
         return true;
-    if (!carbon_of(advice->packs, from, &advice->carbon))
+    if (!carbon_of(sums->packs - sums->version_packs, from, &advice->carbon) ||
+        !wide_add(&advice->carbon, sums->version_carbon))
         return false;
     if (to == NULL)
         return true;
-    advice->grade = from->grade > to->grade ? from->grade : to->grade;
-    advice->evidenced = switch_is_evidenced(advice->rule, from, to);
+    advice->grade = grade_text(from->grade > to->grade ? from->grade : to->grade);
+    advice->evidenced = switch_is_evidenced(advice->rule, pair, from, to);
     return !advice->evidenced ||
-           wide_multiply(advice->packs, from->kg * pair->from_inhalers - to->kg * pair->to_inhalers,
-                         &advice->saved);
+           (wide_multiply(advice->carbon, pair->from_inhalers, &advice->saved) &&
+            wide_multiply(advice->packs, to->kg * pair->to_inhalers, &spent) &&
+            wide_add(&advice->saved, -spent));
 }
 
-static enum status advise_pair(struct advising *advising, struct key at,
+static enum status advise_pair(struct advising *advising, struct advice_key at,
                                const struct switch_rule *rule, const struct switch_pair *pair)
 {
-    const struct sums *const sums =
+    const struct advice_sums *const sums =
         find(advising, make_key(OF_PRACTICE, at.practice, at.icb, at.month, pair->from));
     struct advice advice = {
         .month = at.month,
@@ -244,13 +270,15 @@ static enum status advise_pair(struct advising *advising, struct key at,
         .icb = at.icb,
         .rule = rule,
         .pair = pair,
+        .grade = "",
+        .changes_drug = pair_changes_drug(pair),
     };
 
-    if (sums == NULL || sums->packs <= 0)
+    if (sums == NULL || sums->packs <= 0 || !pair_is_on(pair, at.month))
         return STATUS_OK;
     advice.items = sums->items;
     advice.packs = sums->packs;
-    if (!weigh(advising, &advice))
+    if (!weigh(advising, sums, &advice))
         return fail_set(advising->why, STATUS_LIMIT, "a saving does not fit into 128 bits");
     if (advice.evidenced && advice.saved <= 0)
         return STATUS_OK; /* nothing to gain */
@@ -263,7 +291,7 @@ static enum status advise_pair(struct advising *advising, struct key at,
 }
 
 /* Goes from the product that a practice used to the pairs that begin with it. */
-static enum status advise_key(struct advising *advising, struct key at)
+static enum status advise_key(struct advising *advising, struct advice_key at)
 {
     const struct rules *const rules = advising->results->classified.rules;
     enum status status = STATUS_OK;
@@ -283,78 +311,13 @@ static enum status advise_all(struct advising *advising)
     enum status status = STATUS_OK;
 
     for (uint32_t i = 0; i < advising->keys.count && status == STATUS_OK; i++) {
-        struct key key;
+        struct advice_key key;
 
         memcpy(&key, intern_text(&advising->keys, i).at, sizeof key);
         if (key.kind == OF_PRACTICE)
             status = advise_key(advising, key);
     }
     return status;
-}
-
-/* Largest saving first; then what is not evidenced, most inhalers first. */
-static int compare_worth(const struct advice *one, const struct advice *other)
-{
-    int order;
-
-    if (one->evidenced != other->evidenced)
-        return one->evidenced ? -1 : 1;
-    order = one->evidenced ? ratio_compare(other->saved, other->pair->from_inhalers, one->saved,
-                                           one->pair->from_inhalers)
-                           : (one->packs < other->packs) - (one->packs > other->packs);
-    if (order == 0)
-        order = strcmp(one->pair->from->id, other->pair->from->id);
-    return order != 0 ? order : strcmp(one->pair->to->id, other->pair->to->id);
-}
-
-struct sortable {
-    struct view practice_code;
-    struct view icb_code;
-    struct advice advice;
-};
-
-static int compare_practice(const struct sortable *one, const struct sortable *other)
-{
-    const int order = view_compare(one->practice_code, other->practice_code);
-
-    if (order != 0 || one->advice.month == other->advice.month)
-        return order != 0 ? order : view_compare(one->icb_code, other->icb_code);
-    return one->advice.month < other->advice.month ? -1 : 1;
-}
-
-static int compare_advice(const void *a, const void *b)
-{
-    const struct sortable *const one = a;
-    const struct sortable *const other = b;
-    const int order = compare_practice(one, other);
-
-    return order != 0 ? order : compare_worth(&one->advice, &other->advice);
-}
-
-static enum status rank_all(struct advising *advising)
-{
-    const struct places *const places = &advising->results->classified.cube->places;
-    struct advice_list *const advice = advising->advice;
-    struct sortable *const sorted = calloc(advice->count + 1, sizeof *sorted);
-
-    if (sorted == NULL)
-        return fail_nomem(advising->why);
-    for (size_t i = 0; i < advice->count; i++) {
-        sorted[i].advice = advice->list[i];
-        sorted[i].practice_code =
-            organisation_code(places, LEVEL_PRACTICE, advice->list[i].practice);
-        if (advice->list[i].icb != ORGANISATION_NONE)
-            sorted[i].icb_code = organisation_code(places, LEVEL_ICB, advice->list[i].icb);
-    }
-    qsort(sorted, advice->count, sizeof *sorted, compare_advice);
-    for (size_t i = 0; i < advice->count; i++) {
-        const bool first = i == 0 || compare_practice(&sorted[i - 1], &sorted[i]) != 0;
-
-        advice->list[i] = sorted[i].advice;
-        advice->list[i].rank = first ? 1 : advice->list[i - 1].rank + 1;
-    }
-    free(sorted);
-    return STATUS_OK;
 }
 
 enum status advise_switches(struct advice_list *advice, const struct results *results,
@@ -370,7 +333,7 @@ enum status advise_switches(struct advice_list *advice, const struct results *re
     if (status == STATUS_OK)
         status = advise_all(&advising);
     if (status == STATUS_OK)
-        status = rank_all(&advising);
+        status = advice_rank(advice, results, why);
     intern_release(&advising.keys);
     free(advising.sums);
     free(advising.icbs);

@@ -5,8 +5,8 @@
  * rules/switches/ would change, what that would save, and what must be looked at first.
  * Alternatives for the same inhaler stand side by side: rows are not additive.
  *
- * A saving of carbon is claimed only where the rule says that factors can show
- * it and both products have one of grade A or B; otherwise the row is there, marked as not
+ * A change of the drug comes behind all that keep it.  A saving of carbon is claimed only where the
+ * rule says that factors can show it and both products have one of grade A, B or B2; otherwise the row is there, marked as not
  * evidenced, without a saving. */
 
 #include "measure/results.h"
@@ -23,8 +23,9 @@ struct advice {
     bool has_carbon;
     wide_t carbon; /* of them now, in kilogram_unit */
     bool evidenced;
-    wide_t saved; /* carbon, in kilogram_unit times pair->from_inhalers */
-    int grade;    /* the worse of the two, 0 when one is missing */
+    wide_t saved;      /* carbon, in kilogram_unit times pair->from_inhalers */
+    const char *grade; /* of the weaker of the two, "" when one is missing */
+    bool changes_drug; /* not only device, brand or version */
     bool has_cost;
     wide_t cost_top; /* change in pounds: cost_top / cost_bottom */
     wide_t cost_bottom;

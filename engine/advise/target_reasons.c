@@ -63,11 +63,11 @@ static void explain_value(const struct answering *answering, struct target_answe
     if (!sum->fits)
         target_give_up(answer, "%s: the sum is too large", span);
     else if (sum->value.unknown)
-        target_give_up(answer, "%s: a cost in it is not known", span);
+        target_give_up(answer, "%s: a cost in it is not available", span);
     else if (fault != NULL)
         target_give_up(answer, "%s: %s", span, fault);
     else
-        target_give_up(answer, "%s: nothing is below the line", span);
+        target_give_up(answer, "%s: its denominator is zero", span);
 }
 
 void target_explain_months(const struct answering *answering, const struct history *history,
@@ -90,20 +90,12 @@ void target_explain_months(const struct answering *answering, const struct histo
     if (sum.months >= wanted)
         explain_value(answering, answer, &sum, span);
     else if (read == 0)
-        target_give_up(answer, "%s: no month of it was read", span);
+        target_give_up(answer, "%s: none of its months was read", span);
     else if (read < wanted)
         target_give_up(answer, "%s: %zu of its %zu months were read", span, read, wanted);
     else
         target_give_up(answer, "%s: it has figures in %zu of the %zu months", span, sum.months,
                        wanted);
-}
-
-static bool has_level(const struct target *target, enum level level)
-{
-    for (size_t i = 0; i < target->levels.count; i++)
-        if (strcmp(target->levels.texts[i], level_text(level)) == 0)
-            return true;
-    return false;
 }
 
 /* Any organisation of the data and of one of the target's levels, wherever it is. */
@@ -113,7 +105,7 @@ static bool has_anybody(const struct answering *answering, const struct target *
 
     for (size_t i = 0; i < results->organisation_count; i++)
         if (results->organisations[i].subject == target->measure->subject &&
-            has_level(target, results->organisations[i].level))
+            target_has_level(target, results->organisations[i].level))
             return true;
     return false;
 }
@@ -155,13 +147,13 @@ void target_explain_nobody(const struct answering *answering, struct target_answ
         target_give_up(answer, "no %s data were read", hospital ? "hospital" : "prescribing");
     else if (target->within.count > 0 && hospital && !places_trusts(answering))
         target_give_up(answer,
-                       "which trusts are in %s is not known: hospital data name no ICB, and no "
-                       "register of trusts (--register etr.csv) was read",
+                       "the trusts of %s are not available: hospital data name no ICB, and no "
+                       "register of trusts was given (--register etr.csv)",
                        within);
     else if (target->within.count > 0 && has_anybody(answering, target))
         target_give_up(answer, "no organisation of %s is in the files", within);
     else
-        target_give_up(answer, "the files tell of no %s", levels);
+        target_give_up(answer, "the files have no %s", levels);
 }
 
 /* A row that belongs, or would belong, into the sum. */
@@ -222,7 +214,7 @@ void target_tell_gaps(const struct answering *answering, struct target_answer *a
     }
     if (missing + left_out + negative > 0)
         snprintf(answer->why + length, sizeof answer->why - length,
-                 "; in the months behind it, see gases_quality.csv: %zu in which a trust sent "
-                 "nothing, %zu quantities that no rule converts, %zu below zero",
+                 "; see gases_quality.csv for those months: %zu in which a trust sent nothing, %zu "
+                 "quantities that no rule converts, %zu below zero",
                  missing, left_out, negative);
 }

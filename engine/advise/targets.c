@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* How far a forecast looks back: more is of another time. */
 #define LOOK_BACK 60
@@ -85,31 +86,41 @@ static bool find_wanted(const struct answering *answering, const struct history 
     return false;
 }
 
-/* Of a due month that has passed and is in the files, that month; else the latest. */
+/* Of a due month that has passed, that month, whatever came after it. */
+static bool find_due(const struct answering *answering, const struct history *history,
+                     struct target_answer *answer)
+{
+    const struct target *const target = answer->target;
+
+    answer->latest_month = target->due;
+    answer->latest_value = value_of(answering, history, answer, target->due);
+    if (!isnan(answer->latest_value))
+        return true;
+    target_explain_months(answering, history, answer, target->due - (month_t)target->months + 1,
+                          target->due, "when it was due, ");
+    return false;
+}
+
 static bool find_latest(const struct answering *answering, const struct history *history,
                         struct target_answer *answer)
 {
     const month_t last = history_last(history);
-    const month_t due = answer->target->due;
     char month[MONTH_TEXT];
     char latest[MONTH_TEXT];
 
+    if (answer->past)
+        return find_due(answering, history, answer);
     if (last < answering->last) {
-        target_give_up(answer, "its last month is %s, that of the files %s",
+        target_give_up(answer, "its last month is %s, but the files go to %s",
                        month_print(last, month), month_print(answering->last, latest));
         return false;
     }
-    answer->latest_month = due < last ? due : last;
-    answer->latest_value = value_of(answering, history, answer, answer->latest_month);
-    if (isnan(answer->latest_value) && answer->latest_month != last) {
-        answer->latest_month = last;
-        answer->latest_value = value_of(answering, history, answer, last);
-    }
+    answer->latest_month = last;
+    answer->latest_value = value_of(answering, history, answer, last);
     if (!isnan(answer->latest_value))
         return true;
-    target_explain_months(answering, history, answer,
-                          answer->latest_month - (month_t)answer->target->months + 1,
-                          answer->latest_month, "");
+    target_explain_months(answering, history, answer, last - (month_t)answer->target->months + 1,
+                          last, "");
     return false;
 }
 
@@ -181,7 +192,7 @@ static void look_ahead(const struct answering *answering, const struct history *
     history_series(history, answer->measure, LOOK_BACK, &series);
     answer->trend = trend_of(answering, history, answer);
     if (!prepare(history, answer, &series, weights, &ask)) {
-        target_give_up(answer, "no forecast: a month that it begins with has no value of its own");
+        target_give_up(answer, "no forecast: one of its first months has no value of its own");
         return;
     }
     forecast = forecast_make(&ask);
@@ -212,7 +223,6 @@ static void answer_one(const struct answering *answering, const struct history *
 {
     const struct target *const target = answer->target;
     char due[MONTH_TEXT];
-    char latest[MONTH_TEXT];
     bool met;
 
     if (!find_wanted(answering, history, answer) || !find_latest(answering, history, answer))
@@ -225,38 +235,19 @@ static void answer_one(const struct answering *answering, const struct history *
         look_ahead(answering, history, answer);
         keep_above_zero(answer);
     }
+    month_print(target->due, due);
     if (met) {
         answer->status = TARGET_REACHED;
-        snprintf(answer->why, sizeof answer->why, "reached: the latest value meets it");
+        snprintf(answer->why, sizeof answer->why,
+                 answer->past ? "reached: the value of %s, when it was due, meets it"
+                              : "reached: the latest value meets it",
+                 due);
     } else if (target->due <= answer->latest_month) {
         answer->status = TARGET_OFF_COURSE;
         snprintf(answer->why, sizeof answer->why,
-                 "off course: it was due in %s, and the value of %s%s does not meet it",
-                 month_print(target->due, due), target->months > 1 ? "the twelve months to " : "",
-                 month_print(answer->latest_month, latest));
+                 "off course: it was due in %s, and the value of %s%s does not meet it", due,
+                 target->months > 1 ? "the twelve months to " : "", due);
     }
-}
-
-static bool holds_for(const struct answering *answering, const struct target *target,
-                      enum level level, uint32_t organisation)
-{
-    const struct places *const places = &answering->results->classified.cube->places;
-    bool found = false;
-
-    for (size_t i = 0; i < target->levels.count && !found; i++)
-        found = strcmp(target->levels.texts[i], level_text(level)) == 0;
-    if (!found || target->within.count == 0)
-        return found;
-    for (int above = 0; above < LEVELS; above++) {
-        const uint32_t number =
-            within_organisation(&answering->within, level, organisation, (enum level)above);
-
-        for (size_t i = 0; i < target->within.count && number != ORGANISATION_NONE; i++)
-            if (view_is(organisation_code(places, (enum level)above, number),
-                        target->within.texts[i]))
-                return true;
-    }
-    return false;
 }
 
 static enum status keep(struct answering *answering, const struct target_answer *answer)
@@ -269,32 +260,98 @@ static enum status keep(struct answering *answering, const struct target_answer 
     return STATUS_OK;
 }
 
+static struct target_answer answer_about(const struct answering *answering,
+                                         const struct target *target, size_t measure)
+{
+    struct target_answer answer = blank_answer(target);
+
+    answer.measure = measure;
+    answer.past = target->due < answering->last;
+    answer.anybody = true;
+    return answer;
+}
+
+/* Of an organisation that ended: of its own months and those of its parts. */
+static enum status answer_part(struct answering *answering, const struct target *target,
+                               size_t measure, size_t number)
+{
+    const struct lineage *const lineage = target_lineage(answering, target, number);
+    struct target_answer answer = answer_about(answering, target, measure);
+    struct joined joined;
+    enum status status = target_join(answering, lineage, target, &joined);
+
+    answer.level = lineage->level;
+    answer.organisation = lineage->organisation;
+    answer.ended = lineage->rule;
+    answer.part = true;
+    memcpy(answer.heirs, lineage->heirs, sizeof answer.heirs);
+    answer.heir_count = lineage->heir_count;
+    if (status == STATUS_OK && target_is_shown(answering->results, &answer) &&
+        joined.history.count > 0) {
+        answer_one(answering, &joined.history, &answer);
+        target_tell_part(answering, lineage, target->within.texts[number], &answer);
+        status = keep(answering, &answer);
+    }
+    target_joined_release(&joined);
+    return status;
+}
+
+static enum status answer_history(struct answering *answering, const struct target *target,
+                                  size_t measure, const struct history *history)
+{
+    struct target_answer answer = answer_about(answering, target, measure);
+    size_t number = 0;
+    enum holding holding;
+
+    answer.level = history->rows[0].level;
+    answer.organisation = history->rows[0].organisation;
+    if (!target_is_shown(answering->results, &answer))
+        return STATUS_OK;
+    holding = target_holds_for(answering, target, answer.level, answer.organisation, &number);
+    if (holding == HOLDS_NOT || holding == HOLDS_AS_PART) /* the latter has its answer already */
+        return STATUS_OK;
+    answer_one(answering, history, &answer);
+    if (answer.status != TARGET_NOT_COMPUTABLE)
+        target_tell_gaps(answering, &answer);
+    if (holding == HOLDS_BY_ORIGIN)
+        target_tell_origin(target_lineage(answering, target, number), target->within.texts[number],
+                           &answer);
+    return keep(answering, &answer);
+}
+
+static enum status answer_parts(struct answering *answering, const struct target *target,
+                                size_t measure)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < target->within.count && status == STATUS_OK; i++) {
+        const struct lineage *const lineage = target_lineage(answering, target, i);
+
+        if (lineage->ended && lineage->level >= LEVEL_PCN && lineage->level <= LEVEL_REGION &&
+            target_has_level(target, lineage->level) &&
+            (lineage->organisation != ORGANISATION_NONE || lineage->rule != NULL))
+            status = answer_part(answering, target, measure, i);
+    }
+    return status;
+}
+
 static enum status answer_measured(struct answering *answering, const struct target *target,
                                    size_t measure)
 {
     const size_t before = answering->targets->count;
     struct target_answer nobody = blank_answer(target);
     struct history history;
-    enum status status = STATUS_OK;
+    enum status status;
 
     results_months(answering->results, target->measure->subject, &answering->first,
                    &answering->last);
     target_note_months(answering, target->measure);
-    for (size_t at = 0; status == STATUS_OK && history_next(answering->results, &at, &history);) {
-        struct target_answer answer = blank_answer(target);
-
-        if (!history_is_of(&history, target->measure) ||
-            !holds_for(answering, target, history.rows[0].level, history.rows[0].organisation))
-            continue;
-        answer.measure = measure;
-        answer.anybody = true;
-        answer.level = history.rows[0].level;
-        answer.organisation = history.rows[0].organisation;
-        answer_one(answering, &history, &answer);
-        if (answer.status != TARGET_NOT_COMPUTABLE)
-            target_tell_gaps(answering, &answer);
-        status = keep(answering, &answer);
-    }
+    status = target_trace(answering, target);
+    if (status == STATUS_OK && answering->last != MONTH_NONE)
+        status = answer_parts(answering, target, measure);
+    for (size_t at = 0; status == STATUS_OK && history_next(answering->results, &at, &history);)
+        if (history_is_of(&history, target->measure))
+            status = answer_history(answering, target, measure, &history);
     if (status != STATUS_OK || answering->targets->count > before)
         return status;
     nobody.measure = measure;
@@ -310,7 +367,7 @@ static enum status answer_target(struct answering *answering, const struct targe
     for (size_t m = 0; m < rules->measures.count; m++)
         if (rules->measures.list[m] == target->measure)
             return answer_measured(answering, target, m);
-    target_give_up(&answer, "%s", "no measure says it: see canister explain");
+    target_give_up(&answer, "%s", "no measure covers it: see canister explain");
     return keep(answering, &answer);
 }
 
@@ -327,7 +384,10 @@ enum status advise_targets(struct target_list *targets, const struct results *re
         status = target_begin_months(&answering);
     for (size_t i = 0; i < rules->targets.count && status == STATUS_OK; i++)
         status = answer_target(&answering, rules->targets.list[i]);
+    if (status == STATUS_OK)
+        targets_mark_repeated(targets);
     within_release(&answering.within);
+    target_forget_traces(&answering);
     free(answering.read);
     return status;
 }

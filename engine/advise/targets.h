@@ -2,10 +2,12 @@
 #define ADVISE_TARGETS_H
 
 /* Will a target be reached?  One answer for each target and organisation that it
- * holds for, from the forecast of trend/forecast.h.
+ * holds for, from the forecast of trend/forecast.h.  A target follows its organisation: when that
+ * ended, the practices, PCNs and sub-ICBs that were of it have the target, and so has the
+ * organisation itself, as the sum of those parts (place/lineage.h).
  *
  *     reached         the latest value meets it (of a due month that has passed: the
- *                     value of that month, if the files have it)
+ *                     value of that month, whatever came after it)
  *     on course       the probability of meeting it when it is due is 0.8 or more
  *     at risk         between 0.2 and 0.8
  *     off course      0.2 or less, or the due month has passed without it
@@ -13,6 +15,7 @@
 
 #include "trend/forecast.h"
 #include "measure/results.h"
+#include "place/lineage.h"
 
 #define ON_COURSE 0.8
 #define OFF_COURSE 0.2
@@ -36,9 +39,16 @@ const char *target_status_text(enum target_status status);
 struct target_answer {
     const struct target *target;
     size_t measure; /* its number in the rules */
+    bool past;      /* due before the last month of the data: judged by its due month, and no longer
+                       among the targets that are open */
+    bool repeated;  /* a default, and a plan asks the same of the organisation */
     bool anybody;   /* false: no organisation of the files, level and organisation say nothing */
     enum level level;
-    uint32_t organisation;
+    uint32_t organisation; /* ORGANISATION_NONE: it ended, no file has it, and `ended` names it */
+    const struct succession *ended;
+    bool part; /* the organisation ended: the figures are those of its parts, and these belong to */
+    uint32_t heirs[LINEAGE_HEIRS]; /* such organisations of its level in the last month */
+    size_t heir_count;
     double target_value;
     month_t latest_month; /* MONTH_NONE where there is none */
     double latest_value;  /* of the month, or of the twelve that end with it */
@@ -57,11 +67,24 @@ struct target_answer {
  * round; 0 where nothing was crossed or one of them is not known. */
 int target_crossed(const struct target_answer *answer);
 
+/* Open: what headline, cards, charts and digest are about. */
+static inline bool target_is_open(const struct target_answer *answer)
+{
+    return answer->anybody && answer->organisation != ORGANISATION_NONE && !answer->past &&
+           !answer->repeated;
+}
+
+/* The code and the name of the organisation of an answer about anybody. */
+struct view target_code(const struct target_answer *answer, const struct results *results);
+struct view target_name(const struct target_answer *answer, const struct results *results);
+
 struct target_list {
     struct target_answer *list; /* in the order of the rules, then level and code */
     size_t count;
 };
 
+/* Of all months, before focus_keep (measure/focus.h): what is asked for is answered, from all that
+ * belongs to it. */
 MUST_USE
 enum status advise_targets(struct target_list *targets, const struct results *results,
                            struct fail *why);

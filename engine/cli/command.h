@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define MOST_OPTIONS 32
+#define MOST_OPTIONS 40
 #define MOST_REPEATS 64
 
 struct option_rule {
@@ -38,10 +38,10 @@ struct invocation {
 };
 
 struct command {
-    const char *name;      /* "run", "rules check" */
-    const char *arguments; /* "EXTRACT..." */
-    const char *summary;   /* one line */
-    const char *description;
+    const char *name;        /* "run", "rules check" */
+    const char *arguments;   /* "EXTRACT..." */
+    const char *summary;     /* one line */
+    const char *description; /* COMMAND_TABLES in it becomes the names of the result tables */
     bool needs_argument;
     bool hidden;                                     /* not in --help, man page and completion */
     struct option_rule options[MOST_OPTIONS];        /* ends at the first without a name */
@@ -59,10 +59,17 @@ extern const struct command command_diff;
 extern const struct command command_remove;
 extern const struct command command_check;
 extern const struct command command_export;
+extern const struct command command_merge;
+extern const struct command command_fetch;
+extern const struct command command_update;
 extern const struct command command_explain;
 extern const struct command command_rules_check;
+extern const struct command command_rules_schema;
+extern const struct command command_rules_new;
+extern const struct command command_rules_age;
 extern const struct command command_trend;
 extern const struct command command_targets;
+extern const struct command command_plan;
 extern const struct command command_version;
 extern const struct command command_man;
 extern const struct command command_completion;
@@ -82,6 +89,13 @@ int report_failure(const struct fail *why);
 /* Closes standard output, so that a full disk or a closed pipe is found. */
 int close_output(int exit_code);
 
+#define COMMAND_TABLES "{tables}"
+#define COMMAND_DESCRIPTION 4096 /* the most bytes of one */
+
+/* The description of a command with the names of the tables in it; out has COMMAND_DESCRIPTION
+ * bytes. */
+char *command_describe(const struct command *command, char *out);
+
 void print_help(FILE *out);
 void print_command_help(FILE *out, const struct command *command);
 
@@ -95,6 +109,13 @@ void print_command_help(FILE *out, const struct command *command);
 #define OPTION_TARGETS                                                                        \
     {                                                                                         \
         "targets", "FILE", "targets of your own, besides those that come with canister", NULL \
+    }
+#define OPTION_TARGET                                                                         \
+    {                                                                                         \
+        "target", "TARGET",                                                                   \
+            "one target more, MEASURE=VALUE@YYYY-MM, for everybody: a value of a measure by " \
+            "a month, in its unit or, of a share, in per cent (repeat for more)",             \
+            NULL, true                                                                        \
     }
 #define OPTION_FACTORS                                                                \
     {                                                                                 \
@@ -147,41 +168,45 @@ void print_command_help(FILE *out, const struct command *command);
             "is the default",                                                                    \
             "then now"                                                                           \
     }
-#define OPTION_XLSX                                                                       \
-    {                                                                                     \
-        "xlsx", "WHEN",                                                                   \
-            "whether canister.xlsx is written: yes, no, or (auto) up to 2,000 practices", \
-            "yes no auto"                                                                 \
+#define OPTION_XLSX                                                                            \
+    {                                                                                          \
+        "xlsx", "WHEN",                                                                        \
+            "write canister.xlsx: yes, no, or auto for up to 2,000 practices (default: auto)", \
+            "yes no auto"                                                                      \
     }
-#define OPTION_GROUP                                                                        \
-    {                                                                                       \
-        "group", "FILE",                                                                    \
-            "groups of one's own: a CSV file group_code,group_name,organisation_code", NULL \
+#define OPTION_GROUP                                                                         \
+    {                                                                                        \
+        "group", "FILE",                                                                     \
+            "your own groups: a CSV file with group_code,group_name,organisation_code", NULL \
     }
 #define OPTION_MAX_REJECTS                                                                       \
     {                                                                                            \
         "max-rejects", "N|P%",                                                                   \
-            "rejected rows that a file may have before it is refused (0.01%, at least 10)", NULL \
+            "rejected rows that a file may have before it is refused (default: 0.01%, at least " \
+            "10)",                                                                               \
+            NULL                                                                                 \
     }
 #define OPTION_STRICT                                                   \
     {                                                                   \
         "strict", NULL, "refuse a file at its first rejected row", NULL \
     }
-#define OPTION_STORE                                                                       \
-    {                                                                                      \
-        "store", "FILE", "the store ($CANISTER_STORE, else one in your data folder)", NULL \
+#define OPTION_STORE                                                                           \
+    {                                                                                          \
+        "store", "FILE", "the store (default: $CANISTER_STORE, else one in your data folder)", \
+            NULL                                                                               \
     }
-#define OPTION_FROM                                                               \
-    {                                                                             \
-        "from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL \
+#define OPTION_FROM                                                                            \
+    {                                                                                          \
+        "from", "MONTH", "the first month, such as 2025-04 (default: the first in the store)", \
+            NULL                                                                               \
     }
-#define OPTION_TO                                                 \
-    {                                                             \
-        "to", "MONTH", "the last month (the last there is)", NULL \
+#define OPTION_TO                                                              \
+    {                                                                          \
+        "to", "MONTH", "the last month (default: the last in the store)", NULL \
     }
-#define OPTION_OUT                                                \
-    {                                                             \
-        "out", "DIR", "the folder for the results (needed)", NULL \
+#define OPTION_OUT                                                  \
+    {                                                               \
+        "out", "DIR", "the folder for the results (required)", NULL \
     }
 #define OPTION_PACKS                                                                      \
     {                                                                                     \
@@ -191,21 +216,21 @@ void print_command_help(FILE *out, const struct command *command);
     {                                                                              \
         "icb", "NAME|CODE", "only this ICB: its code, or a part of its name", NULL \
     }
-#define OPTION_KEEP_GOING                                                              \
-    {                                                                                  \
-        "keep-going", NULL, "leave a refused file out and go on with the others", NULL \
+#define OPTION_KEEP_GOING                                                         \
+    {                                                                             \
+        "keep-going", NULL, "skip a refused file and go on with the others", NULL \
     }
-#define OPTION_THREADS                                                        \
-    {                                                                         \
-        "threads", "N", "threads to read with (one for each processor)", NULL \
+#define OPTION_THREADS                                                                \
+    {                                                                                 \
+        "threads", "N", "threads for reading (default: one for each processor)", NULL \
     }
-#define OPTION_REPLACE                                                        \
-    {                                                                         \
-        "replace", NULL, "when a month comes twice take the later file", NULL \
+#define OPTION_REPLACE                                                         \
+    {                                                                          \
+        "replace", NULL, "if a month is given twice, use the later file", NULL \
     }
-#define OPTION_QUIET                                  \
-    {                                                 \
-        "quiet", NULL, "say nothing but errors", NULL \
+#define OPTION_QUIET                             \
+    {                                            \
+        "quiet", NULL, "print errors only", NULL \
     }
 
 #endif

@@ -59,17 +59,16 @@ static int run_add(const struct invocation *invocation)
 const struct command command_add = {
     .name = "add",
     .arguments = "EXTRACT...",
-    .summary = "read extracts into a store that grows by a month",
+    .summary = "add extracts to a store that grows month by month",
     .description =
         "Reads extracts as run does and keeps their sums, by month, practice and product, in one "
-        "file, the store. From it report writes the results, as often as wanted and by whatever "
-        "rules, without reading an extract again.\n"
-        "Each file goes in as a whole or not at all. A file that is in the store already is passed "
-        "over; another one for a month that the store has is refused, unless --replace is given: "
-        "then it takes the month over, and what it replaced stays on record. A final month of "
-        "hospital data takes the place of a provisional one without being told to, and a "
-        "provisional one is passed over where the final one is there. Several programs can "
-        "work on one store at the same time.",
+        "file: the store. report then writes the results from it, as often as you like and with "
+        "any rules, without reading an extract again.\nEach file is added whole or not at all. A "
+        "file that is already in the store is skipped. A different file for a month that the store "
+        "already has is refused unless you give --replace; the store keeps a record of what was "
+        "replaced. A final month of hospital data replaces a provisional one by itself, and a "
+        "provisional month is skipped if the final one is there. Several programs can use one "
+        "store at the same time.",
     .needs_argument = true,
     .options =
         {
@@ -79,13 +78,13 @@ const struct command command_add = {
             OPTION_GAS_USE,
             OPTION_MAX_REJECTS,
             OPTION_STRICT,
-            {"replace", NULL, "take a month over that the store has from another file", NULL},
+            {"replace", NULL, "replace a month that the store already has from another file", NULL},
             OPTION_KEEP_GOING,
             {"totals", NULL,
-             "also keep the sums of all rows, in scope or not, for report --control: takes longer, "
-             "and as much room again",
+             "also keep the sums of all rows, in scope or not, for report --control: takes longer "
+             "and doubles the size",
              NULL},
-            {"fail-on", "rejects", "exit with 1 if there are rejected rows", "rejects"},
+            {"fail-on", "rejects", "exit 1 if any row was rejected", "rejects"},
             OPTION_THREADS,
             OPTION_QUIET,
         },

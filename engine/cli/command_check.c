@@ -19,7 +19,8 @@ static int run_check(const struct invocation *invocation)
     if (status == STATUS_OK)
         status = store_check(store, tell, NULL, &sound, &why);
     if (status == STATUS_OK && sound)
-        printf("sound: pages, references, tables, seals, and the sums against each file\n");
+        printf("No damage found: pages, references, tables, seals and the sums of each file are as "
+               "they were written\n");
     store_close(store);
     if (status != STATUS_OK)
         return report_failure(&why);
@@ -29,11 +30,10 @@ static int run_check(const struct invocation *invocation)
 const struct command command_check = {
     .name = "check",
     .arguments = "",
-    .summary = "look whether the store is whole",
-    .description =
-        "Looks at every page and reference of the store, holds every table against its seal and "
-        "the sums of every month against the account of the file they came from. Prints what is "
-        "damaged, and ends with 65 if anything is.",
+    .summary = "check the store for damage",
+    .description = "Checks every page and reference of the store, every table against its seal, "
+                   "and the sums of every month against the account of the file they came from. "
+                   "Prints what is damaged and exits 65 if anything is.",
     .options = {OPTION_STORE},
     .run = run_check,
 };

@@ -1,7 +1,7 @@
 #include "cli/store_file.h"
 #include "cli/words.h"
 #include "cli/shown.h"
-#include "report/csv_difference.h"
+#include "table/difference.h"
 #include "run/rules_diff.h"
 
 #include <stdlib.h>
@@ -11,12 +11,12 @@
 #define ORGANISATIONS_TOLD 10
 
 /* Something that changes, for a list with the largest change first. */
-struct line {
+struct diff_line {
     wide_t milligrams[2];
     uint32_t number; /* of the presentation, or of the total */
 };
 
-static wide_t change_of(const struct line *line)
+static wide_t change_of(const struct diff_line *line)
 {
     const wide_t change = line->milligrams[1] - line->milligrams[0];
 
@@ -25,8 +25,8 @@ static wide_t change_of(const struct line *line)
 
 static int compare(const void *a, const void *b)
 {
-    const struct line *const one = a;
-    const struct line *const other = b;
+    const struct diff_line *const one = a;
+    const struct diff_line *const other = b;
 
     if (change_of(one) != change_of(other))
         return change_of(one) > change_of(other) ? -1 : 1;
@@ -62,7 +62,7 @@ static const char *print_factor(const struct difference_word *word, char *out)
     return word->factor < 0 ? "no factor" : decimal_print(word->factor, 6, out);
 }
 
-static void print_presentation(const struct differences *all, const struct line *line)
+static void print_presentation(const struct differences *all, const struct diff_line *line)
 {
     const struct difference_word *const before = &all->words[0][line->number];
     const struct difference_word *const after = &all->words[1][line->number];
@@ -86,7 +86,7 @@ static void print_presentation(const struct differences *all, const struct line 
 static int print_presentations(const struct differences *all)
 {
     const size_t known = all->cube->codes.count;
-    struct line *const lines = calloc(known + 1, sizeof *lines);
+    struct diff_line *const lines = calloc(known + 1, sizeof *lines);
     size_t count = 0;
 
     if (lines == NULL)
@@ -100,7 +100,7 @@ static int print_presentations(const struct differences *all)
         if (all->changed[i] != 0)
             lines[count++] = lines[i];
     qsort(lines, count, sizeof *lines, compare);
-    printf("presentations told otherwise: %zu of %zu\n", count, known);
+    printf("presentations that change: %zu of %zu\n", count, known);
     for (size_t i = 0; i < count && i < PRESENTATIONS_TOLD; i++)
         print_presentation(all, &lines[i]);
     if (count > PRESENTATIONS_TOLD)
@@ -124,7 +124,7 @@ static void print_organisation(const struct differences *all, const struct diffe
 /* The ones of a level whose carbon changes; of the top level all. */
 static int print_level(const struct differences *all, enum level level)
 {
-    struct line *const lines = calloc(all->total_count + 1, sizeof *lines);
+    struct diff_line *const lines = calloc(all->total_count + 1, sizeof *lines);
     size_t count = 0;
     size_t known = 0;
 
@@ -137,7 +137,7 @@ static int print_level(const struct differences *all, enum level level)
         if (total->level == level &&
             (level == differences_top(all) || total->milligrams[0] != total->milligrams[1]))
             lines[count++] =
-                (struct line){{total->milligrams[0], total->milligrams[1]}, (uint32_t)i};
+                (struct diff_line){{total->milligrams[0], total->milligrams[1]}, (uint32_t)i};
     }
     qsort(lines, count, sizeof *lines, compare);
     if (known > 0 && level == differences_top(all))
@@ -218,26 +218,27 @@ static int run_diff(const struct invocation *invocation)
 const struct command command_diff = {
     .name = "diff",
     .arguments = "",
-    .summary = "compare what two sets of rules make of the store",
+    .summary = "compare the results of two sets of rules",
     .description =
-        "Computes the sums of the store by the rules of --rules and by those of now (or of "
-        "--against) and prints, the largest change first, which presentations they tell otherwise "
-        "(status, class, device, inhalers, factor, carbon) and what that does to the kgCO2e of "
-        "organisations, as their extracts name them. With --out the same of every organisation and "
-        "presentation is in diff.csv, whose rows sum to the milligram. A folder with all rules, as "
-        "an older release has it, stands by itself; any other is laid over those of canister. Both "
-        "must find what they need in the store.",
+        "Computes the results of the store twice, with the rules of --rules and with today's rules "
+        "(or those of --against). Prints the presentations that change (status, class, device, "
+        "inhalers, factor, carbon), largest change first, and how the kgCO2e of each organisation "
+        "changes. --out also writes every organisation and presentation to diff.csv, whose rows "
+        "add up to the milligram. A folder with all rules, such as that of an older release, is "
+        "used by itself; any other folder is laid over the rules that come with canister. The "
+        "store must hold what both sets of rules need.",
     .options =
         {
             OPTION_STORE,
-            {"rules", "DIR", "the earlier rules (needed)", NULL},
-            {"against", "DIR", "the later rules (those that come with canister)", NULL},
-            {"from", "MONTH", "the first month, as 2025-04 (the first there is)", NULL},
-            {"to", "MONTH", "the last month (the last there is)", NULL},
+            {"rules", "DIR", "the earlier rules (required)", NULL},
+            {"against", "DIR", "the later rules (default: those that come with canister)", NULL},
+            {"from", "MONTH", "the first month, such as 2025-04 (default: the first in the store)",
+             NULL},
+            {"to", "MONTH", "the last month (default: the last in the store)", NULL},
             OPTION_ONLY_ICB,
             OPTION_FACTORS,
             OPTION_GAS_FACTORS,
-            {"out", "DIR", "also write diff.csv into this folder", NULL},
+            {"out", "DIR", "also write diff.csv to this folder", NULL},
         },
     .run = run_diff,
 };

@@ -68,12 +68,12 @@ const struct command command_export = {
     .summary = "write all sums of the store as CSV or as a plain SQLite file",
     .description =
         "Writes every sum of the store, by month, practice and product, before any classification: "
-        "as one CSV file, exact to the last digit, or as an SQLite file of plain tables that Power "
-        "BI and the like can open. The file appears whole or not at all.",
+        "as one CSV file, exact to the last digit, or as an SQLite file of plain tables for Power "
+        "BI and similar programs. The file appears whole or not at all.",
     .options =
         {
             OPTION_STORE,
-            {"out", "FILE", "where to: a name ending in .csv or .sqlite (needed)", NULL},
+            {"out", "FILE", "the file to write, ending in .csv or .sqlite (required)", NULL},
         },
     .run = run_export,
 };

@@ -72,16 +72,15 @@ static int run_remove(const struct invocation *invocation)
 const struct command command_remove = {
     .name = "remove",
     .arguments = "MONTH...",
-    .summary = "take a month out of the store",
+    .summary = "remove months from the store",
     .description =
-        "Takes the sums of months (as 2026-07) out of the store, all of them or, when one is not "
-        "there, none. That they were there stays on record; their room is used again by what is "
-        "added next.",
+        "Removes the sums of months (such as 2026-07) from the store: all of them or, if one is "
+        "not there, none. The store keeps a record that they were there, and reuses their space.",
     .needs_argument = true,
     .options =
         {
             OPTION_STORE,
-            {"extract", "ID", "only what came from this extract, as status names it", NULL},
+            {"extract", "ID", "only what came from this extract, named as status prints it", NULL},
         },
     .run = run_remove,
 };

@@ -56,15 +56,13 @@ const struct command command_report = {
     .name = "report",
     .arguments = "",
     .summary = "write results from the store",
-    .description =
-        "Writes the files that run writes, from the sums in the store: the same bytes that run "
-        "writes of the same extracts. The rules and factors are those of now, or of --rules and "
-        "--factors, whatever they were when the extracts were added; what the rules need and was "
-        "not kept is told, and nothing is written. --control needs extracts that were added with "
-        "--totals.\n"
-        "With --icb or --practice the rows are those of that organisation as it stands among all: "
-        "percentiles are among its peers everywhere, and the region and the nation are beside it "
-        "with their whole figures.",
+    .description = "Writes the same files as run, byte for byte, from the sums in the store. It "
+                   "uses today's rules and factors, or those of --rules and --factors, whatever "
+                   "they were when the extracts were added. If the rules need something that the "
+                   "store did not keep, it says so and writes nothing. --control needs extracts "
+                   "that were added with --totals.\nWith --icb or --practice the files are about "
+                   "that organisation, compared with all others: percentiles are among all its "
+                   "peers, and the region and the nation keep their whole figures.",
     .options =
         {
             OPTION_STORE,
@@ -80,6 +78,7 @@ const struct command command_report = {
             OPTION_GAS_FACTORS,
             OPTION_RULES,
             OPTION_TARGETS,
+            OPTION_TARGET,
             OPTION_CHARTS,
             OPTION_CONTROL,
             OPTION_FAIL_ON,

@@ -1,7 +1,11 @@
 #include "cli/words.h"
 
+#include "rules/faults.h"
+
 #include <inttypes.h>
 #include <string.h>
+
+#define FAULTS_SHOWN 50
 
 static size_t count_eras(const struct layouts *layouts)
 {
@@ -19,7 +23,7 @@ static void print_counts(const struct rules *rules)
            count_eras(&rules->layouts));
     printf("  %zu registers with %zu layouts, %zu successors of organisations\n",
            rules->registers.count, count_eras(&rules->register_layouts), rules->successions.count);
-    printf("  %zu products with %zu BNF codes, old and new; %zu rules of what is no inhaler\n",
+    printf("  %zu products with %zu BNF codes, old and new; %zu rules for what is not an inhaler\n",
            rules->products.count, rules->codes.count, rules->exclusions.count);
     printf("  %zu gases with %zu VMP codes, old and new, and %zu cylinders; %zu units\n",
            rules->gases.count, rules->layouts.hospital.codes.count, rules->cylinders.count,
@@ -40,17 +44,37 @@ static void print_inferred(const struct rules *rules)
     }
 }
 
+/* How figures of the propellant alone come to the whole life. */
+static void print_addition(const struct factor_set *set)
+{
+    char kg[3][DECIMAL_TEXT];
+    size_t count = 0;
+
+    for (size_t i = 0; i < set->count; i++)
+        count += set->factors[i].basis == BASIS_propellant_only;
+    if (count == 0 || set->addition.products == 0)
+        return;
+    printf("    %zu of them count the propellant alone: %s kg is added for the whole life (%s to "
+           "%s), the median of %zu products with both figures, unless a factor has its own\n",
+           count, decimal_print(set->addition.kg, PLACES_CARBON, kg[0]),
+           decimal_print(set->addition.low, PLACES_CARBON, kg[1]),
+           decimal_print(set->addition.high, PLACES_CARBON, kg[2]), set->addition.products);
+}
+
 static void print_set(const struct rules *rules, const struct factor_set *set)
 {
-    size_t grades[5] = {0};
+    size_t grades[GRADES] = {0};
     size_t missing = 0;
 
     for (size_t i = 0; i < set->count; i++)
-        grades[set->factors[i].grade - 'A']++;
+        grades[set->factors[i].grade]++;
     for (uint32_t code = 0; code < rules->codes.count; code++)
         missing += set->first_span[code] == 0;
-    printf("  factor set %s: %zu factors, grade A %zu, B %zu, C %zu, D %zu; %zu codes without\n",
-           set->id, set->count, grades[0], grades[1], grades[2], grades[3], missing);
+    printf("  factor set %s: %zu factors, grade A %zu, B %zu, B2 %zu, C %zu, D %zu; %zu codes "
+           "without\n",
+           set->id, set->count, grades[GRADE_A], grades[GRADE_B], grades[GRADE_B2], grades[GRADE_C],
+           grades[GRADE_D], missing);
+    print_addition(set);
 }
 
 static void print_gas_set(const struct rules *rules, const struct gas_factor_set *set)
@@ -87,7 +111,7 @@ static bool has_gap(const struct rules *rules, const struct product *product, en
 
 static void print_gaps(const struct rules *rules, bool listed)
 {
-    static const char *const names[] = {"units of one pack not known", "device not identified",
+    static const char *const names[] = {"units of one pack not available", "device not identified",
                                         "no factor in canister"};
 
     for (int gap = 0; gap < GAPS; gap++) {
@@ -126,43 +150,107 @@ static void add_coverage(struct coverage *row, uint64_t rows, wide_t items)
     row->items += items;
 }
 
-static void sum_coverage(const struct results *results, struct coverage *rows, size_t count)
+enum {
+    ROW_NO_FACTOR = GRADES,
+    ROW_GASES,
+    ROW_EXCLUDED,
+    ROW_UNKNOWN,
+    ROW_GASES_UNKNOWN,
+    ROW_ALL,
+    ROWS
+};
+
+static void sum_coverage(const struct results *results, struct coverage *rows,
+                         struct coverage *provisional)
 {
     for (size_t i = 0; i < results->product_count; i++) {
         const struct product_month *const row = &results->products[i];
-        const size_t grade = row->factor != NULL ? (size_t)(row->factor->grade - 'A') : 4;
 
-        add_coverage(&rows[grade], row->rows, row->items);
+        add_coverage(&rows[row->factor != NULL ? (int)row->factor->grade : ROW_NO_FACTOR],
+                     row->rows, row->items);
+        if (row->product->provisional)
+            add_coverage(provisional, row->rows, row->items);
     }
     for (size_t i = 0; i < results->excluded_count; i++)
-        add_coverage(&rows[6], results->excluded[i].rows, results->excluded[i].items);
+        add_coverage(&rows[ROW_EXCLUDED], results->excluded[i].rows, results->excluded[i].items);
     for (size_t i = 0; i < results->unclassified_count; i++) {
         const struct unclassified *const row = &results->unclassified[i];
 
         if (results->classified.verdicts[row->presentation].kind == RULES_UNKNOWN)
-            add_coverage(&rows[7], row->rows, row->items);
+            add_coverage(&rows[ROW_UNKNOWN], row->rows, row->items);
     }
     for (size_t i = 0; i < results->gas_count; i++)
-        add_coverage(&rows[results->gases[i].amounts.has_volume ? 5 : 8], results->gases[i].rows,
-                     0);
-    for (size_t i = 0; i + 1 < count; i++)
-        add_coverage(&rows[count - 1], rows[i].rows, rows[i].items);
+        add_coverage(&rows[results->gases[i].amounts.has_volume ? ROW_GASES : ROW_GASES_UNKNOWN],
+                     results->gases[i].rows, 0);
+    for (size_t i = 0; i < ROW_ALL; i++)
+        add_coverage(&rows[ROW_ALL], rows[i].rows, rows[i].items);
 }
 
 static void print_coverage(const struct results *results)
 {
-    struct coverage rows[] = {
-        {"inhalers, factor of grade A", 0, 0},  {"inhalers, factor of grade B", 0, 0},
-        {"inhalers, factor of grade C", 0, 0},  {"inhalers, factor of grade D", 0, 0},
-        {"inhalers without a factor", 0, 0},    {"gases", 0, 0},
-        {"not inhalers, by a rule", 0, 0},      {"codes that no rule knows", 0, 0},
-        {"gases in units not converted", 0, 0}, {"all rows kept", 0, 0},
+    struct coverage rows[ROWS] = {
+        {"inhalers, factor of grade A", 0, 0},
+        {"inhalers, factor of grade B", 0, 0},
+        {"inhalers, factor of grade B2", 0, 0},
+        {"inhalers, factor of grade C", 0, 0},
+        {"inhalers, factor of grade D", 0, 0},
+        {"inhalers without a factor", 0, 0},
+        {"gases", 0, 0},
+        {"not inhalers, by a rule", 0, 0},
+        {"codes without a rule", 0, 0},
+        {"gases in units not converted", 0, 0},
+        {"all rows kept", 0, 0},
     };
+    struct coverage provisional = {"of these provisionally, by name", 0, 0};
 
-    sum_coverage(results, rows, COUNT_OF(rows));
+    sum_coverage(results, rows, &provisional);
     printf("coverage by the factor set %s\n", results->factors->id);
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        print_coverage_row(&rows[i], &rows[COUNT_OF(rows) - 1]);
+    for (size_t i = 0; i < ROWS; i++)
+        print_coverage_row(&rows[i], &rows[ROW_ALL]);
+    if (provisional.rows > 0)
+        print_coverage_row(&provisional, &rows[ROW_ALL]);
+}
+
+/* National items of one substance to the grades of its products. */
+static void add_national(const struct rules *rules, const struct national_items *items,
+                         wide_t sums[GRADES + 2])
+{
+    const struct factor_set *const set = rules_factor_set(rules, view_of("canister"));
+    wide_t left = (wide_t)items->items * 1000000;
+
+    for (size_t i = 0; i < items->mix_count && set != NULL; i++) {
+        const struct factor *const factor =
+            product_factor(rules, set, items->mix[i].product, items->month);
+        const wide_t part = (wide_t)items->items * items->mix[i].share;
+
+        sums[factor != NULL ? (int)factor->grade : GRADES] += part;
+        left -= part;
+    }
+    sums[GRADES + 1] += left;
+}
+
+/* How good the factors are for what a nation prescribes. */
+static void print_national(const struct rules *rules)
+{
+    wide_t sums[GRADES + 2] = {0};
+    wide_t all = 0;
+    char month[MONTH_TEXT];
+    char share[DECIMAL_TEXT];
+
+    for (size_t i = 0; i < rules->national.count; i++)
+        add_national(rules, rules->national.list[i], sums);
+    for (size_t i = 0; i < COUNT_OF(sums); i++)
+        all += sums[i];
+    if (all == 0)
+        return;
+    printf("  items of inhalers in England, %s, by grade of the factor in canister:\n    ",
+           month_print(rules->national.list[0]->month, month));
+    for (int grade = 0; grade < GRADES; grade++)
+        printf("%s %s%%, ", grade_text((enum grade)grade),
+               ratio_print(sums[grade] * 100, all, 1, share));
+    printf("without a factor %s%%, ", ratio_print(sums[GRADES] * 100, all, 1, share));
+    printf("mix inside the substance not known %s%%\n",
+           ratio_print(sums[GRADES + 1] * 100, all, 1, share));
 }
 
 static int check_extracts(const struct invocation *invocation, struct session *session)
@@ -179,25 +267,105 @@ static int check_extracts(const struct invocation *invocation, struct session *s
     return 0;
 }
 
-static int run_rules_check(const struct invocation *invocation)
+static size_t count_files(const struct faults *faults)
 {
-    struct session_options options;
-    struct session *session = NULL;
-    struct fail why;
-    int exit_code = 0;
+    size_t files = 0;
 
-    if (read_session_options(invocation, &options, &why) != STATUS_OK ||
-        session_new(&session, &options, &why) != STATUS_OK)
+    for (size_t i = 0; i < faults->count; i++)
+        files += i == 0 || strcmp(faults->list[i].file, faults->list[i - 1].file) != 0;
+    return files;
+}
+
+/* A line each, as compilers print them, so that an editor finds the place. */
+static void print_faults(const struct faults *faults)
+{
+    const size_t shown = faults->count < FAULTS_SHOWN ? faults->count : FAULTS_SHOWN;
+    const size_t all = faults->count + faults->more;
+    const size_t files = count_files(faults);
+    char line[2048];
+
+    for (size_t i = 0; i < shown; i++) {
+        fault_print(&faults->list[i], line, sizeof line);
+        fprintf(stderr, "%s\n", line);
+    }
+    if (all > shown)
+        fprintf(stderr, "and %zu more, not shown here\n", all - shown);
+    fprintf(stderr, "canister: the rules have %zu fault%s in %zu file%s\n", all, all > 1 ? "s" : "",
+            files, files > 1 ? "s" : "");
+}
+
+static int check_own_file(struct session *session, const char *path)
+{
+    struct fail why;
+    const struct audit_file *file;
+
+    if (session_read(session, path, &why) != STATUS_OK)
         return report_failure(&why);
+    file = session_file(session, session_file_count(session) - 1);
+    tell_file(file);
+    return file->summary.rejects.count > 0 ? status_exit_code(STATUS_DATA) : 0;
+}
+
+/* The small files that an organisation keeps itself: all are checked, whatever is wrong with
+ * one of them. */
+static int check_own_files(const struct invocation *invocation, struct session *session)
+{
+    static const char *const gases[] = {"gas-supply", "gas-use"};
+    const char *const groups = option_value(invocation, "group");
+    int exit_code = 0;
+    struct fail why;
+
+    if (groups != NULL && session_group(session, groups, &why) != STATUS_OK)
+        exit_code = report_failure(&why);
+    else if (groups != NULL)
+        fprintf(stderr, "%s: groups with %" PRIu32 " organisations in all\n", groups,
+                (uint32_t)session_groups(session)->members.count);
+    for (size_t i = 0; i < COUNT_OF(gases); i++) {
+        const char *const path = option_value(invocation, gases[i]);
+        const int code = path != NULL ? check_own_file(session, path) : 0;
+
+        exit_code = exit_code != 0 ? exit_code : code;
+    }
+    return exit_code;
+}
+
+static int check_rules(const struct invocation *invocation, struct session *session)
+{
+    int exit_code;
+
     print_counts(session_rules(session));
     for (size_t i = 0; i < session_rules(session)->factor_sets.count; i++)
         print_set(session_rules(session), session_rules(session)->factor_sets.list[i]);
     for (size_t i = 0; i < session_rules(session)->gas_factor_sets.count; i++)
         print_gas_set(session_rules(session), session_rules(session)->gas_factor_sets.list[i]);
+    print_national(session_rules(session));
     print_inferred(session_rules(session));
     print_gaps(session_rules(session), option_value(invocation, "gaps") != NULL);
-    if (invocation->argument_count > 0)
+    exit_code = check_own_files(invocation, session);
+    if (exit_code == 0 && invocation->argument_count > 0)
         exit_code = check_extracts(invocation, session);
+    return exit_code;
+}
+
+static int run_rules_check(const struct invocation *invocation)
+{
+    struct session_options options;
+    struct session *session = NULL;
+    struct faults faults = {0};
+    struct fail why;
+    int exit_code;
+
+    if (read_session_options(invocation, &options, &why) != STATUS_OK)
+        return report_failure(&why);
+    options.rules.faults = &faults;
+    if (session_new(&session, &options, &why) == STATUS_OK) {
+        exit_code = check_rules(invocation, session);
+    } else {
+        if (faults.count > 0)
+            print_faults(&faults);
+        exit_code = why.code == STATUS_RULE ? status_exit_code(STATUS_RULE) : report_failure(&why);
+    }
+    faults_release(&faults);
     session_free(session);
     return close_output(exit_code);
 }
@@ -205,19 +373,25 @@ static int run_rules_check(const struct invocation *invocation)
 const struct command command_rules_check = {
     .name = "rules check",
     .arguments = "[EXTRACT...]",
-    .summary = "validate the rules, and say how much of an extract they cover",
+    .summary = "check the rules, and show how much of an extract they cover",
     .description =
-        "Reads all rules and checks them: the shape of every file, repeated ids and codes, unknown "
-        "references, units, months that overlap or leave a gap. A wrong rule is told with its file "
-        "and path, exit 78. With extracts it prints how many of their rows and items the rules "
-        "cover, by grade of the factor.",
+        "Reads all rules and checks them: the shape of every file, unknown keys, values and ids, "
+        "repeated ids and codes, units, months that overlap or leave a gap. Prints up to 50 "
+        "faults, "
+        "each with its file, line, path and the id of the entry; exit 78. Checks your own files "
+        "too: --rules, --targets, --group, --gas-supply, --gas-use. With extracts it prints how "
+        "many of their rows and items the rules cover, by grade of the factor.",
     .options =
         {
             OPTION_RULES,
+            OPTION_TARGETS,
+            OPTION_GROUP,
+            OPTION_GAS_SUPPLY,
+            OPTION_GAS_USE,
             OPTION_FACTORS,
             OPTION_MAX_REJECTS,
             OPTION_STRICT,
-            {"gaps", NULL, "list the products about which something is not known", NULL},
+            {"gaps", NULL, "list the products for which something is not available", NULL},
         },
     .run = run_rules_check,
 };

@@ -35,37 +35,32 @@ const struct command command_run = {
     .arguments = "EXTRACT...",
     .summary = "read extracts and write kgCO2e per inhaler and switch lists",
     .description =
-        "Reads one or more months of the English Prescribing Dataset, of the older "
-        "practice-level "
-        "prescribing data, of the prescribing extracts of Scotland, Wales and Northern Ireland, or "
-        "of the Secondary Care Medicines Data of hospitals "
-        "(each a plain file, gzip, zstd, ZIP, or - for standard input), classifies the inhalers "
-        "and anaesthetic gases and "
-        "writes measures.csv, prescribing.csv, products.csv, switches.csv, periods.csv, "
-        "trends.csv, "
-        "spc.csv, alerts.csv, targets.csv, opportunities.csv, drivers.csv, standings.csv, "
-        "deciles.csv, factor_sets.csv, organisations.csv, "
-        "unclassified.csv, gases.csv, gases_quality.csv, rejects.csv, audit.json, report.html, "
-        "datapackage.json, the workbook canister.xlsx, digest.txt and digest.html into a folder.\n"
-        "Of hospital data the series (final, provisional, wip) is told by the name of the file: a "
-        "final month stands in place of a provisional one and is never added to it.\n"
-        "Registers (epraccur, ePCN as CSV, GP list sizes and their map, etr) add PCNs, who is a GP "
-        "practice, belonging over time and measures per 1,000 patients.\n"
-        "A row that cannot be used is counted, told with its line and listed in rejects.csv; a "
-        "file that is cut, damaged or unknown is refused whole. The files appear all together or "
-        "not at all.",
+        "Reads one or more months of the English Prescribing Dataset, the older practice-level "
+        "prescribing data, the prescribing extracts of Scotland, Wales and Northern Ireland, or "
+        "the Secondary Care Medicines Data of hospitals (plain, gzip, zstd or ZIP, or - for "
+        "standard input). Classifies the inhalers and anaesthetic gases, and writes " COMMAND_TABLES
+        ", "
+        "audit.json, report.html, datapackage.json, the workbook canister.xlsx, "
+        "digest.txt and digest.html to a folder.\nThe name of a hospital file gives its series "
+        "(final, provisional, wip): a final month replaces a provisional one and is never added to "
+        "it.\nRegisters (epraccur, ePCN as CSV, GP list sizes and their map, etr) add PCNs, which "
+        "practices are GP practices, which organisations they belonged to and when, and measures "
+        "per 1,000 patients.\nA row that cannot be used is counted, reported with its line and "
+        "listed in rejects.csv. A file that is cut, damaged or unknown is refused whole. The files "
+        "appear all together or not at all.",
     .needs_argument = true,
     .options =
         {
             OPTION_OUT,
             {"icb", "ICB",
-             "whose page report.html is: a code, or enough of a name (the only ICB, else the "
-             "nation)",
+             "the ICB that report.html is about: its code, or part of its name (default: the only "
+             "ICB, else the nation)",
              NULL},
             OPTION_FACTORS,
             OPTION_GAS_FACTORS,
             OPTION_RULES,
             OPTION_TARGETS,
+            OPTION_TARGET,
             OPTION_GAS_SUPPLY,
             OPTION_GAS_USE,
             OPTION_MAX_REJECTS,
@@ -80,7 +75,8 @@ const struct command command_run = {
             OPTION_CHARTS,
             OPTION_THREADS,
             {"no-digest", NULL,
-             "leave the SHA-256 of the files out of audit.json: it takes about 0.6 s a GB of file",
+             "do not compute the SHA-256 of the files for audit.json: saves about 0.6 s for each "
+             "GB",
              NULL},
             OPTION_XLSX,
             OPTION_PACKS,

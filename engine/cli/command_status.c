@@ -101,7 +101,7 @@ static void tell_gone(struct store *store)
                 printf("%s of %s was %s\n", month_print(part->month, month),
                        visible_text(view_of(files[i].name), name, sizeof name),
                        part->state == PART_REMOVED        ? "removed"
-                       : store_is_passed(&files[i], part) ? "passed over for a better series"
+                       : store_is_passed(&files[i], part) ? "skipped: the store has a better series"
                                                           : "replaced by a later file");
         }
 }
@@ -123,7 +123,7 @@ static void tell_list(const char *what, month_t month, const struct text_list *l
 static void tell_standing(const struct store_status *status)
 {
     if (status->provisional.count > 0)
-        printf("provisional, its figures will change (%zu):", status->provisional.count);
+        printf("provisional, figures will change (%zu):", status->provisional.count);
     for (size_t i = 0; i < status->provisional.count; i++)
         printf("%s %s", i > 0 ? "," : "", status->provisional.texts[i]);
     if (status->provisional.count > 0)
@@ -139,10 +139,10 @@ static void tell_news(const struct store_status *status)
     for (size_t i = 0; i < status->news_count; i++) {
         const struct store_news *const news = &status->news[i];
 
-        tell_list("codes that no rule knows, new in", news->latest, &news->unclassified);
+        tell_list("new codes without a rule in", news->latest, &news->unclassified);
         tell_list(news->level == LEVEL_TRUST ? "trusts new in" : "practices new in", news->latest,
                   &news->appeared);
-        tell_list(news->level == LEVEL_TRUST ? "trusts no more in" : "practices no more in",
+        tell_list(news->level == LEVEL_TRUST ? "trusts missing since" : "practices missing since",
                   news->latest, &news->vanished);
     }
 }
@@ -207,14 +207,13 @@ static int run_status(const struct invocation *invocation)
 const struct command command_status = {
     .name = "status",
     .arguments = "",
-    .summary = "say what the store holds",
+    .summary = "show what the store holds",
     .description =
-        "Prints which months the store has of which extract, with rows, sums and rejected rows of "
-        "each and the months that are missing between them; what was replaced, passed over or "
-        "removed; which months of hospital data are provisional; which the rules of now need more "
-        "of than was kept, so that report would refuse them; and of the latest month, beside the "
-        "one before, the codes that no rule knows and the practices or trusts that appeared or "
-        "vanished.",
+        "Prints the months that the store has of each extract, with rows, sums and rejected rows, "
+        "and the months missing between them; what was replaced, skipped or removed; provisional "
+        "months of hospital data; months that report would refuse because today's rules need more "
+        "than was kept; and for the latest month, compared with the one before, new codes without "
+        "a rule and practices or trusts that appeared or disappeared.",
     .options = {OPTION_STORE, OPTION_RULES},
     .run = run_status,
 };

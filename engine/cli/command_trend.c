@@ -2,9 +2,9 @@
 #include "cli/reading.h"
 #include "cli/store_file.h"
 #include "cli/shown.h"
+#include "place/search.h"
 #include "trend/follow.h"
-#include "report/csv_follow.h"
-#include "report/table.h"
+#include "table/words.h"
 
 #include <math.h>
 
@@ -15,28 +15,10 @@ static enum status check_origin(const struct invocation *invocation, struct fail
 
     for (size_t i = 0; i < COUNT_OF(of_store) && invocation->argument_count > 0; i++)
         if (option_value(invocation, of_store[i]) != NULL)
-            return fail_set(why, STATUS_USAGE, "--%s is for the store, and extracts are given",
+            return fail_set(why, STATUS_USAGE,
+                            "--%s is for the store, but extracts are given too: leave one out",
                             of_store[i]);
     return STATUS_OK;
-}
-
-/* The extracts that are given, else the store; gas files and registers with either. */
-static bool gather(struct running *running, const struct session_months *months, int *exit_code)
-{
-    const struct invocation *const invocation = running->invocation;
-    enum status status = STATUS_OK;
-
-    if (!read_registers(running, exit_code))
-        return false;
-    if (invocation->argument_count == 0)
-        status = load_store(invocation, running->session, months, &running->why);
-    if (status == STATUS_OK && !read_files(running, false, exit_code))
-        return false;
-    if (status == STATUS_OK)
-        status = session_finish(running->session, &running->why);
-    if (status != STATUS_OK)
-        *exit_code = report_failure(&running->why);
-    return status == STATUS_OK;
 }
 
 /* Reads and computes; NULL when something failed, *exit_code says what. */
@@ -63,32 +45,69 @@ static struct session *read_all(const struct invocation *invocation, int *exit_c
         *exit_code = report_failure(&running.why);
         return NULL;
     }
-    if (gather(&running, &months, exit_code))
+    if (gather_input(&running, &months, exit_code))
         return running.session;
     session_free(running.session);
     return NULL;
 }
 
-/* With --organisation that one, at whatever level it has; else nation and ICBs. */
-static bool is_asked(const struct invocation *invocation, const struct results *results,
-                     enum level level, uint32_t organisation)
+/* --organisation, at whatever level it is; nothing is allocated without the option. */
+static enum status find_asked(const struct invocation *invocation, const struct results *results,
+                              struct places_found *asked, struct fail *why)
 {
-    const char *const code = option_value(invocation, "organisation");
+    const char *const text = option_value(invocation, "organisation");
 
-    if (code == NULL)
-        return level == LEVEL_NATION || level == LEVEL_ICB;
-    return view_is(organisation_code(&results->classified.cube->places, level, organisation), code);
+    *asked = (struct places_found){{NULL}};
+    if (text == NULL)
+        return STATUS_OK;
+    return places_find_any(&results->classified.cube->places,
+                           results->classified.rules->sub_icb_padding, text, "in these months",
+                           asked, why);
+}
+
+/* Without --organisation nation and ICBs. */
+static bool is_asked(const struct places_found *asked, enum level level, uint32_t organisation)
+{
+    return asked->chosen[level] != NULL ? asked->chosen[level][organisation]
+                                        : level == LEVEL_NATION || level == LEVEL_ICB;
+}
+
+/* Of an organisation that ended the files may have nothing but its targets. */
+static bool is_asked_answer(const struct invocation *invocation, const struct places_found *asked,
+                            const struct results *results, const struct target_answer *answer)
+{
+    const char *const text = option_value(invocation, "organisation");
+
+    if (!answer->anybody)
+        return false;
+    if (text != NULL && view_equal_nocase(target_code(answer, results), view_of(text)))
+        return true;
+    return answer->organisation != ORGANISATION_NONE &&
+           is_asked(asked, answer->level, answer->organisation);
+}
+
+static bool is_any_asked(const struct invocation *invocation, const struct places_found *asked,
+                         const struct results *results, const struct target_list *targets)
+{
+    for (size_t i = 0; i < targets->count; i++)
+        if (is_asked_answer(invocation, asked, results, &targets->list[i]))
+            return true;
+    return false;
+}
+
+static void print_named(enum level level, struct view code, struct view name)
+{
+    printf("%s ", level_text(level));
+    show_organisation(stdout, code, name);
 }
 
 static void print_organisation(const struct results *results, enum level level,
                                uint32_t organisation)
 {
     const struct places *const places = &results->classified.cube->places;
-    const struct view code = organisation_code(places, level, organisation);
-    const struct view name = organisation_name(places, level, organisation);
 
-    printf("%s ", level_text(level));
-    show_organisation(stdout, code, name);
+    print_named(level, organisation_code(places, level, organisation),
+                organisation_name(places, level, organisation));
 }
 
 static void print_slope(const char *method, const struct trend *trend)
@@ -121,8 +140,8 @@ static void print_chart(const struct measure *measure, const struct followed *fo
     printf("  %-16smean %s, limits %s to %s", "control chart", double_print(last->mean, mean),
            double_print(last->lower, lower), double_print(last->upper, upper));
     if (last->cause != SPC_COMMON && !last->trial)
-        printf("; the last month is special: %s (%s)", spc_cause_text(last->cause, last->side),
-               direction_text(measure, last->side));
+        printf("; flagged by the control chart in the last month: %s (%s)",
+               spc_cause_text(last->cause, last->side), direction_text(measure, last->side));
     putchar('\n');
 }
 
@@ -133,7 +152,7 @@ static void print_alert(const struct measure *measure, const struct followed *fo
     char before[DOUBLE_TEXT];
 
     if (alert.exists && !followed->small)
-        printf("  %-16sit has moved from %s since %s and stays away (%s)\n", "alert",
+        printf("  %-16smoved from %s since %s and has not returned (%s)\n", "alert",
                double_print(alert.before, before), month_print(alert.since, month),
                direction_text(measure, alert.way));
 }
@@ -166,6 +185,7 @@ static int run_trend(const struct invocation *invocation)
 {
     const char *const asked = option_value(invocation, "measure");
     struct chart_options options;
+    struct places_found found;
     struct history history;
     struct fail why;
     int exit_code = 0;
@@ -184,6 +204,8 @@ static int run_trend(const struct invocation *invocation)
         fail_set(&why, STATUS_USAGE, "there is no measure \"%s\"", asked);
         exit_code = report_failure(&why);
     }
+    if (find_asked(invocation, results, &found, &why) != STATUS_OK && exit_code == 0)
+        exit_code = report_failure(&why);
     for (size_t m = 0; m < rules->measures.count && exit_code == 0; m++) {
         const struct measure *const measure = rules->measures.list[m];
 
@@ -191,9 +213,10 @@ static int run_trend(const struct invocation *invocation)
             continue;
         for (size_t at = 0; history_next(results, &at, &history);)
             if (history_is_of(&history, measure) &&
-                is_asked(invocation, results, history.rows[0].level, history.rows[0].organisation))
+                is_asked(&found, history.rows[0].level, history.rows[0].organisation))
                 print_trend(results, &history, m, &options);
     }
+    places_found_release(&found);
     session_free(session);
     return close_output(exit_code);
 }
@@ -223,13 +246,14 @@ static void print_answer(const struct results *results, const struct target_answ
 
     printf("%s (%s)\n  ", target->title, target->id);
     if (answer->anybody) {
-        print_organisation(results, answer->level, answer->organisation);
+        print_named(answer->level, target_code(answer, results), target_name(answer, results));
         printf("\n  ");
     }
     printf("%s\n", target->not_computable != NULL ? target->not_computable : answer->why);
     if (!answer->anybody || isnan(answer->latest_value))
         return;
-    plot_answer(results, answer);
+    if (!answer->past && !answer->part)
+        plot_answer(results, answer);
     printf("  latest %s in %s, target %s", double_print(answer->latest_value, texts[0]),
            month_print(answer->latest_month, month), double_print(answer->target_value, texts[1]));
     printf(" by %s\n", month_print(target->due, month));
@@ -238,7 +262,8 @@ static void print_answer(const struct results *results, const struct target_answ
                double_print(answer->forecast, texts[0]), double_print(answer->low, texts[1]),
                double_print(answer->high, texts[2]), answer->probability);
     if (!isnan(answer->change_needed))
-        printf("  needed %s a month, trend %s\n", double_print(answer->change_needed, texts[0]),
+        printf("  change needed %s a month, trend %s\n",
+               double_print(answer->change_needed, texts[0]),
                double_print(answer->trend, texts[1]));
     putchar('\n');
 }
@@ -248,32 +273,41 @@ static int run_targets(const struct invocation *invocation)
     int exit_code = 0;
     struct session *const session = read_all(invocation, &exit_code);
     const struct target_list *targets;
+    struct places_found found;
+    struct fail why;
 
     if (session == NULL)
         return exit_code;
-    targets = session_targets(session);
-    for (size_t i = 0; i < targets->count; i++) {
+    targets = &session_figures(session)->targets;
+    if (find_asked(invocation, session_results(session), &found, &why) != STATUS_OK &&
+        !is_any_asked(invocation, &found, session_results(session), targets))
+        exit_code = report_failure(&why);
+    for (size_t i = 0; i < targets->count && exit_code == 0; i++) {
         const struct target_answer *const answer = &targets->list[i];
         const bool alone = option_value(invocation, "organisation") == NULL && !answer->anybody;
 
-        if (alone || (answer->anybody && is_asked(invocation, session_results(session),
-                                                  answer->level, answer->organisation)))
+        if (alone || is_asked_answer(invocation, &found, session_results(session), answer))
             print_answer(session_results(session), answer);
     }
-    printf("reached: the latest value meets it; on course: the probability of meeting it is %.1f "
-           "or more; at risk: between; off course: %.1f or less, or due and not met\n",
-           ON_COURSE, OFF_COURSE);
+    if (exit_code == 0)
+        printf("reached: the latest value meets it; on course: the probability of meeting it is "
+               "%.1f or more; at risk: between; off course: %.1f or less, or due and not met\n",
+               ON_COURSE, OFF_COURSE);
+    places_found_release(&found);
     session_free(session);
     return close_output(exit_code);
 }
 
-#define OPTION_ORGANISATION                                                          \
-    {                                                                                \
-        "organisation", "CODE", "only this one (else the nation and its ICBs)", NULL \
+#define OPTION_ORGANISATION                                                                     \
+    {                                                                                           \
+        "organisation", "NAME|CODE",                                                            \
+            "only this organisation, by its code or part of its name (default: the nation and " \
+            "its ICBs)",                                                                        \
+            NULL                                                                                \
     }
 
 #define READ_WORDS \
-    "Without extracts the store is read, as report does: --store, --from and --to are for it."
+    "Without extracts it reads the store, as report does, with --store, --from and --to."
 
 /* What run reads extracts by, and report the store. */
 #define OPTIONS_READ                                                                         \
@@ -284,18 +318,19 @@ static int run_targets(const struct invocation *invocation)
 const struct command command_trend = {
     .name = "trend",
     .arguments = "[EXTRACT...]",
-    .summary = "print how a measure moves over the months, with a small chart",
+    .summary = "print how a measure changes, month by month, with a chart",
     .description =
         "Reads months as run does and prints what trends.csv, spc.csv and alerts.csv say "
-        "of one measure: the slope by two methods, the control chart, an alert that "
-        "stands.\n" READ_WORDS,
+        "about one measure: the slope by two methods, the control chart and a current "
+        "alert.\n" READ_WORDS,
     .options =
         {
-            {"measure", "ID", "the measure (the first of the rules: salbutamol)", NULL},
+            {"measure", "ID", "the measure (default: the first of the rules, salbutamol)", NULL},
             OPTION_ORGANISATION,
             OPTIONS_READ,
             {"charts", "WORDS",
-             "as for run: screened, near-only, baseline=N, step=YYYY-MM, with commas", NULL},
+             "as for run: screened, near-only, baseline=N, step=YYYY-MM, separated by commas",
+             NULL},
             OPTION_QUIET,
         },
     .run = run_trend,
@@ -304,11 +339,12 @@ const struct command command_trend = {
 const struct command command_targets = {
     .name = "targets",
     .arguments = "[EXTRACT...]",
-    .summary = "print which targets will be reached, with a small chart",
+    .summary = "print which targets will be met, with a chart",
     .description =
         "Reads months as run does and prints what targets.csv says: for every target its "
         "status (reached, on course, at risk, off course, not computable), the forecast "
-        "when it is due with its 80 % interval, and the probability of meeting it.\n" READ_WORDS,
-    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTIONS_READ, OPTION_QUIET},
+        "when it is due with its 80 % interval, and the probability of meeting it. A target that "
+        "was due before the last month is judged by the month it was due in.\n" READ_WORDS,
+    .options = {OPTION_ORGANISATION, OPTION_TARGETS, OPTION_TARGET, OPTIONS_READ, OPTION_QUIET},
     .run = run_targets,
 };

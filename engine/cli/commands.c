@@ -3,9 +3,12 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_run,     &command_trend,       &command_targets, &command_add,   &command_report,
-    &command_status,  &command_diff,        &command_remove,  &command_check, &command_export,
-    &command_explain, &command_rules_check, &command_version, &command_man,   &command_completion,
+    &command_run,          &command_trend,      &command_targets,   &command_plan,
+    &command_fetch,        &command_update,     &command_add,       &command_report,
+    &command_status,       &command_diff,       &command_remove,    &command_check,
+    &command_export,       &command_merge,      &command_explain,   &command_rules_check,
+    &command_rules_schema, &command_rules_new,  &command_rules_age, &command_version,
+    &command_man,          &command_completion,
 };
 const size_t command_count = COUNT_OF(commands);
 

@@ -2,6 +2,7 @@
 
 #include "cli/words.h"
 #include "cli/shown.h"
+#include "place/search.h"
 
 #include <string.h>
 
@@ -156,6 +157,12 @@ static void print_sources(const struct telling *telling)
     }
 }
 
+static void print_codes(const char *label, const struct text_list *codes)
+{
+    for (size_t i = 0; i < codes->count; i++)
+        printf("%s%s", i == 0 ? label : " ", codes->texts[i]);
+}
+
 static void print_succession(const struct rules *rules, const struct succession *rule)
 {
     printf("  %-14s%s", "successor", rule->from_code);
@@ -165,10 +172,11 @@ static void print_succession(const struct rules *rules, const struct succession 
            rule->to_code != NULL && rule->to_name != NULL ? " " : "",
            rule->to_name != NULL   ? rule->to_name
            : rule->to_code != NULL ? ""
-                                   : "several",
+                                   : "others: see the note,",
            rule->date_text);
-    for (size_t i = 0; i < rule->sub_icbs.count; i++)
-        printf("%s%s", i == 0 ? ", of it the sub-ICBs " : " ", rule->sub_icbs.texts[i]);
+    print_codes(", of it the sub-ICBs ", &rule->sub_icbs);
+    print_codes(", of it the practices ", &rule->practices);
+    print_codes(", targets follow ", &rule->continues_as);
     printf(" (%s)\n    ", rule->at);
     print_source(rules, rule->source, rule->checked);
     if (rule->note != NULL)
@@ -213,26 +221,62 @@ static bool print_unidentified(const struct rules *rules, const char *code)
     return true;
 }
 
-bool explain_place(const struct rules *rules, const struct registers *registers, const char *code)
+static void print_place(const struct telling *telling)
 {
-    struct telling telling = {.rules = rules, .registers = registers};
-    bool found = false;
+    print_organisation(telling, telling->level, telling->number);
+    printf("\n  %-14s%s\n", "level", level_text(telling->level));
+    print_facts(telling);
+    print_memberships(telling);
+    print_sizes(telling);
+    print_children(telling);
+    print_sources(telling);
+}
+
+static bool print_all_found(struct telling *telling, const struct places_found *found)
+{
+    bool any = false;
 
     for (int level = 0; level < LEVELS; level++) {
-        telling.level = (enum level)level;
-        telling.number = registers_find(registers, rules, telling.level, view_of(code));
-        if (telling.number == INTERN_NONE)
-            continue;
-        found = true;
-        print_organisation(&telling, telling.level, telling.number);
-        printf("\n  %-14s%s\n", "level", level_text(telling.level));
-        print_facts(&telling);
-        print_memberships(&telling);
-        print_sizes(&telling);
-        print_children(&telling);
-        print_sources(&telling);
+        const uint32_t count = (uint32_t)telling->registers->names.levels[level].codes.count;
+
+        for (uint32_t i = 0; i < count; i++) {
+            if (!found->chosen[level][i])
+                continue;
+            telling->level = (enum level)level;
+            telling->number = i;
+            print_place(telling);
+            any = true;
+        }
     }
-    if (!found)
-        found = print_unidentified(rules, code);
-    return print_successions(rules, code, found) || found;
+    return any;
+}
+
+static bool has_code(const struct telling *telling, const char *word)
+{
+    bool has = false;
+
+    for (int level = 0; level < LEVELS; level++)
+        has = has || registers_find(telling->registers, telling->rules, (enum level)level,
+                                    view_of(word)) != INTERN_NONE;
+    return has;
+}
+
+bool explain_place(const struct rules *rules, const struct registers *registers, const char *word,
+                   struct fail *why)
+{
+    struct telling telling = {.rules = rules, .registers = registers};
+    const bool is_code = has_code(&telling, word);
+    const bool is_rule = !is_code && print_unidentified(rules, word);
+    struct places_found found = {{NULL}};
+    bool any = is_rule;
+
+    if (!is_code)
+        any = print_successions(rules, word, is_rule) || any;
+    if (!any && places_find_any(&registers->names, rules->sub_icb_padding, word,
+                                "in these registers", &found, why) == STATUS_OK)
+        any = print_all_found(&telling, &found);
+    if (any && is_code)
+        print_successions(rules, word, true);
+    places_found_release(&found);
+    return any;
 }

@@ -3,8 +3,11 @@
 
 #include "place/registers.h"
 
-/* Tells what registers and rules know of the code of an organisation, at every level
- * that has it; false, and silence, when nothing does.  registers are settled. */
-bool explain_place(const struct rules *rules, const struct registers *registers, const char *code);
+/* Prints what registers and rules know of an organisation, at every level that has it.
+ * word     its code, or a part of its name (place/search.h)
+ * returns  false, having printed nothing, where nothing answers or several do: `why` has the
+ *          sentence */
+bool explain_place(const struct rules *rules, const struct registers *registers, const char *word,
+                   struct fail *why);
 
 #endif

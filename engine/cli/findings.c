@@ -1,6 +1,6 @@
 #include "cli/findings.h"
 
-#include "report/comparisons.h"
+#include "table/table.h"
 
 #include <string.h>
 
@@ -66,7 +66,7 @@ static int print_control(const struct running *running, int exit_code)
 {
     if (session_comparisons(running->session) == NULL)
         return exit_code;
-    write_comparisons(stdout, session_comparisons(running->session));
+    table_write(stdout, &table_control, session_figures(running->session));
     return close_output(exit_code);
 }
 
@@ -104,7 +104,7 @@ static void tell_strangers(const struct groups *groups)
 {
     for (uint32_t i = 0; i < groups->members.count; i++)
         if (!groups->found[i])
-            fprintf(stderr, "%s: no organisation of the run has the code %s\n", groups->name,
+            fprintf(stderr, "%s: no organisation of these months has the code %s\n", groups->name,
                     intern_text(&groups->members, i).at);
 }
 

@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "table/table.h"
+
 #include <string.h>
 
 #define WIDTH 79
@@ -42,16 +44,47 @@ static void print_options(FILE *out, const struct command *command)
             fprintf(out, "  --%s%s%s", option->name, option->argument != NULL ? " " : "", argument);
 
         fprintf(out, "%*s", used < indent ? indent - used : 1, "");
-        print_folded(out, option->help, indent, indent);
+        print_folded(out, option->help, indent, used < indent ? indent : used + 1);
     }
     fprintf(out, "  %-*s%s\n", indent - 2, "--help", "this text");
 }
 
+static size_t add_text(char *out, size_t used, const char *text, size_t length)
+{
+    const size_t room = COMMAND_DESCRIPTION - 1 - used;
+    const size_t fits = length < room ? length : room;
+
+    memcpy(out + used, text, fits);
+    return used + fits;
+}
+
+char *command_describe(const struct command *command, char *out)
+{
+    const char *const mark = strstr(command->description, COMMAND_TABLES);
+    size_t used = 0;
+
+    if (mark == NULL) {
+        used = add_text(out, used, command->description, strlen(command->description));
+    } else {
+        used = add_text(out, used, command->description, (size_t)(mark - command->description));
+        for (size_t i = 0; i < table_count; i++) {
+            used = add_text(out, used, i > 0 ? ", " : "", i > 0 ? 2 : 0);
+            used = add_text(out, used, tables[i]->file, strlen(tables[i]->file));
+        }
+        used = add_text(out, used, mark + strlen(COMMAND_TABLES),
+                        strlen(mark + strlen(COMMAND_TABLES)));
+    }
+    out[used] = '\0';
+    return out;
+}
+
 void print_command_help(FILE *out, const struct command *command)
 {
+    char description[COMMAND_DESCRIPTION];
+
     fprintf(out, "Usage: canister %s [OPTION]...%s%s\n\n", command->name,
             command->arguments[0] != '\0' ? " " : "", command->arguments);
-    print_folded(out, command->description, 0, 0);
+    print_folded(out, command_describe(command, description), 0, 0);
     print_options(out, command);
 }
 
@@ -66,10 +99,10 @@ void print_help(FILE *out)
     fputs("\nCommands:\n", out);
     for (size_t i = 0; i < command_count; i++)
         if (!commands[i]->hidden)
-            fprintf(out, "  %-14s%s\n", commands[i]->name, commands[i]->summary);
-    fputs("\nEach command has its own --help; --version is the command version.\n", out);
-    fputs("Exit codes: 0 done; 1 done, with a finding asked for by --fail-on; 64 usage;\n"
-          "65 bad data; 66 no input; 70 our bug; 71 memory; 73 cannot create; 74 I/O;\n"
-          "78 bad rules.\n",
+            fprintf(out, "  %-15s%s\n", commands[i]->name, commands[i]->summary);
+    fputs("\nEach command has its own --help.\n", out);
+    fputs("Exit codes: 0 done; 1 done, with a finding that --fail-on asks for; 64 usage;\n65 bad "
+          "data; 66 no input; 70 a bug; 71 memory; 73 cannot create; 74 I/O;\n78 bad "
+          "rules.\n",
           out);
 }

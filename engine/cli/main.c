@@ -87,7 +87,7 @@ static int run_command(const struct command *command, int argc, char **argv)
     if (command->needs_argument && invocation.argument_count == 0)
         return usage("missing ", command->arguments, command->name);
     if (command->arguments[0] == '\0' && invocation.argument_count > 0)
-        return usage("nothing is done with ", invocation.arguments[0], command->name);
+        return usage("unexpected argument ", invocation.arguments[0], command->name);
     return command->run(&invocation);
 }
 

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/completions.h"
 #include "run/version.h"
 
 #include <string.h>
@@ -22,6 +23,8 @@ static void put_roff(const char *text)
 
 static void put_command(const struct command *command)
 {
+    char description[COMMAND_DESCRIPTION];
+
     printf(".SS canister %s\n.B canister %s\n[\\fIOPTION\\fR]...", command->name, command->name);
     if (command->arguments[0] != '\0') {
         fputs(" \\fI", stdout);
@@ -29,7 +32,7 @@ static void put_command(const struct command *command)
         fputs("\\fR", stdout);
     }
     fputs("\n.PP\n", stdout);
-    put_roff(command->description);
+    put_roff(command_describe(command, description));
     fputc('\n', stdout);
     for (size_t i = 0; i < option_count(command); i++) {
         const struct option_rule *const option = &command->options[i];
@@ -107,9 +110,30 @@ static void put_choices(void)
     }
 }
 
-static int run_completion(const struct invocation *invocation)
+/* "rules check" and "rules new" begin with the same word, which is offered once. */
+static bool is_first_of_word(size_t at)
 {
-    (void)invocation;
+    const size_t length = strcspn(commands[at]->name, " ");
+
+    for (size_t i = 0; i < at; i++)
+        if (strcspn(commands[i]->name, " ") == length &&
+            strncmp(commands[i]->name, commands[at]->name, length) == 0)
+            return false;
+    return true;
+}
+
+static void put_second_words(void)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        const char *const second = strchr(commands[i]->name, ' ');
+
+        if (second != NULL && !commands[i]->hidden)
+            fputs(second, stdout);
+    }
+}
+
+static void print_bash_completion(void)
+{
     fputs("# bash completion for canister\n"
           "_canister()\n{\n"
           "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
@@ -119,11 +143,14 @@ static int run_completion(const struct invocation *invocation)
           "    COMPREPLY=($(compgen -W \"--help --version",
           stdout);
     for (size_t i = 0; i < command_count; i++)
-        if (!commands[i]->hidden)
+        if (!commands[i]->hidden && is_first_of_word(i))
             printf(" %.*s", (int)strcspn(commands[i]->name, " "), commands[i]->name);
     fputs("\" -- \"$word\"))\n    return\n  fi\n"
           "  if [ \"${COMP_WORDS[1]}\" = rules ] && [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-          "    COMPREPLY=($(compgen -W check -- \"$word\")); return\n  fi\n"
+          "    COMPREPLY=($(compgen -W \"",
+          stdout);
+    put_second_words();
+    fputs("\" -- \"$word\")); return\n  fi\n"
           "  case \"$command $before\" in\n",
           stdout);
     put_choices();
@@ -138,14 +165,32 @@ static int run_completion(const struct invocation *invocation)
     fputs("    esac;;\n  *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\");;\n  esac\n}\n"
           "complete -o filenames -F _canister canister\n",
           stdout);
+}
+
+static int run_completion(const struct invocation *invocation)
+{
+    const char *const shell = invocation->argument_count > 0 ? invocation->arguments[0] : "bash";
+    struct fail why;
+
+    if (strcmp(shell, "bash") == 0)
+        print_bash_completion();
+    else if (strcmp(shell, "zsh") == 0)
+        print_zsh_completion();
+    else if (strcmp(shell, "fish") == 0)
+        print_fish_completion();
+    else {
+        fail_set(&why, STATUS_USAGE, "there is completion for bash, zsh and fish, not for %s",
+                 shell);
+        return report_failure(&why);
+    }
     return close_output(0);
 }
 
 const struct command command_completion = {
     .name = "completion",
-    .arguments = "",
-    .summary = "print the completion for bash",
-    .description = "Prints a completion script for bash.",
+    .arguments = "[SHELL]",
+    .summary = "print the completion for bash, zsh or fish",
+    .description = "Prints a completion script for bash (the default), zsh or fish.",
     .hidden = true,
     .run = run_completion,
 };

@@ -1,5 +1,7 @@
 #include "cli/reading.h"
 
+#include "cli/store_file.h"
+
 #include <string.h>
 
 static void tell_files(const struct running *running, size_t first)
@@ -64,7 +66,7 @@ static void tell_list(const char *name, const struct month_list *months, const c
     char month[MONTH_TEXT];
 
     for (size_t i = 0; i < months->count; i++)
-        fprintf(stderr, "%s: its %s %s\n", name, month_print(months->list[i], month), what);
+        fprintf(stderr, "%s: %s %s\n", name, month_print(months->list[i], month), what);
 }
 
 void tell_settled(const struct session *session)
@@ -72,9 +74,9 @@ void tell_settled(const struct session *session)
     for (size_t i = 0; i < session_file_count(session); i++) {
         const struct audit_file *const file = session_file(session, i);
 
-        tell_list(file->name, &file->replaced, "is replaced by a later file");
-        tell_list(file->name, &file->passed, "is passed over: a file of a better series has it");
-        tell_list(file->name, &file->took, "takes the place of that of a lesser series");
+        tell_list(file->name, &file->replaced, "replaced by a later file");
+        tell_list(file->name, &file->passed, "skipped: a file of a better series has it");
+        tell_list(file->name, &file->took, "replaces that of a lesser series");
     }
 }
 
@@ -173,4 +175,22 @@ enum status read_reading_options(struct running *running, struct session_options
     return status == STATUS_OK
                ? read_view(option_value(invocation, "places"), &options->places, &running->why)
                : status;
+}
+
+bool gather_input(struct running *running, const struct session_months *months, int *exit_code)
+{
+    const struct invocation *const invocation = running->invocation;
+    enum status status = STATUS_OK;
+
+    if (!read_registers(running, exit_code))
+        return false;
+    if (invocation->argument_count == 0)
+        status = load_store(invocation, running->session, months, &running->why);
+    if (status == STATUS_OK && !read_files(running, false, exit_code))
+        return false;
+    if (status == STATUS_OK)
+        status = session_finish(running->session, &running->why);
+    if (status != STATUS_OK)
+        *exit_code = report_failure(&running->why);
+    return status == STATUS_OK;
 }

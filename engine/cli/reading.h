@@ -26,6 +26,10 @@ bool read_files(struct running *running, bool keep_going, int *exit_code);
 /* --register and --group: what a run knows besides its extracts. */
 bool read_registers(struct running *running, int *exit_code);
 
+/* Reads the extracts that are given, else the store; gas files and registers with either; and
+ * computes.  False: *exit_code says why. */
+bool gather_input(struct running *running, const struct session_months *months, int *exit_code);
+
 /* Which file gave way to which, where two have a month. */
 void tell_settled(const struct session *session);
 

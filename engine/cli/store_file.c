@@ -39,10 +39,27 @@ static enum status find_own(enum store_mode mode, char *path, size_t size, struc
 
     if (!find_folder(folder, sizeof folder) ||
         (size_t)snprintf(path, size, "%s/%s", folder, file_name) >= size)
-        return fail_set(why, STATUS_USAGE, "there is no home for a store; use --store FILE");
+        return fail_set(why, STATUS_USAGE,
+                        "no data folder was found for the store: give --store FILE");
     if (mode == STORE_GROW)
         status = make_folder(folder, why);
     return status;
+}
+
+enum status find_store(const struct invocation *invocation, char *path, size_t size,
+                       struct fail *why)
+{
+    const char *const told = option_value(invocation, "store");
+    const char *const known = getenv("CANISTER_STORE");
+    const char *const chosen = told != NULL                        ? told
+                               : known != NULL && known[0] != '\0' ? known
+                                                                   : NULL;
+
+    if (chosen == NULL)
+        return find_own(STORE_GROW, path, size, why);
+    if ((size_t)snprintf(path, size, "%s", chosen) >= size)
+        return fail_set(why, STATUS_USAGE, "the path of the store is too long");
+    return STATUS_OK;
 }
 
 enum status open_store(const struct invocation *invocation, enum store_mode mode,

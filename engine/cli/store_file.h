@@ -28,4 +28,10 @@ MUST_USE
 enum status load_store(const struct invocation *invocation, struct session *session,
                        const struct session_months *months, struct fail *why);
 
+/* The path of the store that is meant: --store, $CANISTER_STORE, else the one in your data folder,
+ * which is made. */
+MUST_USE
+enum status find_store(const struct invocation *invocation, char *path, size_t size,
+                       struct fail *why);
+
 #endif

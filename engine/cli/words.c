@@ -112,7 +112,7 @@ static void tell_rejects(const char *name, const struct rejects *rejects)
                 reject->column, reject->column[0] != '\0' ? ": " : "", reject_text(reject->reason));
     }
     if (rejects->count > REJECTS_TOLD)
-        fprintf(stderr, "  rejected rows not shown here: %zu; rejects.csv has all\n",
+        fprintf(stderr, "  %zu more rejected rows: see rejects.csv\n",
                 rejects->count - REJECTS_TOLD);
 }
 
@@ -130,6 +130,45 @@ static void tell_hospital(const struct extract_summary *summary)
             with_commas(summary->unknown_costs, text[0]), with_commas(summary->returns, text[1]));
 }
 
+/* What was counted beside kept and rejected rows. */
+static void tell_notes(const struct notes *notes)
+{
+    char text[2][DECIMAL_TEXT];
+
+    for (int kind = 0; kind < NOTES; kind++) {
+        const struct note *const note = &notes->counted[kind];
+
+        if (note->rows == 0)
+            continue;
+        fprintf(stderr, "  %s %s (first in line %s)", with_commas(note->rows, text[0]),
+                note_text((enum note_kind)kind), with_commas(note->line, text[1]));
+        if (note->items > 0)
+            fprintf(stderr, "; %s items", with_commas((uint64_t)note->items, text[0]));
+        if (note->actual_cost != 0)
+            fprintf(stderr, ", GBP %s", print_pounds(note->actual_cost, text[0]));
+        fputc('\n', stderr);
+    }
+    if (notes->ignored.count > 0)
+        fprintf(stderr, "  columns ignored, which this layout does not have: %zu: %s%s\n",
+                notes->ignored.count, notes->ignored.text, notes->ignored.count > 3 ? ", ..." : "");
+    if (notes->missing.count > 0)
+        fprintf(stderr, "  columns missing, without which some results are empty: %zu: %s%s\n",
+                notes->missing.count, notes->missing.text, notes->missing.count > 3 ? ", ..." : "");
+}
+
+static void tell_thin_months(const struct extract_summary *summary)
+{
+    char text[1][DECIMAL_TEXT];
+    char month[MONTH_TEXT];
+
+    for (size_t i = 0; i < summary->month_count; i++)
+        if (extract_month_is_thin(summary, i))
+            fprintf(stderr,
+                    "  %s has only %s rows of this file: look whether its rows are mistakes\n",
+                    month_print(summary->months[i].month, month),
+                    with_commas(summary->months[i].rows, text[0]));
+}
+
 void tell_file(const struct audit_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
@@ -137,13 +176,13 @@ void tell_file(const struct audit_file *file)
     char pounds[DECIMAL_TEXT];
 
     if (file->known) {
-        fprintf(stderr, "%s: is in the store already, byte by byte; nothing is added\n",
-                file->name);
+        fprintf(stderr, "%s: already in the store (identical file); skipped\n", file->name);
         return;
     }
     if (file->companion)
-        fprintf(stderr, "%s: left out: it comes with an extract and holds no rows of it\n",
-                file->name);
+        fprintf(stderr, "%s: skipped: it comes with an extract and holds no rows%s%s%s\n",
+                file->name, file->skipped[0] != '\0' ? " (" : "", file->skipped,
+                file->skipped[0] != '\0' ? ")" : "");
     if (summary->era == NULL)
         return;
     fprintf(stderr, "%s: %s (%s)", file->name, summary->era->extract->title, summary->era->title);
@@ -161,13 +200,15 @@ void tell_file(const struct audit_file *file)
     else
         tell_hospital(summary);
     if (summary->era->inferred != NULL)
-        fprintf(stderr, "  inferred of this layout, not seen in a real file: %s\n",
+        fprintf(stderr, "  inferred for this layout, not seen in a real file: %s\n",
                 summary->era->inferred);
+    tell_notes(&summary->notes);
+    tell_thin_months(summary);
     tell_rejects(file->name, &summary->rejects);
     if (summary->last_line_open && file->refused[0] == '\0')
         fprintf(stderr, "  note: the last row has no line end; it is complete and was read\n");
     if (file->refused[0] != '\0')
-        fprintf(stderr, "  refused: nothing of this file is used\n");
+        fprintf(stderr, "  refused: no row of this file is used\n");
 }
 
 void tell_register(const struct register_account *account)
@@ -177,6 +218,9 @@ void tell_register(const struct register_account *account)
     char day[DATE_TEXT];
     char text[4][DECIMAL_TEXT];
 
+    if (account->skipped[0] != '\0')
+        fprintf(stderr, "%s: left out: it comes with a register and holds no rows of it (%s)\n",
+                account->name, account->skipped);
     if (account->layout == NULL)
         return;
     fprintf(stderr, "%s: %s (%s), %s, %s\n", account->name, account->rule->layout.title,
@@ -191,6 +235,7 @@ void tell_register(const struct register_account *account)
     if (account->patients > 0)
         fprintf(stderr, "; %s patients", with_commas((uint64_t)account->patients, text[0]));
     fputc('\n', stderr);
+    tell_notes(&account->notes);
     tell_rejects(account->name, &account->rejects);
 }
 
@@ -221,7 +266,7 @@ static void tell_quantity(const struct results *results, const struct quantity_c
     if (check->divisor > 1)
         fprintf(stderr, "taken as doses and divided by %lld\n", (long long)check->divisor);
     else
-        fprintf(stderr, "taken as %ss all the same\n", unit_text((enum unit)product->unit));
+        fprintf(stderr, "still taken as %ss\n", unit_text((enum unit)product->unit));
 }
 
 void tell_quantities(const struct results *results)
@@ -230,13 +275,13 @@ void tell_quantities(const struct results *results)
 
     if (checks->count == 0)
         return;
-    fprintf(stderr, "quantities that may not count what is assumed (products by month): %zu\n",
+    fprintf(stderr,
+            "quantities that may be in another unit than assumed (products by month): %zu\n",
             checks->count);
     for (size_t i = 0; i < checks->count && i < QUANTITIES_TOLD; i++)
         tell_quantity(results, &checks->list[i]);
     if (checks->count > QUANTITIES_TOLD)
-        fprintf(stderr, "  not shown here: %zu; audit.json has all\n",
-                checks->count - QUANTITIES_TOLD);
+        fprintf(stderr, "  %zu more: see audit.json\n", checks->count - QUANTITIES_TOLD);
 }
 
 /* "12" is a number of rows, "0.5%" a share of them (to four decimals). */
@@ -257,6 +302,23 @@ static enum status read_limit(const char *text, struct reject_limit *limit, stru
     return STATUS_OK;
 }
 
+static enum status read_asked(const struct invocation *invocation, struct rules_place *place,
+                              struct fail *why)
+{
+    const char *text;
+    size_t count = 0;
+
+    for (size_t at = 0; (text = option_next(invocation, "target", &at)) != NULL;) {
+        if (count == MOST_ASKED)
+            return fail_set(why, STATUS_USAGE,
+                            "--target is given more than %d times: put them into a file, for "
+                            "--targets",
+                            MOST_ASKED);
+        place->asked[count++] = text;
+    }
+    return STATUS_OK;
+}
+
 enum status read_session_options(const struct invocation *invocation,
                                  struct session_options *options, struct fail *why)
 {
@@ -272,5 +334,7 @@ enum status read_session_options(const struct invocation *invocation,
     };
     if (option_value(invocation, "strict") != NULL)
         options->reject_limit = (struct reject_limit){0, 0};
+    if (read_asked(invocation, &options->rules, why) != STATUS_OK)
+        return STATUS_USAGE;
     return limit == NULL ? STATUS_OK : read_limit(limit, &options->reject_limit, why);
 }

@@ -32,7 +32,7 @@ void print_source(const struct rules *rules, const char *id, const char *checked
 /* Products whose mean quantity per item is beyond what their rule allows. */
 void tell_quantities(const struct results *results);
 
-/* --rules, --targets, --factors, --charts, --max-rejects, --strict into options. */
+/* --rules, --targets, --target, --factors, --charts, --max-rejects, --strict into options. */
 MUST_USE
 enum status read_session_options(const struct invocation *invocation,
                                  struct session_options *options, struct fail *why);

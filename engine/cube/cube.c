@@ -1,5 +1,7 @@
 #include "cube/cube.h"
 
+#include "extract/presentation.h"
+
 #include "base/grow.h"
 #include "base/limits.h"
 #include "base/recent.h"
@@ -127,6 +129,7 @@ static enum status add_sums(struct cell *cell, const struct cell *more, struct f
 
     sum.rows += more->rows;
     sum.unknown_cost = sum.unknown_cost || more->unknown_cost;
+    sum.unknown_nic = sum.unknown_nic || more->unknown_nic;
     if (!exact_add(&sum.items, more->items) || !exact_add(&sum.quantity, more->quantity) ||
         !exact_add(&sum.nic, more->nic) || !exact_add(&sum.actual_cost, more->actual_cost))
         return fail_set(why, STATUS_LIMIT, "a sum of one practice and presentation is too large");
@@ -191,13 +194,16 @@ static enum status find_place(struct cube *cube, const struct row *row, struct v
 static enum status find_presentation(struct cube *cube, const struct row *row,
                                      uint32_t *presentation, struct fail *why)
 {
-    const struct view texts[] = {row->bnf_code, row->bnf_name};
+    char key[PRESENTATION_KEY];
+    const struct presentation about = {.code = row->bnf_code, .unit_code = row->dmd};
+    const struct view code = presentation_key(&about, key);
+    const struct view texts[] = {code, row->bnf_name};
     enum status status;
 
     *presentation = recent_find(&cube->recent->presentations, row->month, texts, COUNT_OF(texts));
     if (*presentation != RECENT_NONE)
         return STATUS_OK;
-    status = cube_presentation(cube, row->bnf_code, row->bnf_name, row->month, presentation, why);
+    status = cube_presentation(cube, code, row->bnf_name, row->month, presentation, why);
     if (status == STATUS_OK)
         recent_put(&cube->recent->presentations, row->month, texts, COUNT_OF(texts), *presentation);
     return status;
@@ -219,6 +225,7 @@ enum status cube_add(struct cube *cube, const struct row *row, struct view natio
         .month = row->month,
         .rows = 1,
         .unknown_cost = row->unknown_cost,
+        .unknown_nic = row->unknown_nic,
         .items = row->items,
         .quantity = row->quantity,
         .nic = row->nic,

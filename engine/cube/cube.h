@@ -18,6 +18,7 @@ struct cell {
     uint32_t place;
     uint32_t presentation;
     bool unknown_cost; /* the actual cost of at least one row is not known: the sum is no figure */
+    bool unknown_nic;  /* likewise of its NIC */
     uint64_t rows;
     int64_t items;
     int64_t quantity;    /* thousandths of the extract's unit */

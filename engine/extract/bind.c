@@ -1,6 +1,6 @@
 #include "extract/bind.h"
 
-#include <stdio.h>
+#include "extract/header.h"
 
 const char *role_text(enum role role)
 {
@@ -11,28 +11,6 @@ const char *role_text(enum role role)
     };
 
     return texts[role];
-}
-
-/* True when the bytes are `name`, which is UTF-8, in Latin-1: Northern Ireland's
- * pound sign is one byte in some months and two in others. */
-static bool is_latin1_of(struct view bytes, struct view name)
-{
-    size_t at = 0;
-
-    for (size_t i = 0; i < name.length; i++, at++) {
-        unsigned char c = (unsigned char)name.at[i];
-
-        if (c == 0xc2 || c == 0xc3) /* the two of U+0080 to U+00FF */
-            c = (unsigned char)(((c & 3) << 6) | (name.at[++i] & 0x3f));
-        if (at == bytes.length || (unsigned char)bytes.at[at] != c)
-            return false;
-    }
-    return at == bytes.length;
-}
-
-static bool same_name(struct view in_header, struct view name)
-{
-    return view_equal(in_header, name) || is_latin1_of(in_header, name);
 }
 
 static bool holds_any(const struct text_list *texts, struct view name)
@@ -64,110 +42,56 @@ const struct series_rule *series_of(const struct extract_rule *extract, const ch
     return NULL;
 }
 
-static int find_name(const struct view *header, size_t count, struct view name)
+/* True when the first fits better.  A layout that lacks a needed column, or is mixed with
+ * another, fits none; of two that fit equally the later one is taken. */
+static bool fits_better(const struct header_fit *one, const struct header_fit *other)
 {
-    for (size_t i = 0; i < count; i++)
-        if (same_name(view_trim(header[i]), name))
-            return (int)i;
-    return -1;
+    const bool use = one->lacking == 0 && one->foreign == 0;
+    const bool other_use = other->lacking == 0 && other->foreign == 0;
+
+    if (use != other_use)
+        return use;
+    if (use && one->strange != other->strange)
+        return one->strange < other->strange;
+    if (one->found * other->known != other->found * one->known)
+        return one->found * other->known > other->found * one->known;
+    return one->strange <= other->strange;
 }
 
-static bool era_knows(const struct era *era, struct view name)
-{
-    for (size_t i = 0; i < era->column_count; i++)
-        if (same_name(name, view_of(era->columns[i].name)))
-            return true;
-    return false;
-}
-
-/* Columns that the era needs and the header lacks, and the other way round. */
-static size_t count_differences(const struct era *era, const struct view *header, size_t count)
-{
-    size_t differences = 0;
-
-    for (size_t i = 0; i < era->column_count; i++)
-        differences += !era->columns[i].optional &&
-                       find_name(header, count, view_of(era->columns[i].name)) < 0;
-    for (size_t i = 0; i < count; i++)
-        differences += !era_knows(era, view_trim(header[i]));
-    return differences;
-}
-
+/* By the share of its names that are found, or the one that can be used. */
 static const struct era *nearest_era(const struct layouts *layouts, const struct view *header,
-                                     size_t count, size_t *differences)
+                                     size_t count, struct header_fit *fit)
 {
     const struct era *nearest = NULL;
 
     for (size_t i = 0; i < layouts->count; i++) {
         for (size_t e = 0; e < layouts->extracts[i].era_count; e++) {
             const struct era *const era = &layouts->extracts[i].eras[e];
-            const size_t found = count_differences(era, header, count);
+            struct header_fit found;
 
-            if (!era->headerless && (nearest == NULL || found < *differences)) {
+            if (era->headerless)
+                continue;
+            header_fit(&found, layouts, era, header, count);
+            if (nearest == NULL || fits_better(&found, fit)) {
                 nearest = era;
-                *differences = found;
+                *fit = found;
             }
         }
     }
     return nearest;
 }
 
-/* A list of names in a sentence, cut after a few. */
-struct list {
-    char text[160];
-    size_t length;
-    size_t count;
-};
-
-static void list_name(struct list *list, struct view name)
-{
-    const size_t room = sizeof list->text - list->length;
-    int written;
-
-    list->count++;
-    if (list->count > 3)
-        return;
-    written = snprintf(list->text + list->length, room, "%s\"%.*s\"", list->count > 1 ? ", " : "",
-                       (int)(name.length < 40 ? name.length : 40), name.at);
-    if (written > 0 && (size_t)written < room)
-        list->length += (size_t)written;
-}
-
-static const char *what_of(const struct layouts *layouts)
-{
-    return layouts->what != NULL ? layouts->what : "extract";
-}
-
-static enum status refuse(const char *what, const struct era *era, const struct view *header,
-                          size_t count, struct fail *why)
-{
-    struct list missing = {0};
-    struct list strange = {0};
-
-    for (size_t i = 0; i < era->column_count; i++)
-        if (!era->columns[i].optional &&
-            find_name(header, count, view_of(era->columns[i].name)) < 0)
-            list_name(&missing, view_of(era->columns[i].name));
-    for (size_t i = 0; i < count; i++)
-        if (!era_knows(era, view_trim(header[i])))
-            list_name(&strange, view_trim(header[i]));
-    return fail_set(why, STATUS_DATA,
-                    "no known %s has this header; the nearest is %s (%s); "
-                    "it lacks %zu of those columns%s%s and has %zu others%s%s",
-                    what, era->extract->title, era->title, missing.count,
-                    missing.count > 0 ? ": " : "", missing.text, strange.count,
-                    strange.count > 0 ? ": " : "", strange.text);
-}
-
-/* Columns without a name, behind the last comma, mean nothing however many there are. */
-static enum status refuse_repeated(const struct view *header, size_t count, struct fail *why)
+/* A known column twice leaves open which of them counts. */
+static enum status refuse_repeated(const struct era *era, const struct view *header, size_t count,
+                                   struct fail *why)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct view name = view_trim(header[i]);
+        const struct column_rule *const column = header_column(era, header[i]);
 
-        if (name.length > 0 && find_name(header, count, name) != (int)i)
-            return fail_set(why, STATUS_DATA, "the column \"%.*s\" stands twice in the header",
-                            (int)(name.length < 80 ? name.length : 80), name.at);
+        if (column != NULL && column->name[0] != '\0' &&
+            header_find(header, count, header[i]) != (int)i)
+            return fail_set(why, STATUS_DATA, "the column \"%s\" is in the header twice",
+                            column->name);
     }
     return STATUS_OK;
 }
@@ -175,24 +99,32 @@ static enum status refuse_repeated(const struct view *header, size_t count, stru
 enum status bind_header(struct binding *binding, const struct layouts *layouts,
                         const struct view *header, size_t count, struct fail *why)
 {
-    size_t differences = 0;
-    enum status status;
+    struct header_fit fit = {0};
 
     *binding = (struct binding){.columns = count};
-    binding->era = nearest_era(layouts, header, count, &differences);
+    binding->era = nearest_era(layouts, header, count, &fit);
     if (binding->era == NULL)
-        return fail_set(why, STATUS_RULE, "the rules describe no %s", what_of(layouts));
-    if (differences > 0)
-        return refuse(what_of(layouts), binding->era, header, count, why);
-    status = refuse_repeated(header, count, why);
+        return fail_set(why, STATUS_RULE, "the rules describe no %s",
+                        layouts->what != NULL ? layouts->what : "extract");
+    binding->stranger = 2 * fit.found < fit.known;
+    if (fit.lacking > 0 || fit.foreign > 0)
+        return header_refuse(layouts, binding->era, header, count, why);
     for (size_t role = 0; role < ROLES; role++)
         binding->at[role] = -1;
     for (size_t i = 0; i < binding->era->column_count; i++) {
         const struct column_rule *const column = &binding->era->columns[i];
 
-        binding->at[column->role] = find_name(header, count, view_of(column->name));
+        binding->at[column->role] = header_find(header, count, view_of(column->name));
     }
-    return status;
+    return refuse_repeated(binding->era, header, count, why);
+}
+
+static bool starts_with_any(struct view text, const struct text_list *starts)
+{
+    for (size_t i = 0; i < starts->count; i++)
+        if (view_starts(text, view_of(starts->texts[i])))
+            return true;
+    return starts->count == 0;
 }
 
 /* Optional columns stand at the end of a headerless era. */
@@ -203,7 +135,8 @@ static bool has_shape(const struct era *era, const struct view *fields, size_t c
     for (size_t i = 0; i < era->column_count; i++)
         needed += !era->columns[i].optional;
     return era->headerless && count >= needed && count <= era->column_count &&
-           view_trim(fields[0]).length == (size_t)era->code_length;
+           view_trim(fields[0]).length == (size_t)era->code_length &&
+           starts_with_any(view_trim(fields[0]), &era->code_starts);
 }
 
 static const struct era *shaped_era(const struct layouts *layouts, const struct view *fields,

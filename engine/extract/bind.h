@@ -7,17 +7,23 @@
  * afterwards. */
 
 #include "base/fail.h"
+#include "base/month.h"
 #include "extract/layout.h"
 
 struct binding {
     const struct era *era;
     size_t columns; /* fields a row must have */
-    int at[ROLES];  /* field of a role, -1 where the era has none */
+    int at[ROLES];  /* field of a role, -1 where the era or the header has none */
+    bool stranger;  /* of a refused header: less than half of any layout's names are in it */
+    month_t latest; /* rows of later months are rejected; MONTH_NONE: none is */
 };
 
-/* header  the fields of the first record; borrowed
- * fails   STATUS_DATA  no era has these columns: tells the nearest one and what
- *                      differs, or that a column stands twice */
+/* Names are found without regard to case, blanks and signs; columns that nothing uses may be
+ * missing, and columns that nobody knows are ignored (header_leftovers lists both), as long as
+ * the smallest sufficient set is there.
+ * header  the fields of the first record; borrowed
+ * fails   STATUS_DATA  no era can be used: the nearest one, by the share of its names that are
+ *                      found, and what differs; or a column is there twice */
 MUST_USE
 enum status bind_header(struct binding *binding, const struct layouts *layouts,
                         const struct view *header, size_t count, struct fail *why);

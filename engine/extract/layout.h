@@ -31,7 +31,10 @@
     X(bnf_name)      \
     X(chemical_code) \
     X(chemical_name) \
+    X(snomed_code)   \
     X(quantity)      \
+    X(item_quantity) \
+    X(chapter)       \
     X(items)         \
     X(nic)           \
     X(actual_cost)   \
@@ -116,8 +119,10 @@ struct era {
     const char *inferred; /* what of it no source confirms, for people; NULL: nothing */
     struct column_rule *columns;
     size_t column_count;
-    bool headerless;     /* a register without a header: columns in this order, the last */
-    int64_t code_length; /* may be missing, and the first field has so many characters */
+    bool headerless;              /* a register without a header: columns in this order, the last */
+    int64_t code_length;          /* may be missing, and the first field has so many characters */
+    struct text_list code_starts; /* and begins with one of these, if there are any */
+    bool grouped_numbers;         /* it prints 1,100 and £2,475.00 */
     const struct extract_rule *extract;
 };
 
@@ -138,6 +143,7 @@ struct extract_rule {
     enum subject subject;
     bool returns;          /* quantities below zero are returns, not mistakes */
     bool empty_cost;       /* an empty cost is unknown, not a mistake */
+    bool free_sub_icb;     /* names are taken for codes of that level */
     bool by_organisation;  /* several files may hold a month, each of other organisations */
     const char *cost_name; /* what its cost is, "actual cost" or "indicative cost" */
     const char *product;   /* of a row that names none, or NULL */

@@ -43,7 +43,7 @@ TARGET static inline bool is_code_elsewhere(const struct prefilter *prefilter, s
     const __mmask8 in_scope =
         _mm512_cmpeq_epi64_mask(start, _mm512_loadu_si512(prefilter->prefixes));
 
-    return code.length > 0 && code.length <= 16 && right == lanes && in_scope == 0;
+    return code.length >= 8 && code.length <= 16 && right == lanes && in_scope == 0;
 }
 
 /* The number of sixteen digits, the last in the highest lane. */

@@ -1,6 +1,7 @@
 #include "extract/presentation.h"
 
 #define SEPARATOR '\x1f'
+#define VERSION_SEPARATOR '/' /* no BNF code has one; readable for those who open a store */
 #define RETURNED 'r'
 #define UNKNOWN_COST 'c'
 
@@ -44,8 +45,13 @@ struct view presentation_key(const struct presentation *presentation, char *out)
                                 presentation->site};
     char *at = put(out, presentation->code);
 
-    if (presentation->origin == ORIGIN_PRIMARY)
-        return presentation->code;
+    if (presentation->origin == ORIGIN_PRIMARY) {
+        if (presentation->unit_code.length == 0)
+            return presentation->code;
+        *at++ = VERSION_SEPARATOR;
+        at = put(at, presentation->unit_code);
+        return (struct view){out, (size_t)(at - out)};
+    }
     *at++ = SEPARATOR;
     *at++ = letters[presentation->origin];
     if (presentation->returned)
@@ -70,8 +76,29 @@ static struct view take(struct view *rest)
     return text;
 }
 
+static const char *find(struct view text, char separator)
+{
+    return text.length > 0 ? memchr(text.at, separator, text.length) : NULL;
+}
+
+/* BNF code / dm+d code. */
+static struct presentation primary_of(struct view key)
+{
+    const char *const end = find(key, VERSION_SEPARATOR);
+
+    if (end == NULL)
+        return (struct presentation){.code = key};
+    return (struct presentation){
+        .code = {key.at, (size_t)(end - key.at)},
+        .unit_code = {end + 1, key.length - (size_t)(end - key.at) - 1},
+    };
+}
+
 struct presentation presentation_of(struct view key)
 {
+    if (find(key, SEPARATOR) == NULL)
+        return primary_of(key);
+
     struct view rest = key;
     struct presentation presentation = {.code = take(&rest)};
     const struct view marks = take(&rest);
@@ -91,5 +118,5 @@ struct presentation presentation_of(struct view key)
 
 struct view presentation_code(struct view key)
 {
-    return take(&key);
+    return find(key, SEPARATOR) == NULL ? primary_of(key).code : take(&key);
 }

@@ -3,7 +3,8 @@
 
 /* What a row is about, as the one text by which its sums are kept apart.
  *
- * In primary care that is the BNF code.  Hospital data say more: the same code
+ * In primary care that is the BNF code; where rules tell versions of a product apart by their
+ * dm+d code, and the extract has it, BNF code / dm+d code.  Hospital data say more: the same code
  * comes in different units, a return is not a small issue, and a cost that is
  * not there is not zero.  So the key of a hospital row is
  *     code US origin and marks US unit US code of the unit US site
@@ -38,7 +39,8 @@ struct presentation {
     bool returned;     /* the quantities are below zero */
     bool unknown_cost; /* the extract gives no cost for these rows */
     struct view unit_name;
-    struct view unit_code; /* dm+d; of a supply: brand and size of the cylinder, with a / between */
+    struct view
+        unit_code; /* dm+d; of primary care: of the product; of a supply: brand and size of the cylinder, with a / between */
     struct view site;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
+#include "stream/kind.h"
 #include "stream/scan.h"
 #include "stream/source.h"
 
@@ -33,7 +34,7 @@ int figure_places(enum figure figure)
 /* The columns that are no figures. */
 enum { COLUMN_LEVEL = FIGURES, COLUMN_CODE, COLUMN_NAME, COLUMN_MONTH, COLUMNS };
 
-struct reading {
+struct published_reading {
     struct published *published;
     bool began;
     size_t columns;
@@ -63,7 +64,7 @@ static int known_column(struct view name)
     return -1;
 }
 
-static enum status read_header(struct reading *reading, const struct scan_row *row,
+static enum status read_header(struct published_reading *reading, const struct scan_row *row,
                                struct fail *why)
 {
     bool figure = false;
@@ -97,7 +98,8 @@ static enum status read_header(struct reading *reading, const struct scan_row *r
     return STATUS_OK;
 }
 
-static struct view field(const struct reading *reading, const struct scan_row *row, int column)
+static struct view field(const struct published_reading *reading, const struct scan_row *row,
+                         int column)
 {
     const int at = reading->at[column];
 
@@ -134,7 +136,7 @@ static bool copy(struct arena *arena, struct view text, struct view *to)
     return kept != NULL;
 }
 
-static enum status read_figures(const struct reading *reading, const struct scan_row *row,
+static enum status read_figures(const struct published_reading *reading, const struct scan_row *row,
                                 struct published_line *line, struct fail *why)
 {
     for (int figure = 0; figure < FIGURES; figure++) {
@@ -151,7 +153,8 @@ static enum status read_figures(const struct reading *reading, const struct scan
     return STATUS_OK;
 }
 
-static enum status read_line(struct reading *reading, const struct scan_row *row, struct fail *why)
+static enum status read_line(struct published_reading *reading, const struct scan_row *row,
+                             struct fail *why)
 {
     struct published *const published = reading->published;
     struct published_line line = {.line = row->line, .month = MONTH_NONE};
@@ -181,7 +184,7 @@ static enum status read_line(struct reading *reading, const struct scan_row *row
 
 static enum status on_row(void *context, const struct scan_row *row, struct fail *why)
 {
-    struct reading *const reading = context;
+    struct published_reading *const reading = context;
 
     return reading->began ? read_line(reading, row, why) : read_header(reading, row, why);
 }
@@ -199,10 +202,16 @@ static enum status scan_source(struct scanner *scanner, struct source *source, s
     char bytes[4096];
     size_t got = 1;
     bool found = false;
+    bool begun = false;
     enum status status = source_next(source, &found, why);
 
+    if (status == STATUS_OK && found)
+        status = kind_check_member(source_member(source), why);
     while (status == STATUS_OK && found && got > 0) {
         status = source_read(source, bytes, sizeof bytes, &got, why);
+        if (status == STATUS_OK && !begun)
+            status = kind_check((struct view){bytes, got}, why);
+        begun = true;
         if (status == STATUS_OK)
             status = scan_feed(scanner, bytes, got, why);
     }
@@ -211,7 +220,7 @@ static enum status scan_source(struct scanner *scanner, struct source *source, s
 
 enum status published_read(struct published *published, const char *path, struct fail *why)
 {
-    struct reading reading = {.published = published};
+    struct published_reading reading = {.published = published};
     const struct scan_sink sink = {&reading, on_row, on_bad};
     struct scanner *scanner = NULL;
     struct source *source = NULL;

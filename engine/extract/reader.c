@@ -1,31 +1,16 @@
-#include "extract/reader.h"
+#include "extract/reader_internal.h"
 
 #include "base/grow.h"
 #include "base/limits.h"
-#include "extract/prefilter.h"
 #include "extract/row_hospital.h"
+#include "extract/spare_row.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-struct extract_reader {
-    const struct layouts *layouts;
-    struct scope scope;
-    struct reject_limit limit;
-    struct extract_sink sink;
-    struct totals_sink totals; /* row is NULL where none are wanted */
-    struct sweep *sweep;
-    enum sweep_path path;
-    struct binding binding;
-    struct prefilter prefilter;
-    struct extract_summary summary;
-    size_t last_month; /* index into summary.months of the row before */
-    uint64_t lines;    /* of a part that is over, or of the parts that were joined */
-};
-
 /* Months are few and rows of a month come together: look at the last first. */
-static enum status count_month(struct extract_reader *reader, month_t month, uint64_t rows,
-                               struct fail *why)
+enum status extract_count_month(struct extract_reader *reader, month_t month, uint64_t rows,
+                                struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
     size_t at = reader->last_month;
@@ -50,6 +35,16 @@ static enum status count_month(struct extract_reader *reader, month_t month, uin
     return STATUS_OK;
 }
 
+bool extract_month_is_thin(const struct extract_summary *summary, size_t month)
+{
+    uint64_t most = 0;
+
+    for (size_t i = 0; i < summary->month_count; i++)
+        most = summary->months[i].rows > most ? summary->months[i].rows : most;
+    return summary->months[month].rows < (most + 99) / 100 ||
+           (summary->months[month].rows * 10 <= most && summary->months[month].rows <= 3);
+}
+
 static enum status reject_row(struct extract_reader *reader, const struct reject *reject,
                               struct fail *why)
 {
@@ -57,8 +52,8 @@ static enum status reject_row(struct extract_reader *reader, const struct reject
     return rejects_add(&reader->summary.rejects, reject, why);
 }
 
-static enum status add_control(struct extract_summary *summary, int64_t items, int64_t actual_cost,
-                               struct fail *why)
+enum status extract_add_control(struct extract_summary *summary, int64_t items, int64_t actual_cost,
+                                struct fail *why)
 {
     if (exact_add(&summary->items, items) && exact_add(&summary->actual_cost, actual_cost))
         return STATUS_OK;
@@ -69,7 +64,7 @@ static enum status take_row(struct extract_reader *reader, const struct row *row
                             enum verdict verdict, struct fail *why)
 {
     struct extract_summary *const summary = &reader->summary;
-    const enum status status = add_control(summary, row->items, row->actual_cost, why);
+    const enum status status = extract_add_control(summary, row->items, row->actual_cost, why);
 
     if (status != STATUS_OK)
         return status;
@@ -78,7 +73,7 @@ static enum status take_row(struct extract_reader *reader, const struct row *row
         summary->rows_kept++;
     else
         summary->rows_out_of_scope++;
-    return count_month(reader, row->month, 1, why);
+    return extract_count_month(reader, row->month, 1, why);
 }
 
 static enum status fail_cut(const struct scan_row *fields, const struct reject *reject,
@@ -90,26 +85,6 @@ static enum status fail_cut(const struct scan_row *fields, const struct reject *
     return STATUS_DATA;
 }
 
-static enum status read_header(struct extract_reader *reader, const struct scan_row *fields,
-                               struct fail *why)
-{
-    struct view names[LIMIT_COLUMNS];
-    enum status status;
-
-    for (size_t i = 0; i < fields->count; i++)
-        names[i] = scan_field(fields, i);
-    status = bind_header(&reader->binding, reader->layouts, names, fields->count, why);
-    if (status != STATUS_OK) {
-        why->line = fields->line;
-        return status;
-    }
-    why->line = 0;
-    reader->summary.era = reader->binding.era;
-    if (reader->totals.row == NULL)
-        prefilter_set(&reader->prefilter, &reader->binding, reader->scope, reader->path);
-    return STATUS_OK;
-}
-
 static enum status give_totals(struct extract_reader *reader, const struct row *row,
                                const struct scan_row *fields, struct fail *why)
 {
@@ -117,6 +92,74 @@ static enum status give_totals(struct extract_reader *reader, const struct row *
     const bool complete = row_for_totals(&totals, row, &reader->binding, fields);
 
     return reader->totals.row(reader->totals.context, &totals, complete, why);
+}
+
+static void add_note(struct extract_reader *reader, enum note_kind kind, const struct row *row,
+                     uint64_t line)
+{
+    struct note *const note = &reader->summary.notes.counted[kind];
+
+    note->line = note->rows == 0 ? line : note->line;
+    note->rows++;
+    if (row == NULL)
+        return;
+    exact_add(&note->items, row->items); /* less than the sums of all rows, which are checked */
+    exact_add(&note->actual_cost, row->actual_cost);
+}
+
+/* A row that cannot be used: empty, a header again, or rejected. */
+static enum status refuse_row(struct extract_reader *reader, const struct scan_row *fields,
+                              const struct reject *reject, struct fail *why)
+{
+    switch (spare_row(reader->layouts, &reader->binding, fields)) {
+    case SPARE_EMPTY:
+        add_note(reader, NOTE_EMPTY, NULL, fields->line);
+        return STATUS_OK;
+    case SPARE_HEADER:
+        add_note(reader, NOTE_HEADER, NULL, fields->line);
+        return STATUS_OK;
+    case SPARE_OTHER_HEADER:
+        fail_set(why, STATUS_DATA,
+                 "another header: files of different layouts were joined; give them one by one");
+        why->line = fields->line;
+        return STATUS_DATA;
+    default:
+        return fields->ended ? reject_row(reader, reject, why) : fail_cut(fields, reject, why);
+    }
+}
+
+/* A store keeps such sums in 64 bits: what it cannot keep is no extract for a run either. */
+static enum status fail_scope_sums(struct fail *why)
+{
+    return fail_set(why, STATUS_LIMIT,
+                    "the quantity or the NIC of the rows in scope is too large to add");
+}
+
+/* What a row in scope, or one without a code, says beside its figures. */
+static enum status note_row(struct extract_reader *reader, const struct row *row,
+                            enum verdict verdict, const struct scan_row *fields, struct fail *why)
+{
+    if (verdict == VERDICT_OUT_OF_SCOPE) {
+        if (row->bnf_code.length > 0)
+            return STATUS_OK;
+        add_note(reader, NOTE_NO_CODE, row, fields->line);
+        if (row_is_of_scope_chapter(&reader->binding, reader->scope, fields))
+            add_note(reader, NOTE_NO_CODE_RESPIRATORY, row, fields->line);
+        return STATUS_OK;
+    }
+    if (!exact_add(&reader->quantity, row->quantity) || !exact_add(&reader->nic, row->nic))
+        return fail_scope_sums(why);
+    if (row->other_total)
+        add_note(reader, NOTE_QUANTITY, row, fields->line);
+    return repeats_add(&reader->repeats, fields->text, fields->line, why);
+}
+
+/* Whatever fails because of a row names its line. */
+static enum status at_line(enum status status, const struct scan_row *fields, struct fail *why)
+{
+    if (status != STATUS_OK && why->line == 0)
+        why->line = fields->line;
+    return status;
 }
 
 /* Rows that are not decided at a prefilter. */
@@ -130,15 +173,17 @@ static enum status read_row(struct extract_reader *reader, const struct scan_row
 
     reader->summary.last_line_open = !fields->ended;
     if (verdict == VERDICT_REJECTED)
-        return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
+        return refuse_row(reader, fields, &reject, why);
     reader->summary.unknown_costs += row.unknown_cost;
     status = take_row(reader, &row, verdict, why);
     prefilter_month(&reader->prefilter, fields, row.month);
+    if (status == STATUS_OK)
+        status = note_row(reader, &row, verdict, fields, why);
     if (status == STATUS_OK && reader->totals.row != NULL)
         status = give_totals(reader, &row, fields, why);
     if (status == STATUS_OK && verdict == VERDICT_KEPT)
         status = reader->sink.row(reader->sink.context, &row, why);
-    return status;
+    return at_line(status, fields, why);
 }
 
 static enum status read_hospital_row(struct extract_reader *reader, const struct scan_row *fields,
@@ -153,11 +198,19 @@ static enum status read_hospital_row(struct extract_reader *reader, const struct
 
     reader->summary.last_line_open = !fields->ended;
     if (verdict == VERDICT_REJECTED)
-        return fields->ended ? reject_row(reader, &reject, why) : fail_cut(fields, &reject, why);
+        return refuse_row(reader, fields, &reject, why);
     reader->summary.returns += row.returned;
     reader->summary.unknown_costs += row.unknown_cost;
     status = take_row(reader, &row, verdict, why);
-    return status == STATUS_OK ? reader->sink.row(reader->sink.context, &row, why) : status;
+    if (row.no_code)
+        add_note(reader, NOTE_NO_CODE, &row, fields->line);
+    if (status == STATUS_OK && verdict == VERDICT_KEPT)
+        status = repeats_add(&reader->repeats, fields->text, fields->line, why);
+    if (status == STATUS_OK && !exact_add(&reader->quantity, row.quantity))
+        status = fail_scope_sums(why);
+    if (status == STATUS_OK)
+        status = reader->sink.row(reader->sink.context, &row, why);
+    return at_line(status, fields, why);
 }
 
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
@@ -165,7 +218,7 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
     struct extract_reader *const reader = context;
 
     if (reader->summary.era == NULL)
-        return read_header(reader, fields, why);
+        return extract_read_header(reader, fields, why);
     return reader->binding.era->extract->subject == SUBJECT_prescribing
                ? read_row(reader, fields, why)
                : read_hospital_row(reader, fields, why);
@@ -190,7 +243,7 @@ static enum status pass_rows(void *context, const struct sweep_rows *rows, size_
     summary->rows_read += sums.rows;
     summary->rows_out_of_scope += sums.rows;
     *passed = sums.rows;
-    return count_month(reader, reader->prefilter.month_before, sums.rows, why);
+    return extract_count_month(reader, reader->prefilter.month_before, sums.rows, why);
 }
 
 static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
@@ -203,18 +256,26 @@ static enum status on_bad(void *context, const struct scan_bad *bad, struct fail
         .text = bad->text,
     };
 
-    if (reader->summary.era == NULL) {
-        fail_set(why, STATUS_DATA, "the header cannot be read: %s%s", scan_fault_text(bad->fault),
-                 bad->fault == SCAN_FAULT_NUL ? "; if it is UTF-16, save it as UTF-8" : "");
+    if (reader->summary.era == NULL)
+        return extract_read_bad_header(reader, bad, why);
+    if (memchr(bad->text.at, '\r', bad->text.length) != NULL &&
+        spare_is_mixed(&reader->binding, bad->text)) {
+        fail_set(why, STATUS_DATA,
+                 "mixed line ends: carriage returns alone end some rows; save it with one kind of "
+                 "line end");
         why->line = bad->line;
         return STATUS_DATA;
+    }
+    if (spare_line(reader->layouts, &reader->binding, bad->text) == SPARE_HEADER) {
+        add_note(reader, NOTE_HEADER, NULL, bad->line);
+        return STATUS_OK;
     }
     return reject_row(reader, &reject, why);
 }
 
 /* A reader with what `like` says; midway: the bytes begin behind the header. */
-static enum status make(struct extract_reader **reader, const struct extract_reader *like,
-                        bool midway, struct fail *why)
+enum status extract_reader_make(struct extract_reader **reader, const struct extract_reader *like,
+                                bool midway, struct fail *why)
 {
     const struct sweep_setup setup = {.path = like->path, .midway = midway, .pass = pass_rows};
     struct extract_reader *made = calloc(1, sizeof *made);
@@ -228,6 +289,8 @@ static enum status make(struct extract_reader **reader, const struct extract_rea
     made->limit = like->limit;
     made->sink = like->sink;
     made->path = like->path;
+    made->latest = like->latest;
+    made->begun = midway;
     status = sweep_new(&made->sweep, &setup, &scan_sink, why);
     if (status != STATUS_OK) {
         extract_reader_free(made);
@@ -244,7 +307,7 @@ enum status extract_reader_new(struct extract_reader **reader, const struct layo
     const struct extract_reader like = {
         .layouts = layouts, .scope = scope, .limit = limit, .sink = *sink};
 
-    return make(reader, &like, false, why);
+    return extract_reader_make(reader, &like, false, why);
 }
 
 enum status extract_reader_by(struct extract_reader *reader, enum sweep_path path, struct fail *why)
@@ -262,20 +325,32 @@ enum status extract_reader_by(struct extract_reader *reader, enum sweep_path pat
     return STATUS_OK;
 }
 
+void extract_reader_latest(struct extract_reader *reader, month_t latest)
+{
+    reader->latest = latest;
+}
+
 enum status extract_reader_feed(struct extract_reader *reader, const void *bytes, size_t length,
                                 struct fail *why)
 {
+    const enum status status = extract_check_kind(reader, bytes, length, why);
+
+    if (status != STATUS_OK)
+        return status;
     return sweep_feed(reader->sweep, bytes, length, why);
 }
 
 void extract_reader_room(struct extract_reader *reader, char **at, size_t *room)
 {
     sweep_room(reader->sweep, at, room);
+    reader->room = *at;
 }
 
 enum status extract_reader_filled(struct extract_reader *reader, size_t length, struct fail *why)
 {
-    return sweep_filled(reader->sweep, length, why);
+    const enum status status = extract_check_kind(reader, reader->room, length, why);
+
+    return status == STATUS_OK ? sweep_filled(reader->sweep, length, why) : status;
 }
 
 void extract_reader_totals(struct extract_reader *reader, struct totals_sink sink)
@@ -306,6 +381,10 @@ enum status extract_reader_end(struct extract_reader *reader, struct fail *why)
 
     if (status != STATUS_OK)
         return status;
+    if (summary->era == NULL && reader->refused > 0) {
+        *why = reader->refusal;
+        return why->code;
+    }
     if (summary->era == NULL)
         return fail_set(why, STATUS_DATA, "is empty: not even a header");
     allowed = reject_limit_rows(reader->limit, summary->rows_read);
@@ -316,110 +395,7 @@ enum status extract_reader_end(struct extract_reader *reader, struct fail *why)
     if (summary->rows_read !=
         summary->rows_kept + summary->rows_out_of_scope + summary->rejects.count)
         return fail_set(why, STATUS_BUG, "read is not kept + out of scope + rejected");
-    return STATUS_OK;
-}
-
-enum status extract_reader_fork(struct extract_reader **part, const struct extract_reader *reader,
-                                const struct extract_sink *sink, struct fail *why)
-{
-    const enum status status = make(part, reader, true, why);
-
-    if (status != STATUS_OK)
-        return status;
-    (*part)->sink = *sink;
-    (*part)->binding = reader->binding;
-    (*part)->prefilter = reader->prefilter;
-    (*part)->summary.era = reader->summary.era;
-    return STATUS_OK;
-}
-
-enum status extract_reader_part_end(struct extract_reader *part, bool last, bool *whole,
-                                    struct fail *why)
-{
-    const enum status status = last ? sweep_end(part->sweep, why) : STATUS_OK;
-
-    *whole = last || sweep_is_between(part->sweep);
-    part->lines = sweep_line(part->sweep) - 1;
-    sweep_free(part->sweep); /* a month has hundreds of parts: only their accounts stay */
-    part->sweep = NULL;
-    return status;
-}
-
-static enum status join_rejects(struct extract_reader *all, const struct rejects *rejects,
-                                struct fail *why)
-{
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < rejects->count && status == STATUS_OK; i++) {
-        struct reject reject = rejects->list[i];
-
-        reject.line += all->lines;
-        status = rejects_add(&all->summary.rejects, &reject, why);
-    }
-    return status;
-}
-
-enum status extract_reader_join(struct extract_reader *all, const struct extract_reader *part,
-                                struct fail *why)
-{
-    struct extract_summary *const sum = &all->summary;
-    const struct extract_summary *const more = &part->summary;
-    enum status status = add_control(sum, more->items, more->actual_cost, why);
-
-    sum->era = more->era;
-    all->binding = part->binding;
-    sum->rows_read += more->rows_read;
-    sum->rows_kept += more->rows_kept;
-    sum->rows_out_of_scope += more->rows_out_of_scope;
-    sum->returns += more->returns;
-    sum->unknown_costs += more->unknown_costs;
-    if (more->rows_read > 0)
-        sum->last_line_open = more->last_line_open;
-    for (size_t i = 0; i < more->month_count && status == STATUS_OK; i++)
-        status = count_month(all, more->months[i].month, more->months[i].rows, why);
-    if (status == STATUS_OK)
-        status = join_rejects(all, &more->rejects, why);
-    all->lines += part->lines;
-    return status;
-}
-
-struct only_row {
-    size_t columns;
-    bool found;
-};
-
-static enum status note_row(void *context, const struct scan_row *row, struct fail *why)
-{
-    struct only_row *const only = context;
-
-    (void)why;
-    only->found = row->count == only->columns;
-    return STATUS_OK;
-}
-
-static enum status ignore_bad(void *context, const struct scan_bad *bad, struct fail *why)
-{
-    (void)context;
-    (void)bad;
-    (void)why;
-    return STATUS_OK;
-}
-
-bool extract_reader_is_row(const struct extract_reader *reader, struct view line)
-{
-    struct only_row only = {.columns = reader->binding.columns};
-    const struct scan_sink sink = {&only, note_row, ignore_bad};
-    struct scanner *scanner;
-    struct fail ignored;
-    bool row;
-
-    if (scan_new(&scanner, &sink, &ignored) != STATUS_OK)
-        return false;
-    scan_resume(scanner, 1);
-    row = scan_feed(scanner, line.at, line.length, &ignored) == STATUS_OK &&
-          scan_is_idle(scanner) && only.found;
-    scan_free(scanner);
-    return row;
+    return repeats_count(&reader->repeats, &summary->notes.counted[NOTE_REPEATED], why);
 }
 
 struct extract_summary *extract_reader_summary(struct extract_reader *reader)
@@ -433,6 +409,7 @@ void extract_reader_free(struct extract_reader *reader)
         return;
     sweep_free(reader->sweep);
     rejects_release(&reader->summary.rejects);
+    repeats_release(&reader->repeats);
     free(reader->summary.months);
     free(reader);
 }

@@ -8,6 +8,8 @@
  *     extract_reader_summary(reader)                       read = kept + out + rejected
  * A failure means that nothing of the file may be used. */
 
+#include "extract/header.h"
+#include "extract/repeats.h"
 #include "extract/row.h"
 #include "stream/sweep.h"
 
@@ -36,6 +38,7 @@ struct extract_summary {
     size_t month_room;
     bool last_line_open; /* the last row has no line end */
     uint64_t returns;    /* rows with a quantity below zero, of hospital data */
+    struct notes notes;
 };
 
 /* For published totals: every row that is not rejected, as row_for_totals() gives it. */
@@ -43,6 +46,10 @@ struct totals_sink {
     void *context;
     enum status (*row)(void *context, const struct row *totals, bool complete, struct fail *why);
 };
+
+/* A month with less than a hundredth of the rows of the file's largest: a mistyped month, or the
+ * edge of a period. */
+bool extract_month_is_thin(const struct extract_summary *summary, size_t month);
 
 struct extract_reader;
 
@@ -97,6 +104,13 @@ bool extract_reader_is_row(const struct extract_reader *reader, struct view line
 MUST_USE
 enum status extract_reader_by(struct extract_reader *reader, enum sweep_path path,
                               struct fail *why);
+
+/* Before the first byte: rows of later months are rejected. */
+void extract_reader_latest(struct extract_reader *reader, month_t latest);
+
+/* After a failure: what was read is nothing like an extract (another kind of file, or less than
+ * half of any header), or empty. */
+bool extract_reader_is_stranger(const struct extract_reader *reader);
 
 /* Before the first byte: gives all rows to this sink too.  It costs the early decision
  * about rows out of scope, so only where totals are asked for. */

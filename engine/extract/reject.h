@@ -10,23 +10,24 @@
 #include "stream/scan.h"
 
 /* id in audit.json and rejects.csv, sentence.  The first ones are the scanner's, in its order. */
-#define REJECT_LIST(X)                                                               \
-    X(QUOTE, "quote", "a quote inside a bare field, or text behind a closing quote") \
-    X(RETURN, "carriage_return", "a carriage return inside the row")                 \
-    X(NUL, "zero_byte", "a zero byte in the row")                                    \
-    X(LENGTH, "too_long", "longer than any row can be: an unclosed quote")           \
-    X(WIDTH, "too_wide", "more columns than any extract has")                        \
-    X(COLUMNS, "column_count", "not as many columns as the header")                  \
-    X(EMPTY, "empty", "a value that must be there is empty")                         \
-    X(NUMBER, "not_a_number", "not a plain decimal number")                          \
-    X(PLACES, "decimal_places", "more decimal places than this value has")           \
-    X(RANGE, "too_large", "a number too large to be true")                           \
-    X(NEGATIVE, "negative", "a negative number where none can be")                   \
-    X(MONTH, "month", "not a month as YYYYMM, YYYY-MM or YYYY_MM")                   \
-    X(CODE, "code", "not a code")                                                    \
-    X(FLAG, "flag", "not Y or N")                                                    \
-    X(DATE, "date", "not a day as YYYYMMDD, YYYY-MM-DD, DDMONYYYY or DD-Mon-YY")     \
-    X(STATUS, "status", "not a status that the rule of the register knows")          \
+#define REJECT_LIST(X)                                                                  \
+    X(QUOTE, "quote", "a quote inside a bare field, or text behind a closing quote")    \
+    X(RETURN, "carriage_return", "a carriage return inside the row")                    \
+    X(NUL, "zero_byte", "a zero byte in the row")                                       \
+    X(LENGTH, "too_long", "longer than any row can be: an unclosed quote")              \
+    X(WIDTH, "too_wide", "more columns than any extract has")                           \
+    X(COLUMNS, "column_count", "not as many columns as the header")                     \
+    X(EMPTY, "empty", "a value that must be there is empty")                            \
+    X(NUMBER, "not_a_number", "not a plain decimal number")                             \
+    X(PLACES, "decimal_places", "more decimal places than this value has")              \
+    X(RANGE, "too_large", "a number too large to be true")                              \
+    X(NEGATIVE, "negative", "a negative number where none can be")                      \
+    X(MONTH, "month", "not a month as YYYYMM, YYYY-MM or YYYY_MM")                      \
+    X(FUTURE, "future_month", "a month that has not begun: it cannot be in an extract") \
+    X(CODE, "code", "not a code")                                                       \
+    X(FLAG, "flag", "not Y or N")                                                       \
+    X(DATE, "date", "not a day as YYYYMMDD, YYYY-MM-DD, DDMONYYYY or DD-Mon-YY")        \
+    X(STATUS, "status", "not a status that the rule of the register knows")             \
     X(NAME, "name_too_long", "a name longer than any name is")
 
 enum reject_reason {

@@ -11,9 +11,12 @@ static bool has_slack(const struct reading *reading)
 static bool read_number(const struct reading *reading, enum role role, int places, int64_t *number)
 {
     const struct view text = field(reading, role);
-    const enum decimal_fault fault = has_slack(reading) ? decimal_parse_word(text, places, number)
-                                                        : decimal_parse(text, places, number);
+    enum decimal_fault fault = has_slack(reading) ? decimal_parse_word(text, places, number)
+                                                  : decimal_parse(text, places, number);
 
+    if (fault == DECIMAL_OK)
+        return true;
+    fault = number_again(reading, text, places, fault, number);
     return fault == DECIMAL_OK || refuse(reading, reason_of(fault), role);
 }
 
@@ -53,12 +56,26 @@ static bool read_month(const struct reading *reading, month_t *month)
     return month_parse(text, month) || refuse(reading, REJECT_MONTH, ROLE_month);
 }
 
+/* A month that has not begun cannot have been dispensed, and would be the latest of all. */
+static bool read_past_month(const struct reading *reading, month_t *month)
+{
+    const month_t latest = reading->binding->latest;
+
+    if (!read_month(reading, month))
+        return false;
+    return latest == MONTH_NONE || *month <= latest ||
+           refuse(reading, REJECT_FUTURE,
+                  reading->binding->at[ROLE_month] < 0 ? ROLE_year : ROLE_month);
+}
+
 /* A row that the extract itself leaves without a code is no mistake: it has none,
- * and so is out of scope. */
+ * is out of scope and counted apart. */
 static bool is_no_code(const struct reading *reading, struct view *code)
 {
     const struct text_list *const texts = &reading->binding->era->extract->no_code;
 
+    if (code->length == 0)
+        return true;
     for (size_t i = 0; i < texts->count; i++) {
         if (view_is(*code, texts->texts[i])) {
             code->length = 0;
@@ -75,8 +92,6 @@ static bool read_bnf_code(const struct reading *reading, struct view *code)
         return true;
     if (is_no_code(reading, code))
         return true;
-    if (code->length == 0)
-        return refuse(reading, REJECT_EMPTY, ROLE_bnf_code);
     if (code->length > LIMIT_CODE_BYTES)
         return refuse(reading, REJECT_CODE, ROLE_bnf_code);
     for (size_t i = 0; i < code->length; i++) {
@@ -88,26 +103,30 @@ static bool read_bnf_code(const struct reading *reading, struct view *code)
     return true;
 }
 
-static bool is_place_code(struct view code)
-{
-    if (code.length > LIMIT_CODE_BYTES)
-        return false;
-    for (size_t i = 0; i < code.length; i++)
-        if ((unsigned char)code.at[i] < ' ' || code.at[i] == '"')
-            return false;
-    return true;
-}
-
 static bool read_place(const struct reading *reading, enum role role, struct view *code)
 {
     *code = field(reading, role);
     return is_place_code(*code) || refuse(reading, REJECT_CODE, role);
 }
 
+/* Where nobody has seen what the column holds, names are taken too. */
+static bool read_sub_icb(const struct reading *reading, struct view *code)
+{
+    if (!reading->binding->era->extract->free_sub_icb)
+        return read_place(reading, ROLE_sub_icb_code, code);
+    *code = field(reading, ROLE_sub_icb_code);
+    if (code->length > LIMIT_CODE_BYTES)
+        return refuse(reading, REJECT_CODE, ROLE_sub_icb_code);
+    for (size_t i = 0; i < code->length; i++)
+        if ((unsigned char)code->at[i] < ' ' || code->at[i] == '"' || code->at[i] == '\x7f')
+            return refuse(reading, REJECT_CODE, ROLE_sub_icb_code);
+    return true;
+}
+
 static bool read_places(const struct reading *reading, struct row *row)
 {
     if (!read_place(reading, ROLE_practice_code, &row->practice_code) ||
-        !read_place(reading, ROLE_sub_icb_code, &row->sub_icb_code) ||
+        !read_sub_icb(reading, &row->sub_icb_code) ||
         !read_place(reading, ROLE_icb_code, &row->icb_code) ||
         !read_place(reading, ROLE_region_code, &row->region_code))
         return false;
@@ -142,15 +161,84 @@ static bool read_control(const struct reading *reading, struct row *row)
 {
     if (reading->fields->count != reading->binding->columns)
         return refuse(reading, REJECT_COLUMNS, ROLES);
-    return read_month(reading, &row->month) && read_bnf_code(reading, &row->bnf_code) &&
+    return read_past_month(reading, &row->month) && read_bnf_code(reading, &row->bnf_code) &&
            read_count(reading, ROLE_items, PLACES_ITEMS, &row->items) && read_cost(reading, row);
 }
 
-static bool read_rest(const struct reading *reading, struct row *row)
+/* Only where it makes a difference: it would split the sums of every product else. */
+static struct view find_version(const struct reading *reading, struct scope scope,
+                                struct view bnf_code)
 {
-    return read_name(reading, ROLE_bnf_name, &row->bnf_name) && read_places(reading, row) &&
-           read_count(reading, ROLE_quantity, PLACES_QUANTITY, &row->quantity) &&
-           read_number(reading, ROLE_nic, PLACES_MONEY, &row->nic) && check_flag(reading);
+    const struct view dmd =
+        scope.version_count > 0 ? field(reading, ROLE_snomed_code) : view_none();
+
+    for (size_t i = 0; i < scope.version_count && dmd.length > 0; i++)
+        if (view_equal(scope.versions[i].bnf_code, bnf_code) &&
+            view_equal(scope.versions[i].dmd, dmd))
+            return dmd;
+    return view_none();
+}
+
+/* A subset may have the actual cost alone. */
+static bool read_nic(const struct reading *reading, struct row *row)
+{
+    row->unknown_nic = reading->binding->at[ROLE_nic] < 0;
+    row->nic = 0;
+    return row->unknown_nic || read_number(reading, ROLE_nic, PLACES_MONEY, &row->nic);
+}
+
+/* The quantity of one item times the items is the total: else one of three columns is wrong. */
+static bool is_total(const struct reading *reading, const struct row *row)
+{
+    int64_t each;
+    int64_t product;
+
+    if (reading->binding->at[ROLE_item_quantity] < 0 ||
+        decimal_parse(field(reading, ROLE_item_quantity), PLACES_QUANTITY, &each) != DECIMAL_OK)
+        return true;
+    return !__builtin_mul_overflow(each, row->items, &product) && product == row->quantity;
+}
+
+static bool read_rest(const struct reading *reading, struct scope scope, struct row *row)
+{
+    row->dmd = find_version(reading, scope, row->bnf_code);
+    if (!read_name(reading, ROLE_bnf_name, &row->bnf_name) || !read_places(reading, row) ||
+        !read_count(reading, ROLE_quantity, PLACES_QUANTITY, &row->quantity) ||
+        !read_nic(reading, row) || !check_flag(reading))
+        return false;
+    row->other_total = !is_total(reading, row);
+    return true;
+}
+
+/* "03" may have been the code of an inhaler before it was cut. */
+static bool is_cut(struct scope scope, struct view code)
+{
+    for (size_t i = 0; i < scope.count && code.length > 0; i++)
+        if (code.length < scope.prefixes[i].length && view_starts(scope.prefixes[i], code))
+            return true;
+    return false;
+}
+
+bool row_is_of_scope_chapter(const struct binding *binding, struct scope scope,
+                             const struct scan_row *fields)
+{
+    const struct reading reading = {binding, fields, NULL};
+    struct view chapter = field(&reading, ROLE_chapter);
+    size_t digits = 0;
+
+    while (chapter.length > 0 && chapter.at[0] == '0')
+        chapter = (struct view){chapter.at + 1, chapter.length - 1};
+    while (digits < chapter.length && chapter.at[digits] >= '0' && chapter.at[digits] <= '9')
+        digits++;
+    for (size_t i = 0; i < scope.count && digits > 0; i++) {
+        const struct view prefix = scope.prefixes[i];
+        const size_t zero = prefix.length > 0 && prefix.at[0] == '0';
+
+        if (prefix.length >= 2 && digits == 2 - zero &&
+            memcmp(chapter.at, prefix.at + zero, digits) == 0)
+            return true;
+    }
+    return false;
 }
 
 static bool in_scope(struct scope scope, struct view code)
@@ -168,9 +256,13 @@ enum verdict row_read(struct row *row, const struct binding *binding, struct sco
 
     if (!read_control(&reading, row))
         return VERDICT_REJECTED;
+    if (is_cut(scope, row->bnf_code)) {
+        refuse(&reading, REJECT_CODE, ROLE_bnf_code);
+        return VERDICT_REJECTED;
+    }
     if (!in_scope(scope, row->bnf_code))
         return VERDICT_OUT_OF_SCOPE;
-    return read_rest(&reading, row) ? VERDICT_KEPT : VERDICT_REJECTED;
+    return read_rest(&reading, scope, row) ? VERDICT_KEPT : VERDICT_REJECTED;
 }
 
 /* Where no column says it: the substance is in the first 9 of the 15 characters of a
@@ -213,8 +305,9 @@ bool row_for_totals(struct row *totals, const struct row *row, const struct bind
         .actual_cost = row->actual_cost,
         .unknown_cost = row->unknown_cost,
     };
+    totals->unknown_nic = binding->at[ROLE_nic] < 0;
     if (read_count(&reading, ROLE_quantity, PLACES_QUANTITY, &totals->quantity) &&
-        read_number(&reading, ROLE_nic, PLACES_MONEY, &totals->nic))
+        (totals->unknown_nic || read_number(&reading, ROLE_nic, PLACES_MONEY, &totals->nic)))
         return true;
     totals->quantity = 0;
     totals->nic = 0;

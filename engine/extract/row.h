@@ -24,12 +24,16 @@ struct row {
     struct view trust_code; /* of hospital rows, which have none of the above */
     struct view bnf_code;   /* of hospital rows the key of extract/presentation.h */
     struct view bnf_name;
+    struct view dmd; /* the dm+d code of a version of the product, see struct scope; else empty */
     int64_t items;
     int64_t quantity;    /* thousandths of the extract's unit, items and all */
     int64_t nic;         /* 0.00001 GBP */
     int64_t actual_cost; /* 0.00001 GBP */
     bool unknown_cost;   /* the extract gives no cost: it is 0 here and no figure; not
                             set by a prefilter, which sees only rows with a cost */
+    bool unknown_nic;    /* likewise; filled for rows in scope */
+    bool other_total;    /* QUANTITY times ITEMS is not TOTAL_QUANTITY; filled for rows in scope */
+    bool no_code;        /* a hospital row without a product code */
     bool returned;       /* the quantity is below zero; set for hospital rows only */
 };
 
@@ -37,16 +41,28 @@ struct row {
 struct scope {
     const struct view *prefixes;
     size_t count;
+    const struct scope_version *versions; /* rows of these are kept apart by their dm+d code */
+    size_t version_count;
+};
+
+/* A version of a product that the extract's dm+d code tells from others of its BNF code. */
+struct scope_version {
+    struct view bnf_code;
+    struct view dmd;
 };
 
 enum verdict { VERDICT_KEPT, VERDICT_OUT_OF_SCOPE, VERDICT_REJECTED };
 
 /* Reads one record.  Of every row the number of columns, month, BNF code, items
  * and actual cost are checked, because they are in the control sums; of a row
- * in scope everything.  An out-of-scope row has no more than those filled, a
+ * in scope everything.  A row without a code is out of scope, with an empty code.  An out-of-scope row has no more than those filled, a
  * rejected one nothing that can be used.  reject is filled on VERDICT_REJECTED only. */
 enum verdict row_read(struct row *row, const struct binding *binding, struct scope scope,
                       const struct scan_row *fields, struct reject *reject);
+
+/* True when the column of BNF chapters says that a row without a code is of a chapter in scope. */
+bool row_is_of_scope_chapter(const struct binding *binding, struct scope scope,
+                             const struct scan_row *fields);
 
 /* The same row as published totals see it, in scope or not: its sub-ICB, ICB and
  * region, and its chemical substance in the place of the presentation.  False if its

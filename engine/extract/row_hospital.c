@@ -6,7 +6,9 @@
 
 static bool read_number(const struct reading *reading, enum role role, int places, int64_t *number)
 {
-    const enum decimal_fault fault = decimal_parse(field(reading, role), places, number);
+    const struct view text = field(reading, role);
+    const enum decimal_fault fault =
+        number_again(reading, text, places, decimal_parse(text, places, number), number);
 
     return fault == DECIMAL_OK || refuse(reading, reason_of(fault), role);
 }
@@ -25,7 +27,10 @@ static bool read_month(const struct reading *reading, month_t *month)
 
     if (text.length == 0)
         return refuse(reading, REJECT_EMPTY, ROLE_month);
-    return month_parse(text, month) || refuse(reading, REJECT_MONTH, ROLE_month);
+    if (!month_parse(text, month))
+        return refuse(reading, REJECT_MONTH, ROLE_month);
+    return reading->binding->latest == MONTH_NONE || *month <= reading->binding->latest ||
+           refuse(reading, REJECT_FUTURE, ROLE_month);
 }
 
 /* A text that goes into the key. */
@@ -37,12 +42,20 @@ static bool read_text(const struct reading *reading, enum role role, bool needed
     return presentation_can_hold(*text) || refuse(reading, REJECT_CODE, role);
 }
 
-/* A SNOMED CT identifier has 6 to 18 digits; one that went through a spreadsheet
+static bool read_trust(const struct reading *reading, struct view *code)
+{
+    return read_text(reading, ROLE_trust_code, true, code) &&
+           (is_place_code(*code) || refuse(reading, REJECT_CODE, ROLE_trust_code));
+}
+
+/* A row without a code is out of scope, as in primary care.  A SNOMED CT identifier has 6 to 18 digits; one that went through a spreadsheet
  * reads "3.97086E+16" and is refused. */
 static bool read_vmp(const struct reading *reading, struct view *code)
 {
-    if (!read_text(reading, ROLE_vmp_code, true, code))
+    if (!read_text(reading, ROLE_vmp_code, false, code))
         return false;
+    if (code->length == 0)
+        return true;
     for (size_t i = 0; i < code->length; i++)
         if (code->at[i] < '0' || code->at[i] > '9')
             return refuse(reading, REJECT_CODE, ROLE_vmp_code);
@@ -78,7 +91,7 @@ static bool read_medicine(const struct reading *reading, struct row *row,
 
 static bool in_scope(const struct hospital_scope *scope, struct view code, struct view name)
 {
-    if (intern_find(&scope->codes, code) != INTERN_NONE)
+    if (code.length > 0 && intern_find(&scope->codes, code) != INTERN_NONE)
         return true;
     for (size_t i = 0; i < scope->pattern_count; i++)
         if (name_fits(scope->patterns[i], name))
@@ -162,12 +175,16 @@ enum verdict row_read_hospital(struct row *row, const struct binding *binding,
         refuse(&reading, REJECT_COLUMNS, ROLES);
         return VERDICT_REJECTED;
     }
-    if (!read_month(&reading, &row->month) ||
-        !read_text(&reading, ROLE_trust_code, true, &row->trust_code) ||
+    if (!read_month(&reading, &row->month) || !read_trust(&reading, &row->trust_code) ||
         !(medicine ? read_medicine(&reading, row, &about)
                    : read_gas(&reading, row, &about, cylinder)))
         return VERDICT_REJECTED;
+    if (medicine && about.code.length == 0 && in_scope(scope, about.code, row->bnf_name)) {
+        refuse(&reading, REJECT_EMPTY, ROLE_vmp_code); /* a gas by its name: it would be missing */
+        return VERDICT_REJECTED;
+    }
     if (medicine && !in_scope(scope, about.code, row->bnf_name)) {
+        row->no_code = about.code.length == 0;
         about = (struct presentation){.origin = ORIGIN_ELSEWHERE};
         row->bnf_name = view_none();
         row->quantity = 0; /* of different units: their sum would mean nothing */

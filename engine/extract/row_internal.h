@@ -4,6 +4,7 @@
 /* Between row.c and row_hospital.c: a record being read. */
 
 #include "base/limits.h"
+#include "extract/grouped.h"
 #include "extract/row.h"
 
 /* The first fault is the one that is told. */
@@ -50,6 +51,29 @@ static inline enum reject_reason reason_of(enum decimal_fault fault)
     default:
         return REJECT_NUMBER;
     }
+}
+
+/* A number that decimal_parse did not take: it may be printed for people where the layout is
+ * known to do so. */
+static inline enum decimal_fault number_again(const struct reading *reading, struct view text,
+                                              int places, enum decimal_fault fault, int64_t *number)
+{
+    if (fault != DECIMAL_SHAPE || !reading->binding->era->grouped_numbers)
+        return fault;
+    return grouped_parse(text, places, number);
+}
+
+/* Letters, digits and "-", as all codes of organisations have: what a spreadsheet makes of one
+ * (1.00E+00), a path or a control character is none. */
+static inline bool is_place_code(struct view code)
+{
+    if (code.length > LIMIT_CODE_BYTES)
+        return false;
+    for (size_t i = 0; i < code.length; i++)
+        if (!((code.at[i] >= '0' && code.at[i] <= '9') ||
+              (code.at[i] >= 'A' && code.at[i] <= 'Z') || code.at[i] == '-'))
+            return false;
+    return true;
 }
 
 #endif

@@ -5,33 +5,66 @@
 #define THOUSANDTHS 1000
 #define MILLIGRAMS 1000000
 
+/* A code that no rule knows may still be told by its substance and name. */
+static enum status classify_one(struct classified *classified, uint32_t i, struct fail *why)
+{
+    const struct rules *const rules = classified->rules;
+    const struct view key = intern_text(&classified->cube->codes, i);
+    const struct presentation about = presentation_of(key);
+    const struct view name = classified->cube->names[i].text;
+    struct rules_verdict *const verdict = &classified->verdicts[i];
+    enum status status = STATUS_OK;
+
+    *verdict = rules_classify_key(rules, key, name);
+    classified->codes[i] = rules_code(rules, about.code);
+    if (verdict->kind == RULES_UNKNOWN && about.origin == ORIGIN_PRIMARY)
+        status =
+            rules_provisional(rules, about.code, name, &classified->arena, &verdict->product, why);
+    if (verdict->product != NULL)
+        verdict->kind = RULES_INHALER;
+    if (verdict->kind == RULES_INHALER)
+        classified->versions[i] = product_version_of(verdict->product, about.unit_code);
+    return status;
+}
+
 enum status classify(struct classified *classified, const struct rules *rules,
                      const struct cube *cube, struct fail *why)
 {
     const size_t count = cube->codes.count;
+    enum status status = STATUS_OK;
 
     *classified = (struct classified){.rules = rules, .cube = cube};
     classified->verdicts = calloc(count + 1, sizeof *classified->verdicts);
     classified->codes = calloc(count + 1, sizeof *classified->codes);
-    if (classified->verdicts == NULL || classified->codes == NULL) {
+    classified->versions = calloc(count + 1, sizeof *classified->versions);
+    if (classified->verdicts == NULL || classified->codes == NULL || classified->versions == NULL)
+        status = fail_nomem(why);
+    for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
+        status = classify_one(classified, i, why);
+    if (status == STATUS_OK)
+        status = check_quantities(&classified->quantities, rules, cube, classified->verdicts, why);
+    if (status != STATUS_OK)
         classified_release(classified);
-        return fail_nomem(why);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        const struct view code = intern_text(&cube->codes, i);
-
-        classified->verdicts[i] = rules_classify_key(rules, code, cube->names[i].text);
-        classified->codes[i] = rules_code(rules, code);
-    }
-    return check_quantities(&classified->quantities, rules, cube, classified->verdicts, why);
+    return status;
 }
 
 void classified_release(struct classified *classified)
 {
     free(classified->verdicts);
     free(classified->codes);
+    free(classified->versions);
+    arena_release(&classified->arena);
     quantity_checks_release(&classified->quantities);
     *classified = (struct classified){0};
+}
+
+const struct factor *classified_factor(const struct classified *classified,
+                                       const struct factor_set *set, uint32_t presentation,
+                                       month_t month)
+{
+    return factor_in_use(set, classified->verdicts[presentation].product,
+                         classified->versions[presentation], classified->codes[presentation],
+                         month);
 }
 
 wide_t inhaler_unit(const struct rules *rules)

@@ -15,14 +15,21 @@
 struct classified {
     const struct rules *rules;
     const struct cube *cube;
-    struct rules_verdict *verdicts; /* by presentation */
-    uint32_t *codes;                /* rules_code of it, INTERN_NONE if no product's */
+    struct rules_verdict *verdicts;          /* by presentation */
+    uint32_t *codes;                         /* rules_code of it, INTERN_NONE if no product's */
+    const struct product_version **versions; /* the one that its dm+d code names, or NULL */
+    struct arena arena;                      /* of provisional products */
     struct quantity_checks quantities;
 };
 
 MUST_USE
 enum status classify(struct classified *classified, const struct rules *rules,
                      const struct cube *cube, struct fail *why);
+
+/* The factor of a presentation in a month, or NULL; it must be that of an inhaler. */
+const struct factor *classified_factor(const struct classified *classified,
+                                       const struct factor_set *set, uint32_t presentation,
+                                       month_t month);
 
 void classified_release(struct classified *classified);
 

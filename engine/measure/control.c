@@ -125,12 +125,14 @@ struct sums {
     uint64_t rows;
     wide_t figures[FIGURES];
     bool unknown_cost;
+    bool unknown_nic;
 };
 
 static bool add_cell(struct sums *sums, const struct cell *cell)
 {
     sums->rows += cell->rows;
     sums->unknown_cost = sums->unknown_cost || cell->unknown_cost;
+    sums->unknown_nic = sums->unknown_nic || cell->unknown_nic;
     return wide_add(&sums->figures[FIGURE_items], cell->items) &&
            wide_add(&sums->figures[FIGURE_nic], cell->nic) &&
            wide_add(&sums->figures[FIGURE_actual_cost], cell->actual_cost) &&
@@ -164,7 +166,8 @@ static enum finding find(const struct sums *sums, enum figure figure, int64_t pu
 
     if (sums->rows == 0)
         return FINDING_ABSENT;
-    if (figure == FIGURE_actual_cost && sums->unknown_cost)
+    if ((figure == FIGURE_actual_cost && sums->unknown_cost) ||
+        (figure == FIGURE_nic && sums->unknown_nic))
         return FINDING_UNKNOWN;
     return difference <= tolerance && -difference <= tolerance ? FINDING_AGREES : FINDING_DIFFERS;
 }

@@ -52,7 +52,7 @@ static bool amount_of(const struct differences *all, int side, const struct cell
     amounts = amounts_of(classified, cell);
     amount->inhalers = amounts.inhalers;
     amount->factor =
-        rules_factor(all->sides[side].factors, classified->codes[cell->presentation], cell->month);
+        classified_factor(classified, all->sides[side].factors, cell->presentation, cell->month);
     return amount->factor == NULL || !amounts.counted ||
            carbon_of(amounts.packs, amount->factor, &amount->carbon);
 }

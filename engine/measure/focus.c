@@ -1,67 +1,17 @@
 #include "measure/focus.h"
 
-#include "base/limits.h"
+#include "place/search.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-/* By code, or else by a part of the name. */
-static size_t choose(const char *text, const struct organisations *all, bool by_name, bool *chosen)
+enum status focus_find(const struct focus *focus, const struct places *places, const char *padding,
+                       bool *chosen, struct fail *why)
 {
-    size_t count = 0;
+    struct place_search search = {
+        .places = places, .text = focus->text, .padding = padding, .where = "in these months"};
 
-    for (uint32_t i = 0; i < all->codes.count; i++) {
-        chosen[i] = by_name ? view_contains_nocase(all->names[i].text, view_of(text))
-                            : view_is(intern_text(&all->codes, i), text);
-        count += chosen[i];
-    }
-    return count;
-}
-
-/* An ICB that got a new code keeps its name: then both are meant. */
-static bool have_one_name(const struct organisations *all, const bool *chosen)
-{
-    const struct dated_name *first = NULL;
-
-    for (uint32_t i = 0; i < all->codes.count; i++) {
-        if (!chosen[i])
-            continue;
-        if (first != NULL && !view_equal(first->text, all->names[i].text))
-            return false;
-        first = &all->names[i];
-    }
-    return true;
-}
-
-static enum status fail_several(const struct focus *focus, const struct organisations *all,
-                                const bool *chosen, struct fail *why)
-{
-    char list[300] = "";
-
-    for (uint32_t i = 0; i < all->codes.count; i++) {
-        const size_t length = strlen(list);
-        const struct view name = all->names[i].text;
-
-        if (chosen[i] && length + name.length + LIMIT_CODE_BYTES + 4 < sizeof list)
-            snprintf(list + length, sizeof list - length, "%s%s %.*s", length > 0 ? ", " : "",
-                     intern_text(&all->codes, i).at, (int)name.length, name.at);
-    }
-    return fail_set(why, STATUS_USAGE, "\"%s\" may be more than one %s: %s", focus->text,
-                    level_text(focus->level), list);
-}
-
-enum status focus_find(const struct focus *focus, const struct places *places, bool *chosen,
-                       struct fail *why)
-{
-    const struct organisations *const all = &places->levels[focus->level];
-    size_t count = choose(focus->text, all, false, chosen);
-
-    if (count == 0 && focus->text[0] != '\0')
-        count = choose(focus->text, all, true, chosen);
-    if (count == 0)
-        return fail_set(why, STATUS_USAGE, "there is no %s \"%s\" in these months",
-                        level_text(focus->level), focus->text);
-    return have_one_name(all, chosen) ? STATUS_OK : fail_several(focus, all, chosen, why);
+    search.chosen[focus->level] = chosen;
+    return places_search(&search, why);
 }
 
 enum status focus_choose(struct results *results, struct fail *why)
@@ -72,8 +22,10 @@ enum status focus_choose(struct results *results, struct fail *why)
     if (focus == NULL)
         return STATUS_OK;
     results->chosen = calloc(places->levels[focus->level].codes.count + 1, sizeof *results->chosen);
-    return results->chosen != NULL ? focus_find(focus, places, results->chosen, why)
-                                   : fail_nomem(why);
+    if (results->chosen == NULL)
+        return fail_nomem(why);
+    return focus_find(focus, places, results->classified.rules->sub_icb_padding, results->chosen,
+                      why);
 }
 
 bool results_have(const struct results *results, const struct cell *cell)
@@ -87,13 +39,13 @@ bool results_have(const struct results *results, const struct cell *cell)
 }
 
 /* An organisation in a month; MONTH_NONE: at any time. */
-struct key {
+struct focus_key {
     uint32_t level;
     uint32_t organisation;
     int32_t month;
 };
 
-static struct view key_of(const struct key *key)
+static struct view key_of(const struct focus_key *key)
 {
     return (struct view){(const char *)key, sizeof *key};
 }
@@ -101,7 +53,7 @@ static struct view key_of(const struct key *key)
 bool focus_wants(const struct results *results, enum level level, uint32_t organisation,
                  month_t month)
 {
-    const struct key key = {level, organisation, month};
+    const struct focus_key key = {level, organisation, month};
 
     return results->focus == NULL || intern_find(&results->wanted, key_of(&key)) != INTERN_NONE;
 }
@@ -115,7 +67,7 @@ static enum status want_all_of(const struct results *results, const struct stay 
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        struct key key = {all[i].level, all[i].organisation, stay->presence.month};
+        struct focus_key key = {all[i].level, all[i].organisation, stay->presence.month};
 
         status = intern_put(wanted, key_of(&key), &ignored, why);
         key.month = MONTH_NONE;

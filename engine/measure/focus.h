@@ -8,11 +8,13 @@
 
 #include "measure/results.h"
 
-/* chosen  by organisation of the level: those that are meant
- * fails   STATUS_USAGE  there is no such organisation, or there are several */
+/* As place/search.h finds an organisation.
+ * padding  of the codes of sub-ICBs, or NULL
+ * chosen   by organisation of the level: those that are meant
+ * fails    STATUS_USAGE  there is no such organisation, or there are several */
 MUST_USE
-enum status focus_find(const struct focus *focus, const struct places *places, bool *chosen,
-                       struct fail *why);
+enum status focus_find(const struct focus *focus, const struct places *places, const char *padding,
+                       bool *chosen, struct fail *why);
 
 /* Between results.c and focus.c: fills results->chosen, once the places are known.
  * fails  STATUS_USAGE  there is no such organisation, or there are several */

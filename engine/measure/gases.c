@@ -39,11 +39,11 @@ static int64_t cylinder_litres(const struct rules *rules, const struct gas_amoun
                                 : rules_cylinder(rules, amounts->gas, amounts->about.unit_code);
     const int64_t by_name = amounts->about.origin == ORIGIN_PHARMACY ? litres_in_name(name) : 0;
 
-    *reason = "what one holds is not known: neither the rules nor its name tell the litres";
+    *reason = "its volume is not available: neither the rules nor its name give the litres";
     if (by_rule < 0)
         *reason = "two cylinders of that brand and size hold different volumes: give the litres";
     else if (by_rule > 0 && by_name > 0 && by_rule != by_name)
-        *reason = "what one holds is in doubt: the rules and its name tell different litres";
+        *reason = "its volume is in doubt: the rules and its name give different litres";
     else
         return by_rule > 0 ? by_rule : by_name;
     return 0;
@@ -57,8 +57,8 @@ static int64_t container_size(const struct rules *rules, const struct gas_amount
 
     if (!gas->liquid)
         return cylinder_litres(rules, amounts, name, reason) * (PICOLITRES_PER_LITRE / 1000);
-    *reason = "what one holds is not known: the product comes in bottles of several sizes, or "
-              "of one that no rule tells";
+    *reason = "its volume is not available: the product comes in bottles of several sizes, or of a "
+              "size that no rule gives";
     return gas->one_bottle ? gas->bottle_ml * (PICOLITRES_PER_ML / 1000) : 0;
 }
 
@@ -71,7 +71,7 @@ static int64_t unit_size(const struct rules *rules, const struct gas_amounts *am
         amounts->about.origin == ORIGIN_PHARMACY ? amounts->about.unit_code : view_none());
 
     if (unit == NULL) {
-        *reason = "no rule knows this unit, or its name and its code are of two units";
+        *reason = "no rule covers this unit, or its name and its code are two different units";
         return 0;
     }
     switch (unit->kind) {
@@ -82,7 +82,7 @@ static int64_t unit_size(const struct rules *rules, const struct gas_amounts *am
     case UNIT_KIND_none:
         break;
     }
-    *reason = "the unit is no volume: it may stand for millilitres, litres or cylinders";
+    *reason = "the unit is not a volume: it may mean millilitres, litres or cylinders";
     return 0;
 }
 
@@ -106,7 +106,7 @@ bool gas_amounts_of(const struct classified *classified, const struct cell *cell
         .about = presentation_of(intern_text(&cube->codes, cell->presentation)),
     };
     if (gas == NULL) {
-        amounts->reason = "no rule knows a gas of this name";
+        amounts->reason = "no rule covers a gas of this name";
         return true;
     }
     amounts->by_name =

@@ -11,18 +11,17 @@ const char *measure_fault(const struct measure *measure, const struct rules *rul
     wide_t bottom;
 
     if (is_unknown(value->top) || is_unknown(value->bottom))
-        return "all of what belongs into it is in units that cannot be converted, or has no "
-               "factor";
+        return "some of its quantities are in units that no rule converts, or have no factor";
     if (!measure->share || (value->denominator == 0 && value->numerator == 0))
         return NULL;
     if (value->denominator <= 0)
-        return "what it is a share of is not above zero";
+        return "the total that it is a share of is not above zero";
     if (value->numerator < 0)
-        return "below 0: what is taken away is more than what it is taken from";
+        return "below 0: more is subtracted than there is";
     if (!wide_multiply(value->numerator, sum_unit(rules, measure->denominator.sum), &top) ||
         !wide_multiply(value->denominator, sum_unit(rules, measure->numerator.sum), &bottom))
         return "its sums are too large to divide";
-    return top > bottom ? "above 1: some of what it is a share of is below zero" : NULL;
+    return top > bottom ? "above 1: part of the total that it is a share of is below zero" : NULL;
 }
 
 static enum status add(struct gas_building *building, const struct gas_finding *finding)
@@ -107,16 +106,15 @@ static enum status find_missing(struct gas_building *building)
         for (size_t trust = 0; trust < attendance.trusts && status == STATUS_OK; trust++)
             if (!attendance.sent[trust * attendance.months + month] &&
                 trust_was_seen(&attendance, trust))
-                status = add(building,
-                             &(struct gas_finding){
-                                 .kind = GAS_FINDING_MISSING,
-                                 .level = LEVEL_TRUST,
-                                 .organisation = (uint32_t)trust,
-                                 .month = attendance.first + (month_t)month,
-                                 .about = "",
-                                 .detail = "no row of this trust is in the data of this month: "
-                                           "its figures are missing, not zero",
-                             });
+                status = add(building, &(struct gas_finding){
+                                           .kind = GAS_FINDING_MISSING,
+                                           .level = LEVEL_TRUST,
+                                           .organisation = (uint32_t)trust,
+                                           .month = attendance.first + (month_t)month,
+                                           .about = "",
+                                           .detail = "this month's data have no row of this trust: "
+                                                     "its figures are missing, not zero",
+                                       });
     }
     free(attendance.sent);
     return status;
@@ -141,18 +139,18 @@ static enum status find_in_row(struct gas_building *building, const struct gas_r
     }
     if (status == STATUS_OK && row->quantity < 0) {
         finding.kind = GAS_FINDING_NEGATIVE;
-        finding.detail = "more came back than was issued";
+        finding.detail = "more was returned than issued";
         status = add(building, &finding);
     }
     if (status == STATUS_OK && amounts->has_volume && !amounts->has_carbon) {
         finding.kind = GAS_FINDING_NO_FACTOR;
-        finding.detail = "the factor set has no potential of it, or no density was found: its "
-                         "kgCO2e is left out";
+        finding.detail = "the factor set has no potential for it, or no density was found: its "
+                         "kgCO2e is not counted";
         status = add(building, &finding);
     }
     if (status == STATUS_OK && amounts->by_name) {
         finding.kind = GAS_FINDING_BY_NAME;
-        finding.detail = "no rule knows its code: its name tells what it is";
+        finding.detail = "no rule covers its code: it was recognised by its name";
         status = add(building, &finding);
     }
     return status;
@@ -165,9 +163,10 @@ static enum status find_faults(struct gas_building *building, const struct organ
 
     for (size_t m = 0; m < rules->measures.count && status == STATUS_OK; m++) {
         const struct measure *const measure = rules->measures.list[m];
-        const char *const fault = measure->subject == SUBJECT_hospital && measure->share
-                                      ? measure_fault(measure, rules, &row->values[measure->slot])
-                                      : NULL;
+        const struct measure_value *const value = &row->values[measure->slot];
+        const bool looked = measure->subject == SUBJECT_hospital &&
+                            (measure->share || is_unknown(value->top) || is_unknown(value->bottom));
+        const char *const fault = looked ? measure_fault(measure, rules, value) : NULL;
 
         if (fault != NULL)
             status = add(building, &(struct gas_finding){

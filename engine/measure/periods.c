@@ -5,14 +5,14 @@
 #include <stdlib.h>
 
 /* While stays are gone through, periods are found again by organisation and parents. */
-struct finding {
+struct period_finding {
     struct results *results;
     struct intern keys;
     size_t room;
     struct fail *why;
 };
 
-struct key {
+struct period_key {
     uint32_t level;
     uint32_t organisation;
     uint32_t parents[PERIOD_PARENTS];
@@ -29,10 +29,10 @@ static bool is_above(enum level parent, enum level level)
     return level < parent;
 }
 
-static struct key make_key(const struct results *results, const struct stay *stay,
-                           const struct affiliation *of)
+static struct period_key make_key(const struct results *results, const struct stay *stay,
+                                  const struct affiliation *of)
 {
-    struct key key = {.level = (uint32_t)of->level, .organisation = of->organisation};
+    struct period_key key = {.level = (uint32_t)of->level, .organisation = of->organisation};
 
     for (size_t i = 0; i < PERIOD_PARENTS; i++)
         key.parents[i] = is_above(period_parents[i], of->level)
@@ -41,11 +41,11 @@ static struct key make_key(const struct results *results, const struct stay *sta
     return key;
 }
 
-static enum status find_period(struct finding *finding, const struct stay *stay,
+static enum status find_period(struct period_finding *finding, const struct stay *stay,
                                const struct affiliation *of, struct organisation_period **period)
 {
     struct results *const results = finding->results;
-    const struct key key = make_key(results, stay, of);
+    const struct period_key key = make_key(results, stay, of);
     uint32_t number;
     const enum status status = intern_put(
         &finding->keys, (struct view){(const char *)&key, sizeof key}, &number, finding->why);
@@ -68,7 +68,7 @@ static enum status find_period(struct finding *finding, const struct stay *stay,
     return STATUS_OK;
 }
 
-static enum status add_months(struct finding *finding, const struct stay *stay)
+static enum status add_months(struct period_finding *finding, const struct stay *stay)
 {
     const struct belonging *const belonging = finding->results->belonging;
     size_t count;
@@ -89,7 +89,7 @@ static enum status add_months(struct finding *finding, const struct stay *stay)
 }
 
 /* The patients of the last month of each period, once that month is known. */
-static enum status add_patients(struct finding *finding, const struct stay *stay)
+static enum status add_patients(struct period_finding *finding, const struct stay *stay)
 {
     const struct belonging *const belonging = finding->results->belonging;
     size_t count;
@@ -112,15 +112,15 @@ static enum status add_patients(struct finding *finding, const struct stay *stay
     return STATUS_OK;
 }
 
-struct sortable {
+struct period_sortable {
     struct view codes[1 + PERIOD_PARENTS];
     struct organisation_period period;
 };
 
 static int compare_periods(const void *a, const void *b)
 {
-    const struct sortable *const one = a;
-    const struct sortable *const other = b;
+    const struct period_sortable *const one = a;
+    const struct period_sortable *const other = b;
     int order =
         (one->period.level > other->period.level) - (one->period.level < other->period.level);
 
@@ -136,7 +136,7 @@ static int compare_periods(const void *a, const void *b)
 static enum status sort_periods(struct results *results, struct fail *why)
 {
     const struct places *const places = &results->classified.cube->places;
-    struct sortable *const sorted = calloc(results->period_count + 1, sizeof *sorted);
+    struct period_sortable *const sorted = calloc(results->period_count + 1, sizeof *sorted);
 
     if (sorted == NULL)
         return fail_nomem(why);
@@ -160,7 +160,7 @@ static enum status sort_periods(struct results *results, struct fail *why)
 enum status results_find_periods(struct results *results, struct fail *why)
 {
     const struct belonging *const belonging = results->belonging;
-    struct finding finding = {.results = results, .why = why};
+    struct period_finding finding = {.results = results, .why = why};
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < belonging_count(belonging) && status == STATUS_OK; i++)

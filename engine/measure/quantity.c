@@ -4,32 +4,32 @@
 
 #include <stdlib.h>
 
-struct key {
+struct quantity_key {
     uint32_t presentation;
     uint32_t nation;
     month_t month;
 };
 
-struct sums {
+struct quantity_sums {
     wide_t items;
     wide_t quantity;
 };
 
-struct summing {
+struct quantity_summing {
     struct intern keys;
-    struct sums *sums; /* by key number */
+    struct quantity_sums *sums; /* by key number */
     size_t room;
     struct recent_key *recent; /* by presentation: the key of its last cell */
 };
 
 /* Month after month is summed, so that a presentation's key is mostly that of its last cell. */
 struct recent_key {
-    struct key key;
+    struct quantity_key key;
     uint32_t number; /* one more than it; 0: none yet */
 };
 
-static enum status find_number(struct summing *summing, const struct key *key, uint32_t *number,
-                               struct fail *why)
+static enum status find_number(struct quantity_summing *summing, const struct quantity_key *key,
+                               uint32_t *number, struct fail *why)
 {
     struct recent_key *const recent = &summing->recent[key->presentation];
     enum status status;
@@ -42,12 +42,12 @@ static enum status find_number(struct summing *summing, const struct key *key, u
     return status;
 }
 
-static enum status add_cell(struct summing *summing, const struct cube *cube,
+static enum status add_cell(struct quantity_summing *summing, const struct cube *cube,
                             const struct cell *cell, struct fail *why)
 {
-    const struct key key = {cell->presentation,
-                            place_organisation(&cube->places, cell->place, LEVEL_NATION),
-                            cell->month};
+    const struct quantity_key key = {cell->presentation,
+                                     place_organisation(&cube->places, cell->place, LEVEL_NATION),
+                                     cell->month};
     const size_t before = summing->keys.count;
     uint32_t number;
     const enum status status = find_number(summing, &key, &number, why);
@@ -57,7 +57,7 @@ static enum status add_cell(struct summing *summing, const struct cube *cube,
     if (!grow(&summing->sums, &summing->room, number + 1, sizeof *summing->sums))
         return fail_nomem(why);
     if (summing->keys.count > before)
-        summing->sums[number] = (struct sums){0};
+        summing->sums[number] = (struct quantity_sums){0};
     if (wide_add(&summing->sums[number].items, cell->items) &&
         wide_add(&summing->sums[number].quantity, cell->quantity))
         return STATUS_OK;
@@ -91,13 +91,13 @@ static int64_t divisor_of(const struct quantity_check *check)
 }
 
 /* Fills check and returns true when the key's mean is beyond its rule. */
-static bool is_beyond(struct quantity_check *check, const struct summing *summing, uint32_t number,
-                      const struct rules *rules, const struct cube *cube,
+static bool is_beyond(struct quantity_check *check, const struct quantity_summing *summing,
+                      uint32_t number, const struct rules *rules, const struct cube *cube,
                       const struct rules_verdict *verdicts)
 {
     const struct product *product;
     struct view nation = view_none();
-    struct key key;
+    struct quantity_key key;
 
     memcpy(&key, intern_text(&summing->keys, number).at, sizeof key);
     product = verdicts[key.presentation].product;
@@ -119,7 +119,7 @@ static bool is_beyond(struct quantity_check *check, const struct summing *summin
 }
 
 /* qsort has no context: what is compared goes along. */
-struct sortable {
+struct quantity_sortable {
     struct view code;
     struct view nation;
     struct quantity_check check;
@@ -127,8 +127,8 @@ struct sortable {
 
 static int compare(const void *a, const void *b)
 {
-    const struct sortable *const one = a;
-    const struct sortable *const other = b;
+    const struct quantity_sortable *const one = a;
+    const struct quantity_sortable *const other = b;
     const int order = view_compare(one->code, other->code);
 
     if (order != 0)
@@ -141,14 +141,14 @@ static int compare(const void *a, const void *b)
 static enum status sort_checks(struct quantity_checks *checks, const struct cube *cube,
                                struct fail *why)
 {
-    struct sortable *const sorted = calloc(checks->count + 1, sizeof *sorted);
+    struct quantity_sortable *const sorted = calloc(checks->count + 1, sizeof *sorted);
 
     if (sorted == NULL)
         return fail_nomem(why);
     for (size_t i = 0; i < checks->count; i++) {
         const struct quantity_check *const check = &checks->list[i];
 
-        sorted[i] = (struct sortable){
+        sorted[i] = (struct quantity_sortable){
             .code = intern_text(&cube->codes, check->presentation),
             .nation = organisation_code(&cube->places, LEVEL_NATION, check->nation),
             .check = *check,
@@ -161,9 +161,10 @@ static enum status sort_checks(struct quantity_checks *checks, const struct cube
     return STATUS_OK;
 }
 
-static enum status list_checks(struct quantity_checks *checks, const struct summing *summing,
-                               const struct rules *rules, const struct cube *cube,
-                               const struct rules_verdict *verdicts, struct fail *why)
+static enum status list_checks(struct quantity_checks *checks,
+                               const struct quantity_summing *summing, const struct rules *rules,
+                               const struct cube *cube, const struct rules_verdict *verdicts,
+                               struct fail *why)
 {
     struct quantity_check check;
     size_t room = 0;
@@ -190,7 +191,7 @@ enum status check_quantities(struct quantity_checks *checks, const struct rules 
                              const struct cube *cube, const struct rules_verdict *verdicts,
                              struct fail *why)
 {
-    struct summing summing = {.sums = NULL};
+    struct quantity_summing summing = {.sums = NULL};
     enum status status = STATUS_OK;
 
     *checks =

@@ -12,6 +12,7 @@
 struct sum_marks {
     bool counted;
     bool left_out;
+    bool whole; /* of at least one trust (or month) nothing was left out */
 };
 
 /* A measure of an organisation in a month. */
@@ -55,12 +56,14 @@ struct use {
     wide_t nic;
     wide_t actual_cost;
     bool unknown_cost; /* of at least one row: actual_cost is no figure */
+    bool unknown_nic;  /* likewise of nic */
 };
 
 /* One product in a month, all organisations. */
 struct product_month {
     const struct product *product;
     month_t month;
+    const struct product_version *version; /* that its dm+d code names, or NULL */
     struct amounts amounts;
     wide_t weighed;              /* packs whose own code has a factor */
     const struct factor *factor; /* of the run's set under today's code, or NULL */
@@ -72,7 +75,7 @@ struct product_month {
     bool unknown_cost;
 };
 
-/* One presentation in a month that cannot be counted. */
+/* One presentation in a month that cannot be counted, or provisionally only. */
 struct unclassified {
     uint32_t presentation;
     month_t month;
@@ -171,10 +174,12 @@ wide_t sum_unit(const struct rules *rules, enum sum sum);
 struct measure_value *measure_value_of(const struct organisation_month *row,
                                        const struct measure *measure);
 
-/* True when nothing that belongs into the sum could be counted. */
+/* True when something that belongs into the sum could not be counted, and the rest would pass for
+ * all of it.  A sum over trusts or months stays, without what of some of them is listed as left
+ * out, as long as one of them is whole. */
 static inline bool is_unknown(struct sum_marks marks)
 {
-    return marks.left_out && !marks.counted;
+    return marks.left_out && !marks.whole;
 }
 
 /* Prints numerator / denominator in the measure's unit to six decimals, or ""

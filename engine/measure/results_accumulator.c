@@ -6,11 +6,11 @@
 
 #include <stdlib.h>
 
-struct key {
+struct accumulator_key {
     uint32_t parts[5];
 };
 
-static struct view key_view(const struct key *key)
+static struct view key_view(const struct accumulator_key *key)
 {
     return (struct view){(const char *)key, sizeof *key};
 }
@@ -39,7 +39,7 @@ enum status accumulator_organisation(struct accumulator *accumulator, enum subje
                                      struct organisation_month **found)
 {
     struct results *const results = accumulator->results;
-    const struct key key = {
+    const struct accumulator_key key = {
         {(uint32_t)member.level, member.organisation, (uint32_t)month, (uint32_t)subject, 0}};
     const size_t measures = results->classified.rules->measure_counts[subject];
     uint32_t row;
@@ -67,6 +67,7 @@ static void add_marks(struct sum_marks *marks, struct sum_marks more)
 {
     marks->counted = marks->counted || more.counted;
     marks->left_out = marks->left_out || more.left_out;
+    marks->whole = marks->whole || more.whole;
 }
 
 static bool join_value(struct measure_value *value, const struct measure_value *more)
@@ -89,6 +90,14 @@ enum status accumulator_values(struct accumulator *accumulator, const struct mea
     return STATUS_OK;
 }
 
+/* Of one practice or trust in a month, which is whole where nothing of it was left out. */
+static bool join_whole(struct measure_value *value, struct measure_value more)
+{
+    more.top.whole = more.top.counted && !more.top.left_out;
+    more.bottom.whole = more.bottom.counted && !more.bottom.left_out;
+    return join_value(value, &more);
+}
+
 static enum status add_values(struct accumulator *accumulator, struct affiliation member)
 {
     const size_t measures =
@@ -101,7 +110,7 @@ static enum status add_values(struct accumulator *accumulator, struct affiliatio
         return status;
     row->sent = row->sent || accumulator->sent;
     for (size_t m = 0; m < measures; m++)
-        if (!join_value(&row->values[m], &accumulator->values[m]))
+        if (!join_whole(&row->values[m], accumulator->values[m]))
             return fail_sum(accumulator->why);
     return STATUS_OK;
 }
@@ -111,6 +120,7 @@ static enum status join_use(struct use *use, const struct use *more, struct fail
     use->counted = use->counted || more->counted;
     use->has_carbon = use->has_carbon || more->has_carbon;
     use->unknown_cost = use->unknown_cost || more->unknown_cost;
+    use->unknown_nic = use->unknown_nic || more->unknown_nic;
     if (wide_add(&use->items, more->items) && wide_add(&use->inhalers, more->inhalers) &&
         wide_add(&use->carbon, more->carbon) && wide_add(&use->nic, more->nic) &&
         wide_add(&use->actual_cost, more->actual_cost))
@@ -122,8 +132,9 @@ static enum status add_use(struct accumulator *accumulator, struct affiliation m
                            const struct use *more)
 {
     struct results *const results = accumulator->results;
-    const struct key key = {{(uint32_t)member.level, member.organisation, (uint32_t)more->month,
-                             (uint32_t)more->device, more->class_number}};
+    const struct accumulator_key key = {{(uint32_t)member.level, member.organisation,
+                                         (uint32_t)more->month, (uint32_t)more->device,
+                                         more->class_number}};
     uint32_t row;
     const enum status status =
         intern_put(&accumulator->uses, key_view(&key), &row, accumulator->why);

@@ -1,4 +1,5 @@
 #include "measure/results_building.h"
+#include "measure/results_sums.h"
 
 #include "base/grow.h"
 
@@ -25,40 +26,6 @@ static enum status find_row(struct building *building, struct intern *keys, stru
                             uint32_t *row)
 {
     return intern_put(keys, (struct view){(const char *)&key, sizeof key}, row, building->why);
-}
-
-/* What a cell adds to one sum of a measure that its product belongs to; false if it
- * does not fit. */
-static bool sum_of(const struct measure_sum *sum, const struct cell *cell,
-                   const struct amounts *amounts, const struct factor *factor, wide_t *amount)
-{
-    const bool has_factor = factor != NULL && amounts->counted;
-
-    *amount = 0;
-    if (sum->where.with_factor && !has_factor)
-        return true;
-    switch (sum->sum) {
-    case SUM_kgco2e:
-        return !has_factor || carbon_of(amounts->packs, factor, amount);
-    case SUM_inhalers:
-        *amount = amounts->inhalers;
-        break;
-    case SUM_packs:
-        *amount = amounts->packs;
-        break;
-    case SUM_items:
-        *amount = cell->items;
-        break;
-    case SUM_nic:
-        *amount = cell->nic;
-        break;
-    case SUM_actual_cost:
-        *amount = cell->actual_cost;
-        break;
-    default: /* none, of gases, or patients: once for a practice and month, not for a cell */
-        break;
-    }
-    return true;
 }
 
 static enum status make_plan(struct building *building, const struct cell *cell,
@@ -94,19 +61,20 @@ static enum status add_share(struct building *building, const struct cell *cell,
     const struct factor_set *const set =
         measure->factor_set != NULL ? measure->factor_set : results->factors;
     const struct factor *const factor =
-        rules_factor(set, results->classified.codes[cell->presentation], cell->month);
+        classified_factor(&results->classified, set, cell->presentation, cell->month);
     struct measure_value *const value = &building->accumulator.values[measure->slot];
     wide_t *const side =
         share->sum == &measure->numerator ? &value->numerator : &value->denominator;
     wide_t amount;
 
-    if (!sum_of(share->sum, cell, amounts, factor, &amount))
+    if (!amount_of_sum(share->sum, &results->classified, cell, amounts, factor, &amount))
         return fail_sum(building->why);
     /* who has no patients to divide by is not above either */
     if (measure->denominator.sum == SUM_thousand_patients &&
         building->accumulator.stay->patients < 0)
         return STATUS_OK;
-    value->unknown = value->unknown || (cell->unknown_cost && share->sum->sum == SUM_actual_cost);
+    value->unknown = value->unknown || (cell->unknown_cost && share->sum->sum == SUM_actual_cost) ||
+                     (cell->unknown_nic && share->sum->sum == SUM_nic);
     return wide_add(side, amount) ? STATUS_OK : fail_sum(building->why);
 }
 
@@ -123,17 +91,28 @@ static enum status add_shares(struct building *building, const struct cell *cell
     return status;
 }
 
+static const struct factor *todays_factor(const struct results *results,
+                                          const struct product *product,
+                                          const struct product_version *version, month_t month)
+{
+    const struct rules *const rules = results->classified.rules;
+
+    return factor_in_use(results->factors, product, version,
+                         rules_code(rules, view_of(product->codes.texts[0])), month);
+}
+
 static enum status add_product(struct building *building, const struct cell *cell,
                                const struct amounts *amounts, const struct use *use)
 {
     struct results *const results = building->results;
-    const struct rules *const rules = results->classified.rules;
+    const struct product_version *const version = results->classified.versions[cell->presentation];
     struct key key = {{0}};
     struct product_month *row;
     uint32_t number;
     enum status status;
 
     memcpy(key.parts, &amounts->product, sizeof amounts->product);
+    memcpy(key.parts + 2, &version, sizeof version);
     key.parts[4] = (uint32_t)cell->month;
     status = find_row(building, &building->products, key, &number);
     if (status != STATUS_OK)
@@ -145,8 +124,9 @@ static enum status add_product(struct building *building, const struct cell *cel
         *row = (struct product_month){
             .product = amounts->product,
             .month = cell->month,
+            .version = version,
             .amounts = {.product = amounts->product, .counted = amounts->counted},
-            .factor = product_factor(rules, results->factors, amounts->product, cell->month),
+            .factor = todays_factor(results, amounts->product, version, cell->month),
         };
         results->product_count++;
     }
@@ -207,11 +187,13 @@ static enum status add_excluded(struct building *building, const struct cell *ce
 /* Why an inhaler that is known still stands among what is not classified. */
 static const char *uncounted_reason(const struct amounts *amounts)
 {
+    if (amounts->product->provisional)
+        return amounts->product->note;
     if (!amounts->counted)
-        return "a known product; how many units make one inhaler is not known, so its inhalers "
-               "and carbon are left out";
+        return "a known product, but the number of units in one inhaler is not available: its "
+               "inhalers and carbon are not counted";
     if (amounts->product->device_of_kind == DEVICE_UNKNOWN)
-        return "a known product; its device is not identified";
+        return "a known product, but its device is not identified";
     return NULL;
 }
 
@@ -219,8 +201,8 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
 {
     const struct classified *const classified = &building->results->classified;
     const struct amounts amounts = amounts_of(classified, cell);
-    const struct factor *const factor = rules_factor(
-        building->results->factors, classified->codes[cell->presentation], cell->month);
+    const struct factor *const factor =
+        classified_factor(classified, building->results->factors, cell->presentation, cell->month);
     const char *const reason = uncounted_reason(&amounts);
     struct use use = {
         .month = cell->month,
@@ -233,6 +215,7 @@ static enum status add_inhaler(struct building *building, const struct cell *cel
         .nic = cell->nic,
         .actual_cost = cell->actual_cost,
         .unknown_cost = cell->unknown_cost,
+        .unknown_nic = cell->unknown_nic,
     };
     enum status status;
 
@@ -278,7 +261,7 @@ static enum status add_other(struct building *building, const struct cell *cell,
         return STATUS_OK;
     if (verdict.kind == RULES_NOT_INHALER)
         return add_excluded(building, cell, verdict.exclusion);
-    return add_unclassified(building, cell, "no rule knows this code");
+    return add_unclassified(building, cell, "no rule covers this code");
 }
 
 static enum status add_cell(struct building *building, const struct cell *cell)

@@ -110,7 +110,9 @@ enum status results_sort(struct results *results, struct fail *why)
         status = arrange(results->uses, results->use_count, sizeof *results->uses, keys, why);
     for (size_t i = 0; i < results->product_count; i++)
         keys[i] = (struct sort_row){
-            .text = {view_of(results->products[i].product->id)},
+            .text = {view_of(results->products[i].product->id),
+                     view_of(results->products[i].version != NULL ? results->products[i].version->id
+                                                                  : "")},
             .numbers = {0, (uint32_t)results->products[i].month},
             .index = i,
         };
@@ -196,6 +198,20 @@ size_t results_group_end(struct organisation_month *const *rows, size_t count, s
     return to;
 }
 
+/* Too little below the line to be compared with anybody, where a rule says so of its sum. */
+static bool is_no_peer(const struct rules *rules, const struct measure *measure,
+                       const struct measure_value *value)
+{
+    const enum sum sum = measure->denominator.sum;
+    const struct small_rule *const rule = sum != SUM_NONE ? rules->small_by_sum[sum] : NULL;
+    wide_t least;
+    wide_t thousandths;
+
+    return rule != NULL && rule->no_peers &&
+           wide_multiply(rule->below, sum_unit(rules, sum), &least) &&
+           wide_multiply(value->denominator, 1000, &thousandths) && thousandths < least;
+}
+
 /* A share that is not computable takes no part. */
 static size_t gather(const struct rules *rules, const struct measure *measure,
                      struct organisation_month *const *rows, size_t count,
@@ -206,7 +222,8 @@ static size_t gather(const struct rules *rules, const struct measure *measure,
     for (size_t i = 0; i < count; i++) {
         struct measure_value *const value = measure_value_of(rows[i], measure);
 
-        if (value != NULL && measure_fault(measure, rules, value) == NULL)
+        if (value != NULL && measure_fault(measure, rules, value) == NULL &&
+            !is_no_peer(rules, measure, value))
             values[kept++] = value;
     }
     return kept;

@@ -1,8 +1,9 @@
 #include "page/packs_internal.h"
 
-#include "report/csv_results.h"
+#include "table/rows.h"
+#include "figures/ask.h"
 #include "report/headline.h"
-#include "page/html_rows.h"
+#include "page/html_table.h"
 
 #define SWITCHES_TOLD 12
 #define MONTHS_TOLD 13
@@ -44,21 +45,6 @@ void pack_end(FILE *file)
           file);
 }
 
-static struct csv_file begin_rows(struct html_rows *rows, const char *heading)
-{
-    fprintf(rows->file,
-            "<h2>%s</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-            "aria-label=\"%s\"><table>\n<thead><tr>",
-            heading, heading);
-    html_rows_heads(rows);
-    return html_rows_cells(rows);
-}
-
-static void end_rows(const struct html_rows *rows)
-{
-    fputs("</table></div>\n", rows->file);
-}
-
 /* --- sections ----------------------------------------------------------------------------------
  */
 
@@ -69,7 +55,7 @@ static void put_measure(FILE *file, const struct results *results, size_t measur
 
     fprintf(file, "<td class=\"n\">%s%s</td>",
             row != NULL ? measure_words(results, measure, row, words) : "",
-            is_small_in(results, measure, row) ? SMALL_WORD : "");
+            ask_is_small(results, measure, row) ? SMALL_WORD : "");
 }
 
 /* Its place among all practices of the run. */
@@ -83,14 +69,13 @@ static void put_place(FILE *file, const struct measure_value *value)
 
 static void write_standing(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->all.results;
+    const struct results *const results = subject->figures->results;
     const struct rules *const rules = results->classified.rules;
-    const struct organisation_month *const now = subject->pack.now;
-    const struct organisation_month *const before = results_then(results, now, now->month - 12);
+    const struct organisation_month *const now = subject->peer->rows.now;
+    const struct organisation_month *const before = ask_in_month(results, now, now->month - 12);
 
-    fputs("<h2>Where the practice stands</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-          "aria-label=\"Where the practice stands\"><table>\n<thead><tr><th "
-          "scope=\"col\">Measure</th><th scope=\"col\" class=\"n\">Now</th><th scope=\"col\" "
+    pack_table_begin(file, "Where the practice stands");
+    fputs("<th scope=\"col\">Measure</th><th scope=\"col\" class=\"n\">Now</th><th scope=\"col\" "
           "class=\"n\">A year before</th><th scope=\"col\" class=\"n\">Practices that are "
           "lower</th><th scope=\"col\" class=\"n\">ICB</th><th scope=\"col\" "
           "class=\"n\">All</th></tr></thead>\n<tbody>\n",
@@ -98,15 +83,15 @@ static void write_standing(FILE *file, const struct pack_subject *subject)
     for (size_t m = 0; m < rules->measures.count; m++) {
         const bool total = rules->measures.list[m]->denominator.sum == SUM_NONE;
 
-        if (value_in(results, m, now) == NULL)
+        if (ask_value(results, m, now) == NULL)
             continue;
         fputs("<tr><th scope=\"row\">", file);
         html_words(file, rules->measures.list[m]->title);
         fputs("</th>", file);
         put_measure(file, results, m, now);
         put_measure(file, results, m, before);
-        put_place(file, value_in(results, m, now));
-        put_measure(file, results, m, total ? NULL : subject->icb);
+        put_place(file, ask_value(results, m, now));
+        put_measure(file, results, m, total ? NULL : subject->peer->icb);
         put_measure(file, results, m, total ? NULL : subject->nation);
         fputs("</tr>\n", file);
     }
@@ -120,29 +105,32 @@ static const struct shown switches_shown[] = {
     {"inhalers", "Inhalers", 0},
     {"kgco2e_saved", "kgCO2e less", 0},
     {"cost_change_gbp", "Cost, pounds", 2},
+    {"search_codes", "Search codes (dm+d)", SHOWN_TEXT},
     {"prompts", "What to look at first", SHOWN_BELOW},
 };
 
 static void write_switch_list(FILE *file, const struct pack_subject *subject)
 {
-    const struct advice *const list = subject->parts->all.advice->list + subject->pack.first_advice;
-    struct html_rows rows = {.file = file,
-                             .table = &table_switches,
-                             .shown = switches_shown,
-                             .count = COUNT_OF(switches_shown)};
-    struct csv_file cells;
+    const struct advice *const list =
+        subject->figures->advice.list + subject->peer->rows.first_advice;
+    struct html_table html = {.file = file,
+                              .table = &table_switches,
+                              .shown = switches_shown,
+                              .count = COUNT_OF(switches_shown),
+                              .caption = "What could change"};
+    struct cells cells;
     size_t told = 0;
 
-    if (subject->pack.advice_count == 0 ||
-        list[subject->pack.advice_count - 1].month != subject->pack.now->month)
+    if (subject->peer->rows.advice_count == 0 ||
+        list[subject->peer->rows.advice_count - 1].month != subject->peer->rows.now->month)
         return;
-    cells = begin_rows(&rows, "What could change");
-    for (size_t i = 0; i < subject->pack.advice_count && told < SWITCHES_TOLD; i++)
-        if (list[i].month == subject->pack.now->month) {
-            advice_row(&cells, subject->parts->all.results, &list[i]);
+    cells = html_table_begin(&html);
+    for (size_t i = 0; i < subject->peer->rows.advice_count && told < SWITCHES_TOLD; i++)
+        if (list[i].month == subject->peer->rows.now->month) {
+            switches_row(&cells, subject->figures->results, &list[i]);
             told++;
         }
-    end_rows(&rows);
+    html_table_end(&html);
     fputs("<p>Rows are alternatives: do not add them up. A dash: not evidenced, or not known. The "
           "workbook has all rows.</p>\n",
           file);
@@ -159,56 +147,62 @@ static const struct shown devices_shown[] = {
 
 static void write_devices(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->all.results;
-    struct html_rows rows = {.file = file,
-                             .table = &table_prescribing,
-                             .shown = devices_shown,
-                             .count = COUNT_OF(devices_shown)};
-    struct csv_file cells = begin_rows(&rows, "What was prescribed this month");
+    const struct results *const results = subject->figures->results;
+    struct html_table html = {.file = file,
+                              .table = &table_prescribing,
+                              .shown = devices_shown,
+                              .count = COUNT_OF(devices_shown),
+                              .caption = "What was prescribed this month"};
+    struct cells cells = html_table_begin(&html);
 
-    for (size_t i = 0; i < subject->pack.use_count; i++) {
-        const struct use *const use = &results->uses[subject->pack.first_use + i];
+    for (size_t i = 0; i < subject->peer->rows.use_count; i++) {
+        const struct use *const use = &results->uses[subject->peer->rows.first_use + i];
 
-        if (use->month == subject->pack.now->month)
-            use_row(&cells, results, use);
+        if (use->month == subject->peer->rows.now->month)
+            prescribing_row(&cells, results, use);
     }
-    end_rows(&rows);
+    html_table_end(&html);
 }
 
 static void write_months(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->all.results;
-    const size_t count = subject->pack.row_count;
+    const struct results *const results = subject->figures->results;
+    const size_t count = subject->peer->rows.row_count;
     const struct measure *const measure =
-        results->classified.rules->measures.list[results_headline(results)];
+        results->classified.rules->measures.list[ask_headline(results)];
     const struct shown shown[] = {
         {"month", "Month", SHOWN_TEXT},
         {"denominator", "Inhalers", 0},
         {"value", measure->title, 2},
         {"small_denominator", "Small denominator", SHOWN_TEXT},
     };
-    struct html_rows rows = {
-        .file = file, .table = &table_measures, .shown = shown, .count = COUNT_OF(shown)};
-    struct csv_file cells = begin_rows(&rows, "Month by month");
+    struct html_table html = {.file = file,
+                              .table = &table_measures,
+                              .shown = shown,
+                              .count = COUNT_OF(shown),
+                              .caption = "Month by month"};
+    struct cells cells = html_table_begin(&html);
 
     for (size_t i = count > MONTHS_TOLD ? count - MONTHS_TOLD : 0; i < count; i++)
-        measure_row(&cells, results, measure, &results->organisations[subject->pack.first_row + i]);
-    end_rows(&rows);
+        measures_row(&cells, results, measure,
+                     &results->organisations[subject->peer->rows.first_row + i]);
+    html_table_end(&html);
 }
 
 void write_pack_page(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->all.results;
+    const struct results *const results = subject->figures->results;
     const struct places *const places = &results->classified.cube->places;
     char name[200];
     char month[MONTH_WORDS];
 
-    pack_begin(file, organisation_words(results, LEVEL_PRACTICE, subject->pack.now->organisation,
-                                        name, sizeof name));
-    fprintf(file, "<p>Inhalers and their carbon, %s", month_words(subject->pack.now->month, month));
-    if (subject->icb != NULL) {
+    pack_begin(file, organisation_words(results, LEVEL_PRACTICE,
+                                        subject->peer->rows.now->organisation, name, sizeof name));
+    fprintf(file, "<p>Inhalers and their carbon, %s",
+            month_words(subject->peer->rows.now->month, month));
+    if (subject->peer->icb != NULL) {
         fputs(". ", file);
-        html_text(file, organisation_name(places, LEVEL_ICB, subject->icb->organisation));
+        html_text(file, organisation_name(places, LEVEL_ICB, subject->peer->icb->organisation));
     }
     fprintf(file,
             "</p>\n<p><a href=\"index.html\">All practices</a> \xc2\xb7 <a href=\"%s.xlsx\">"

@@ -1,7 +1,9 @@
 #include "page/packs_internal.h"
 
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
+#include "workbook/workbook.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -10,12 +12,12 @@
 #define PACKS_INDEX PACKS_FOLDER "index.html"
 
 struct packing {
-    const struct workbook_parts *parts;
+    const struct figures *figures;
+    const char *program_version;
     struct output *output;
     struct arena arena; /* names of files */
-    uint32_t *icbs;     /* by practice */
+    struct peer_list peers;
     const struct organisation_month *nation;
-    month_t first;
     month_t latest;
     struct pack_subject *subjects;
     size_t count;
@@ -68,69 +70,22 @@ bool is_pack_path(const char *path)
     return ending > path + folder && (strcmp(ending, ".html") == 0 || strcmp(ending, ".xlsx") == 0);
 }
 
-/* The rows behind `from` that are of the practice; they stand together, in the same order in all
- * three lists, which is that of the codes. */
-static void find_rows(const struct packing *packing, struct pack *pack)
-{
-    const struct results *const results = packing->parts->all.results;
-    const struct advice_list *const advice = packing->parts->all.advice;
-    const uint32_t practice =
-        pack->now->organisation; /* of prescribing: hospitals are no practices */
-
-    for (size_t i = pack->first_row;
-         i < results->organisation_count && results->organisations[i].level == LEVEL_PRACTICE &&
-         results->organisations[i].organisation == practice;
-         i++)
-        pack->row_count++;
-    for (size_t i = pack->first_use;
-         i < results->use_count && results->uses[i].level == LEVEL_PRACTICE &&
-         results->uses[i].organisation == practice;
-         i++)
-        pack->use_count++;
-    for (size_t i = pack->first_advice; i < advice->count && advice->list[i].practice == practice;
-         i++)
-        pack->advice_count++;
-}
-
-static void add_subject(struct packing *packing, const struct pack *pack)
-{
-    const struct results *const results = packing->parts->all.results;
-    const struct places *const places = &results->classified.cube->places;
-    const struct view code = organisation_code(places, LEVEL_PRACTICE, pack->now->organisation);
-    const uint32_t icb = packing->icbs[pack->now->organisation];
-
-    if (pack->now->month != packing->latest ||
-        !is_met(results, LEVEL_PRACTICE, pack->now->organisation))
-        return; /* no longer there, or nobody to visit */
-    packing->subjects[packing->count++] = (struct pack_subject){
-        .parts = packing->parts,
-        .pack = *pack,
-        .icb = icb != ORGANISATION_NONE
-                   ? results_find(results, SUBJECT_prescribing, LEVEL_ICB,
-                                  organisation_code(places, LEVEL_ICB, icb), packing->latest)
-                   : NULL,
-        .icb_number = icb,
-        .nation = packing->nation,
-        .file = file_name(packing, code),
-    };
-}
-
-/* One walk through the three lists. */
 static void find_subjects(struct packing *packing)
 {
-    const struct results *const results = packing->parts->all.results;
-    struct pack pack = {.first = packing->first};
+    const struct results *const results = packing->figures->results;
+    const struct places *const places = &results->classified.cube->places;
 
-    while (pack.first_row < results->organisation_count &&
-           results->organisations[pack.first_row].level == LEVEL_PRACTICE) {
-        pack.now = &results->organisations[pack.first_row];
-        find_rows(packing, &pack);
-        pack.now = &results->organisations[pack.first_row + pack.row_count - 1];
-        add_subject(packing, &pack);
-        pack.first_row += pack.row_count;
-        pack.first_use += pack.use_count;
-        pack.first_advice += pack.advice_count;
-        pack.row_count = pack.use_count = pack.advice_count = 0;
+    for (size_t i = 0; i < packing->peers.count; i++) {
+        const struct peer *const peer = &packing->peers.list[i];
+
+        packing->subjects[packing->count++] = (struct pack_subject){
+            .figures = packing->figures,
+            .peer = peer,
+            .nation = packing->nation,
+            .file = file_name(
+                packing, organisation_code(places, LEVEL_PRACTICE, peer->rows.now->organisation)),
+            .months = packing->peers.months,
+        };
     }
 }
 
@@ -170,11 +125,10 @@ static enum status add_workbook_of(struct packing *packing, const struct pack_su
     if (status != STATUS_OK)
         return status;
     *job = (struct workbook_job){
-        .parts = *packing->parts,
+        .about = {.program_version = packing->program_version, .rows = &subject->peer->rows},
         .path = arena_copy(&packing->arena, view_of(path)),
         .shown = name,
     };
-    job->parts.pack = &subject->pack;
     batch->count++;
     return job->path != NULL ? STATUS_OK : fail_nomem(packing->why);
 }
@@ -185,7 +139,8 @@ static enum status write_batch(struct packing *packing, struct batch *batch)
     enum status status = output_temporary(packing->output, &temporary, packing->why);
 
     if (status == STATUS_OK)
-        status = write_workbooks(batch->jobs, batch->count, temporary, packing->why);
+        status =
+            write_workbooks(packing->figures, batch->jobs, batch->count, temporary, packing->why);
     for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
         status = output_close(packing->output, batch->files[i], packing->why);
     batch->count = 0;
@@ -208,9 +163,9 @@ static enum status write_all_workbooks(struct packing *packing)
 
 static void write_index_row(FILE *file, const struct pack_subject *subject)
 {
-    const struct results *const results = subject->parts->all.results;
+    const struct results *const results = subject->figures->results;
     const struct places *const places = &results->classified.cube->places;
-    const struct organisation_month *const now = subject->pack.now;
+    const struct organisation_month *const now = subject->peer->rows.now;
     char value[DECIMAL_TEXT];
 
     fprintf(file, "<tr><th scope=\"row\"><a href=\"%s.html\">", subject->file);
@@ -218,18 +173,18 @@ static void write_index_row(FILE *file, const struct pack_subject *subject)
     fputs(" (", file);
     html_text(file, organisation_code(places, LEVEL_PRACTICE, now->organisation));
     fputs(")</a></th>", file);
-    html_cell(file, subject->icb != NULL
-                        ? organisation_name(places, LEVEL_ICB, subject->icb->organisation)
+    html_cell(file, subject->peer->icb != NULL
+                        ? organisation_name(places, LEVEL_ICB, subject->peer->icb->organisation)
                         : view_none());
     fprintf(file, "</td><td class=\"n\">%s%s</td><td><a href=\"%s.xlsx\">workbook</a></td></tr>\n",
-            measure_words(results, results_headline(results), now, value),
-            is_small_in(results, results_headline(results), now) ? SMALL_WORD : "", subject->file);
+            measure_words(results, ask_headline(results), now, value),
+            ask_is_small(results, ask_headline(results), now) ? SMALL_WORD : "", subject->file);
 }
 
 static enum status write_index(struct packing *packing)
 {
-    const struct measure *const headline = packing->parts->all.results->classified.rules->measures
-                                               .list[results_headline(packing->parts->all.results)];
+    const struct measure *const headline = packing->figures->results->classified.rules->measures
+                                               .list[ask_headline(packing->figures->results)];
     char month[MONTH_WORDS];
     FILE *file = NULL;
     const enum status status = output_open(packing->output, PACKS_INDEX, &file, packing->why);
@@ -262,37 +217,33 @@ static enum status write_set(struct packing *packing)
     return status == STATUS_OK ? write_index(packing) : status;
 }
 
-enum status write_packs(const struct workbook_parts *parts, struct output *output, struct fail *why)
+enum status write_packs(const struct figures *figures, const char *program_version,
+                        struct output *output, struct fail *why)
 {
-    const struct results *const results = parts->all.results;
-    const size_t practices = results->classified.cube->places.levels[LEVEL_PRACTICE].codes.count;
+    const struct results *const results = figures->results;
     struct packing packing = {
-        .parts = parts,
+        .figures = figures,
+        .program_version = program_version,
         .output = output,
-        .icbs = calloc(practices + 1, sizeof *packing.icbs),
-        .subjects = calloc(practices + 1, sizeof *packing.subjects),
-        .first = results_first(results),
-        .latest = results_latest(results),
+        .latest = ask_latest_month(results),
         .why = why,
     };
-    enum status status =
-        packing.icbs != NULL && packing.subjects != NULL ? STATUS_OK : fail_nomem(why);
+    enum status status = peers_find(&packing.peers, figures, why);
 
     for (size_t i = 0; i < results->organisation_count; i++)
         if (results->organisations[i].level == LEVEL_NATION &&
             results->organisations[i].subject == SUBJECT_prescribing &&
             results->organisations[i].month == packing.latest)
             packing.nation = &results->organisations[i];
+    packing.subjects = calloc(packing.peers.count + 1, sizeof *packing.subjects);
+    if (status == STATUS_OK && packing.subjects == NULL)
+        status = fail_nomem(why);
     if (status == STATUS_OK) {
-        results_icbs(results, packing.latest, packing.icbs);
         find_subjects(&packing);
-        status = peers_find(packing.subjects, packing.count,
-                            (size_t)(packing.latest - packing.first) + 1, &packing.arena, why);
-    }
-    if (status == STATUS_OK)
         status = write_set(&packing);
-    free(packing.icbs);
+    }
     free(packing.subjects);
+    peers_release(&packing.peers);
     arena_release(&packing.arena);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "page/page_internal.h"
 
-#include <math.h>
+#include "place/search.h"
+
 #include <stdlib.h>
 
 /* Who stands where in a run: by organisation number. */
@@ -16,7 +17,7 @@ enum seen { SEEN_BEFORE = 1, SEEN_LAST = 2 };
 
 static const struct places *places_of(const struct page *page)
 {
-    return &page->parts.results->classified.cube->places;
+    return &page->figures->results->classified.cube->places;
 }
 
 struct view page_code(const struct page *page, enum level level, uint32_t organisation)
@@ -34,7 +35,7 @@ struct view page_name(const struct page *page, enum level level, uint32_t organi
 
 static void find_months(struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
         const month_t month = results->organisations[i].month;
@@ -60,51 +61,40 @@ static void find_headline(struct page *page)
     }
 }
 
-static bool same_text(struct view text, struct view other)
+static bool has_last_row(const struct page *page, uint32_t icb)
 {
-    return text.length == other.length && view_contains_nocase(text, other);
+    return results_find(page->figures->results, SUBJECT_prescribing, LEVEL_ICB,
+                        page_code(page, LEVEL_ICB, icb), page->last) != NULL;
 }
 
-/* How well an ICB answers to a text: 3 its code or whole name, 1 a part of its name. */
-static int answers(const struct page *page, uint32_t icb, struct view asked)
-{
-    const struct view name = page_name(page, LEVEL_ICB, icb);
-
-    if (same_text(page_code(page, LEVEL_ICB, icb), asked) || same_text(name, asked))
-        return 3;
-    return asked.length > 0 && view_contains_nocase(name, asked) ? 1 : 0;
-}
-
+/* Of an ICB that got a new code both are found: the page is about the one of the last month. */
 static enum status find_icb(const struct page *page, const char *asked, uint32_t *icb,
                             struct fail *why)
 {
     const uint32_t count = (uint32_t)places_of(page)->levels[LEVEL_ICB].codes.count;
-    int best = 0;
-    size_t equals = 0;
+    struct place_search search = {.places = places_of(page),
+                                  .text = asked,
+                                  .padding = page->rules->sub_icb_padding,
+                                  .where = "in these months"};
+    bool *const chosen = calloc(count + 1, sizeof *chosen);
+    enum status status;
 
-    for (uint32_t i = 0; i < count; i++) {
-        const int answer = answers(page, i, view_of(asked));
-
-        equals = answer > best ? 1 : equals + (answer == best);
-        if (answer > best) {
-            best = answer;
+    if (chosen == NULL)
+        return fail_nomem(why);
+    search.chosen[LEVEL_ICB] = chosen;
+    status = places_search(&search, why);
+    *icb = ORGANISATION_NONE;
+    for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
+        if (chosen[i] && (*icb == ORGANISATION_NONE || has_last_row(page, i)))
             *icb = i;
-        }
-    }
-    if (best == 0)
-        return fail_set(why, STATUS_USAGE, "--icb: no ICB of this run has the code or name \"%s\"",
-                        asked);
-    if (equals > 1)
-        return fail_set(why, STATUS_USAGE,
-                        "--icb: %zu ICBs of this run answer to \"%s\"; give the code", equals,
-                        asked);
-    return STATUS_OK;
+    free(chosen);
+    return status;
 }
 
 /* The organisations of a level that have a row in the last month, unidentified ones apart. */
 static size_t count_last(const struct page *page, enum level level, uint32_t *one)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     size_t count = 0;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
@@ -135,7 +125,7 @@ static enum level list_level(const struct page *page)
 /* Of several nations the one with most below the line of the headline. */
 static uint32_t largest_nation(const struct page *page, uint32_t nation)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     wide_t most = 0;
 
     for (size_t i = 0; i < results->organisation_count; i++) {
@@ -180,7 +170,7 @@ static enum status choose_subject(struct page *page, const char *icb, struct fai
 static void find_members(struct search *search)
 {
     const struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const struct cube *const cube = results->classified.cube;
 
     for (size_t i = 0; i < cube->count; i++) {
@@ -226,7 +216,7 @@ static enum status fill_row(struct search *search, const struct organisation_mon
 static enum status fill_rows(struct search *search)
 {
     struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     enum status status = make_row(page, &page->subject, page->subject.organisation, search->why);
 
     for (size_t i = 0; i < results->organisation_count && status == STATUS_OK; i++)
@@ -239,9 +229,9 @@ static enum status fill_rows(struct search *search)
 static void find_standings(struct search *search)
 {
     struct page *const page = search->page;
-    const struct spread_list *const standings = page->parts.standings;
+    const struct spread_list *const standings = &page->figures->standings;
 
-    for (size_t i = 0; standings != NULL && i < standings->count; i++) {
+    for (size_t i = 0; i < standings->count; i++) {
         const struct peer_standing *const standing = &standings->list[i];
         const struct spread *const among = &standings->spreads[standing->among];
 
@@ -260,7 +250,7 @@ static void find_span(struct page *page)
     const struct target_answer *answer;
 
     page->span = page->months;
-    for (size_t at = 0; (answer = page_next_target(page, &at)) != NULL;) {
+    for (size_t at = 0; (answer = page_next_open_target(page, &at)) != NULL;) {
         const month_t ahead = answer->target->due - page->last;
 
         if (answer->measure == page->headline && ahead > 0 && ahead <= MONTHS_AHEAD &&
@@ -298,16 +288,17 @@ static enum status find_rows(struct page *page, struct fail *why)
     return status;
 }
 
-enum status page_new(struct page **page, const struct report_parts *parts, const char *icb,
-                     struct fail *why)
+enum status page_new(struct page **page, const struct figures *figures, const struct audit *audit,
+                     const char *icb, struct fail *why)
 {
     struct page *const made = calloc(1, sizeof *made);
     enum status status;
 
     if (made == NULL)
         return fail_nomem(why);
-    made->parts = *parts;
-    made->rules = parts->results->classified.rules;
+    made->figures = figures;
+    made->audit = audit;
+    made->rules = figures->results->classified.rules;
     find_months(made);
     find_headline(made);
     status = choose_subject(made, icb, why);
@@ -331,71 +322,4 @@ void page_free(struct page *page)
         return;
     arena_release(&page->arena);
     free(page);
-}
-
-const struct measure *page_headline_measure(const struct page *page)
-{
-    return page->rules->measures.count > 0 ? page->rules->measures.list[page->headline] : NULL;
-}
-
-char *row_figure(const struct page *page, const struct organisation_month *row, size_t measure,
-                 char *out)
-{
-    const struct measure *const one = page->rules->measures.list[measure];
-    const struct measure_value *const value = row != NULL ? measure_value_of(row, one) : NULL;
-
-    out[0] = '\0';
-    return value != NULL ? measure_print(page->rules, one, value, out) : out;
-}
-
-char *page_figure(const struct page *page, const struct page_row *row, size_t measure, size_t month,
-                  char *out)
-{
-    return row_figure(page, month < page->months ? row->months[month] : NULL, measure, out);
-}
-
-void page_series(const struct page *page, const struct page_row *row, size_t measure,
-                 double *values)
-{
-    char printed[DECIMAL_TEXT];
-
-    for (size_t i = 0; i < page->span; i++)
-        if (!figure_value(page_figure(page, row, measure, i, printed), &values[i]))
-            values[i] = (double)NAN;
-}
-
-const struct target_answer *page_next_target(const struct page *page, size_t *at)
-{
-    const struct target_list *const targets = page->parts.targets;
-
-    while (targets != NULL && *at < targets->count) {
-        const struct target_answer *const answer = &targets->list[(*at)++];
-
-        if (answer->anybody && answer->level == page->level &&
-            answer->organisation == page->subject.organisation)
-            return answer;
-    }
-    return NULL;
-}
-
-double *page_scratch(const struct page *page, size_t number)
-{
-    return page->scratch + number * page->span;
-}
-
-char *page_year_change(const struct page *page, const struct page_row *row, size_t measure,
-                       char *out)
-{
-    char now[DECIMAL_TEXT];
-    char then[DECIMAL_TEXT];
-    int64_t one;
-    int64_t other;
-
-    page_figure(page, row, measure, page->months - 1, now);
-    page_figure(page, row, measure, page->months - 13, then); /* wraps below 13: none */
-    out[0] = '\0';
-    if (decimal_parse(view_of(now), 6, &one) == DECIMAL_OK &&
-        decimal_parse(view_of(then), 6, &other) == DECIMAL_OK)
-        decimal_print((wide_t)one - other, 6, out);
-    return out;
 }

@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/csv_follow.h"
+#include "table/rows.h"
 
 #include <stdlib.h>
 
@@ -22,9 +22,9 @@ static bool is_told(const struct page *page, const struct alert *one, enum level
 
 static const struct alert *next_alert(const struct page *page, enum level level, size_t *at)
 {
-    const struct alert_list *const all = page->parts.alerts;
+    const struct alert_list *const all = &page->figures->alerts;
 
-    while (all != NULL && *at < all->count) {
+    while (*at < all->count) {
         const struct alert *const one = &all->list[(*at)++];
 
         /* hospital data move in months of their own, and a nation has both */
@@ -55,18 +55,21 @@ bool page_has_alerts(const struct page *page)
 static void write_list(FILE *file, const struct page *page, enum level level, const char *id,
                        const char *caption, const struct shown *shown, size_t count)
 {
-    struct html_rows rows = {.file = file, .table = &table_alerts, .shown = shown, .count = count};
+    struct html_table html = {.file = file,
+                              .table = &table_alerts,
+                              .shown = shown,
+                              .count = count,
+                              .caption = caption,
+                              .id = id,
+                              .look = "sortable moved"};
     const struct alert *one;
-    struct csv_file cells;
+    struct cells cells = html_table_begin(&html);
 
-    table_begin(file, id, caption, "sortable moved");
-    html_rows_heads(&rows);
-    cells = html_rows_cells(&rows);
     for (size_t at = 0; (one = next_alert(page, level, &at)) != NULL;) {
-        rows.measure = page->rules->measures.list[one->measure];
-        alert_row(&cells, page->parts.results, one);
+        html.measure = page->rules->measures.list[one->measure];
+        alerts_row(&cells, page->figures->results, one);
     }
-    table_end(file);
+    html_table_end(&html);
 }
 
 struct counts {

@@ -4,9 +4,9 @@
 
 static const struct organisation_change *find_change(const struct page *page)
 {
-    const struct change_list *const changes = page->parts.changes;
+    const struct change_list *const changes = &page->figures->changes;
 
-    for (size_t i = 0; changes != NULL && i < changes->count; i++)
+    for (size_t i = 0; i < changes->count; i++)
         if (changes->list[i].level == page->level &&
             changes->list[i].organisation == page->subject.organisation)
             return &changes->list[i];
@@ -41,7 +41,7 @@ static void write_row(FILE *file, const char *name, const char *meaning, int64_t
 
 static void tell(FILE *file, const struct page *page, const struct organisation_change *change)
 {
-    const struct driver_periods *const periods = &page->parts.changes->periods;
+    const struct driver_periods *const periods = &page->figures->changes.periods;
     const int64_t difference = change->milligrams[1] - change->milligrams[0];
     int largest = 0;
     char month[4][MONTH_WORDS];

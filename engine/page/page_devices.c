@@ -14,14 +14,14 @@ static void write_use(FILE *file, const struct page *page, const struct use *use
     html_figure(
         file,
         use->has_carbon ? ratio_print(use->carbon, kilogram_unit(page->rules), 6, printed) : "", 0);
-    html_cost(file, use->nic, false);
+    html_cost(file, use->nic, use->unknown_nic);
     html_cost(file, use->actual_cost, use->unknown_cost);
     fputs("\n", file);
 }
 
 static void write_uses(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     char caption[80];
     char month[MONTH_WORDS];
 
@@ -48,13 +48,15 @@ static void write_uses(FILE *file, const struct page *page)
 static void write_product(FILE *file, const struct page *page, const struct product_month *row)
 {
     const struct factor *const factor = row->factor;
-    const char grade[2] = {factor != NULL ? (char)factor->grade : '-', '\0'};
+    const char *const grade = factor != NULL ? grade_text(factor->grade) : "-";
+    char propellants[PROPELLANTS_TEXT];
     char printed[DECIMAL_TEXT];
 
     fputs("<tr><th scope=\"row\">", file);
     html_words(file, row->product->name);
     html_cell(file, view_of(device_text(product_device(row->product))));
-    html_cell(file, view_of(row->product->propellant));
+    html_cell(file,
+              view_of(product_propellants(row->product, row->version, row->month, propellants)));
     html_ratio(file, row->items, 1, 0);
     html_figure(file,
                 row->amounts.counted
@@ -75,7 +77,7 @@ static void write_product(FILE *file, const struct page *page, const struct prod
 /* Products are summed over the run, so they are of this page only if all of it is. */
 static void write_products(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     if (page->level == LEVEL_ICB && page->peers != 1)
         return;

@@ -1,7 +1,9 @@
 #include "page/page_internal.h"
 
+#include "figures/ask.h"
+
 #include "trend/history.h"
-#include "report/csv_gases.h"
+#include "table/rows.h"
 #include "page/svg_picture.h"
 
 #include <math.h>
@@ -23,7 +25,7 @@ static bool is_trust_row(const struct organisation_month *row)
 static void find_own(struct trust_search *search)
 {
     struct page *const page = search->page;
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const struct cube *const cube = results->classified.cube;
 
     for (size_t i = 0; i < cube->count && page->level == LEVEL_ICB; i++) {
@@ -67,7 +69,7 @@ static enum status fill_trust(struct trust_search *search, const struct organisa
 
 enum status page_find_trusts(struct page *page, struct fail *why)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const size_t count = results->classified.cube->places.levels[LEVEL_TRUST].codes.count;
     struct trust_search search = {
         .page = page,
@@ -220,28 +222,29 @@ static const struct shown products_shown[] = {
 
 static void write_products(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
-    struct html_rows rows = {.file = file,
-                             .table = &table_gases,
-                             .shown = products_shown,
-                             .count = COUNT_OF(products_shown)};
-    struct csv_file cells;
+    const struct results *const results = page->figures->results;
+    struct html_table html = {.file = file,
+                              .table = &table_gases,
+                              .shown = products_shown,
+                              .count = COUNT_OF(products_shown),
+                              .caption = "Products of that month",
+                              .id = "gas-products-table",
+                              .look = "sortable gas-products"};
+    struct cells cells;
 
     details_begin(file, "Products of that month");
-    table_begin(file, "gas-products-table", "Products of that month", "sortable gas-products");
-    html_rows_heads(&rows);
-    cells = html_rows_cells(&rows);
+    cells = html_table_begin(&html);
     for (size_t i = 0; i < results->gas_count; i++)
         if (results->gases[i].month == page->trust_last &&
             is_own_trust(page, results->gases[i].trust))
-            gas_cells(&cells, results, page->parts.audit, &results->gases[i]);
-    table_end(file);
+            gases_row(&cells, page->figures, &results->gases[i]);
+    html_table_end(&html);
     details_end(file);
 }
 
 static bool has_finding(const struct page *page, enum gas_finding_kind kind)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     for (size_t i = 0; i < results->gas_finding_count; i++)
         if (results->gas_findings[i].kind == kind)
@@ -251,12 +254,12 @@ static bool has_finding(const struct page *page, enum gas_finding_kind kind)
 
 static void tell(FILE *file, const struct page *page)
 {
-    const struct series_rule *const series = hospital_series(page->parts.audit, page->trust_last);
+    const struct series_rule *const series = ask_hospital_series(page->figures, page->trust_last);
     char month[MONTH_WORDS];
 
     fprintf(file, "<p>%zu %s, %s, weighed with the factor set ", page->trust_count,
             level_words(LEVEL_TRUST, page->trust_count != 1), month_words(page->trust_last, month));
-    html_words(file, page->parts.results->gas_factors->id);
+    html_words(file, page->figures->results->gas_factors->id);
     fputs(".", file);
     if (series != NULL && series->provisional)
         fputs(" That month is provisional: its figures will change.", file);
@@ -297,26 +300,27 @@ static const struct shown findings_shown[] = {
 
 void page_write_gas_findings(FILE *file, const struct page *page)
 {
-    const struct results *const results = page->parts.results;
-    struct html_rows rows = {.file = file,
-                             .table = &table_gases_quality,
-                             .shown = findings_shown,
-                             .count = COUNT_OF(findings_shown)};
-    struct csv_file cells;
+    const struct results *const results = page->figures->results;
+    struct html_table html = {.file = file,
+                              .table = &table_gases_quality,
+                              .shown = findings_shown,
+                              .count = COUNT_OF(findings_shown),
+                              .caption = "What to know about the gases",
+                              .id = "gas-findings-table",
+                              .look = "sortable findings"};
+    struct cells cells;
 
     if (page->trust_count == 0)
         return;
     details_begin(file, "What to know about the gases");
-    table_begin(file, "gas-findings-table", "What to know about the gases", "sortable findings");
-    html_rows_heads(&rows);
-    cells = html_rows_cells(&rows);
-    gas_provisional_rows(&cells, results, page->parts.audit);
+    cells = html_table_begin(&html);
+    gases_quality_provisional(&cells, page->figures);
     for (size_t i = 0; i < results->gas_finding_count; i++) {
         const struct gas_finding *const finding = &results->gas_findings[i];
 
         if (finding->level != LEVEL_TRUST || is_own_trust(page, finding->organisation))
-            gas_finding_cells(&cells, results, finding);
+            gases_quality_row(&cells, results, finding);
     }
-    table_end(file);
+    html_table_end(&html);
     details_end(file);
 }

@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/table.h"
+#include "table/words.h"
 
 /* The line under a key figure. */
 static void write_small(FILE *file, const char *text)
@@ -105,7 +105,7 @@ static void write_targets(FILE *file, const struct page *page)
     char figure[DECIMAL_TEXT];
     char month[MONTH_WORDS];
 
-    for (size_t at = 0; (answer = page_next_target(page, &at)) != NULL;) {
+    for (size_t at = 0; (answer = page_next_open_target(page, &at)) != NULL;) {
         if (answer->measure != page->headline)
             continue;
         double_print(answer->target_value, printed);

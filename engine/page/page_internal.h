@@ -4,7 +4,7 @@
 /* Between page.c, which finds what the page is about, and its sections, one a file.
  * A section whose figures are not there writes nothing. */
 
-#include "page/html_rows.h"
+#include "page/html_table.h"
 #include "page/page.h"
 
 /* An organisation and its figures, by month since page->first; NULL where it has none. */
@@ -15,7 +15,8 @@ struct page_row {
 };
 
 struct page {
-    struct report_parts parts;
+    const struct figures *figures;
+    const struct audit *audit;
     const struct rules *rules;
     struct arena arena;
     enum level level; /* of what the page is about */
@@ -71,11 +72,12 @@ void page_sums(FILE *file, const struct page *page, const struct organisation_mo
 /* The name of a sum, for the head of a column: "kgCO2e". */
 const char *sum_words(enum sum sum);
 
-/* "practices", "ICBs", ... */
-const char *level_words(enum level level, bool plural);
-
-/* The next answer about the page's own organisation; *at begins as 0, NULL at the end. */
+/* The next answer about the page's own organisation, or about one that ended and is a part of it;
+ * *at begins as 0, NULL at the end. */
 const struct target_answer *page_next_target(const struct page *page, size_t *at);
+
+/* The same of the page's own organisation, without those that were due before the last month. */
+const struct target_answer *page_next_open_target(const struct page *page, size_t *at);
 
 void page_write_headline(FILE *file, const struct page *page);
 void page_write_trend(FILE *file, const struct page *page);
@@ -102,11 +104,5 @@ void page_write_methods(FILE *file, const struct page *page);
 /* A table under a heading that opens: what it holds is in the page, scripting or not. */
 void details_begin(FILE *file, const char *summary);
 void details_end(FILE *file);
-
-/* A table that may be wider or longer than the screen, reached by keyboard.
- * columns  names of the columns, the first that of the rows */
-void table_begin(FILE *file, const char *id, const char *caption, const char *look);
-void table_column(FILE *file, const char *name, bool number);
-void table_end(FILE *file);
 
 #endif

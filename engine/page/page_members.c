@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "trend/quantile.h"
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "page/svg_picture.h"
 
@@ -118,7 +119,7 @@ static void write_percentile(FILE *file, uint32_t rank, uint32_t ranked)
 /* Standings are of practices. */
 static bool has_icb_standings(const struct page *page)
 {
-    return page->parts.standings != NULL && page->member_level == LEVEL_PRACTICE;
+    return page->member_level == LEVEL_PRACTICE;
 }
 
 static void write_percentiles(FILE *file, const struct page *page, const struct page_row *row)
@@ -135,7 +136,7 @@ static void write_percentiles(FILE *file, const struct page *page, const struct 
         write_percentile(file, 0, 0);
     else
         write_percentile(file, standing->rank_in_icb,
-                         (uint32_t)page->parts.standings->spreads[standing->among_icb].peers);
+                         (uint32_t)page->figures->standings.spreads[standing->among_icb].peers);
 }
 
 /* A figure, and in words where its denominator is small. */
@@ -146,7 +147,7 @@ static void write_figure(FILE *file, const struct page *page, const struct page_
 
     html_measure(file, page->rules->measures.list[measure],
                  page_figure(page, row, measure, month, printed));
-    if (is_small_in(page->parts.results, measure, row->months[month]))
+    if (ask_is_small(page->figures->results, measure, row->months[month]))
         fputs(SMALL_WORD, file);
 }
 

@@ -15,7 +15,8 @@ static const char *factor_set_words(const struct page *page, const struct measur
 {
     if (measure->factor_set_id == NULL)
         return NULL;
-    return measure->factor_set != NULL ? measure->factor_set->id : page->parts.results->factors->id;
+    return measure->factor_set != NULL ? measure->factor_set->id
+                                       : page->figures->results->factors->id;
 }
 
 static void write_measure(FILE *file, const struct page *page, const struct measure *measure)
@@ -71,17 +72,17 @@ static void write_sources(FILE *file, const struct page *page)
 
 static void write_versions(FILE *file, const struct page *page)
 {
-    const struct audit *const audit = page->parts.audit;
+    const struct audit *const audit = page->audit;
 
     fputs("<p>Made by Canister ", file);
     html_words(file, audit->program_version);
     fputs(" with the rules ", file);
     html_words(file, page->rules->version);
     fprintf(file, " (SHA-256 %.12s\xe2\x80\xa6) and the factor set ", page->rules->sha256);
-    html_words(file, page->parts.results->factors->id);
+    html_words(file, page->figures->results->factors->id);
     if (page->trust_count > 0) {
         fputs(", for gases ", file);
-        html_words(file, page->parts.results->gas_factors->id);
+        html_words(file, page->figures->results->gas_factors->id);
     }
     fputs(". Every figure here is in the CSV files beside this page, with all of its digits; "
           "audit.json tells what was read.</p>\n",

@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/table.h"
+#include "table/words.h"
 
 static const struct page_row *find_member(const struct page *page, uint32_t organisation)
 {
@@ -21,9 +21,9 @@ static bool is_here(const struct page *page, const struct peer_group *group,
 
 bool page_has_opportunities(const struct page *page)
 {
-    const struct opportunity_list *const all = page->parts.opportunities;
+    const struct opportunity_list *const all = &page->figures->opportunities;
 
-    for (size_t g = 0; all != NULL && g < all->group_count; g++)
+    for (size_t g = 0; g < all->group_count; g++)
         for (size_t i = 0; i < all->groups[g].count; i++)
             if (is_here(page, &all->groups[g], &all->list[all->groups[g].first + i]))
                 return true;
@@ -51,7 +51,7 @@ static void write_one(FILE *file, const struct page *page, const struct peer_gro
 
 static void write_group(FILE *file, const struct page *page, const struct peer_group *group)
 {
-    const struct opportunity_list *const all = page->parts.opportunities;
+    const struct opportunity_list *const all = &page->figures->opportunities;
     const struct measure *const measure = page->rules->measures.list[group->measure];
     const bool carbon = measure->numerator.sum == SUM_kgco2e;
     const char *const columns[] = {"Code",
@@ -84,7 +84,7 @@ static void write_group(FILE *file, const struct page *page, const struct peer_g
 
 void page_write_opportunities(FILE *file, const struct page *page)
 {
-    const struct opportunity_list *const all = page->parts.opportunities;
+    const struct opportunity_list *const all = &page->figures->opportunities;
     char from[MONTH_WORDS];
     char to[MONTH_WORDS];
 

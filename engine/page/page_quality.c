@@ -1,7 +1,7 @@
 #include "page/page_internal.h"
 
-#include "report/csv_follow.h"
-#include "report/csv_gases.h"
+#include "figures/ask.h"
+#include "table/rows.h"
 
 /* Of prescribing, as audit.json tells them; hospital data have other sums. */
 static void write_sums(FILE *file, const struct extract_summary *summary)
@@ -41,7 +41,7 @@ static void write_file_row(FILE *file, const struct audit_file *one)
     fputs("\n", file);
 }
 
-static void write_files(FILE *file, const struct audit *audit)
+static void write_files(FILE *file, const struct figures *figures)
 {
     static const char *const columns[] = {"File",
                                           "Months",
@@ -59,9 +59,9 @@ static void write_files(FILE *file, const struct audit *audit)
     for (size_t i = 0; i < COUNT_OF(columns); i++)
         table_column(file, columns[i], i >= 3 && i <= 8);
     fputs("</thead>\n<tbody>\n", file);
-    for (size_t i = 0; i < audit->file_count; i++)
-        if (!audit->files[i].companion)
-            write_file_row(file, &audit->files[i]);
+    for (size_t i = 0; i < figures->inputs.file_count; i++)
+        if (!figures->inputs.files[i].companion)
+            write_file_row(file, &figures->inputs.files[i]);
     table_end(file);
     details_end(file);
 }
@@ -74,12 +74,12 @@ struct file_sums {
     wide_t rejected;
 };
 
-static struct file_sums sum_files(const struct audit *audit)
+static struct file_sums sum_files(const struct figures *figures)
 {
     struct file_sums sums = {0};
 
-    for (size_t i = 0; i < audit->file_count; i++) {
-        const struct audit_file *const one = &audit->files[i];
+    for (size_t i = 0; i < figures->inputs.file_count; i++) {
+        const struct audit_file *const one = &figures->inputs.files[i];
 
         sums.files += !one->companion;
         sums.refused += one->refused[0] != '\0';
@@ -130,7 +130,7 @@ static void tell_provisional(FILE *file, const struct page *page)
         return;
     for (size_t i = 0; i < page->trust_months; i++) {
         const month_t at = page->trust_first + (month_t)i;
-        const struct series_rule *const series = hospital_series(page->parts.audit, at);
+        const struct series_rule *const series = ask_hospital_series(page->figures, at);
 
         if (series == NULL || !series->provisional)
             continue;
@@ -144,7 +144,7 @@ static void tell_provisional(FILE *file, const struct page *page)
 
 static void tell_rows(FILE *file, const struct page *page)
 {
-    const struct file_sums sums = sum_files(page->parts.audit);
+    const struct file_sums sums = sum_files(page->figures);
 
     fputs("<ul>\n", file);
     if (page->months > 0)
@@ -155,8 +155,9 @@ static void tell_rows(FILE *file, const struct page *page)
     fputs("\n", file);
     tell_count(file, sums.kept, "rows kept: those of the sections that inhalers are in\n");
     tell_count(file, sums.rejected, "rows rejected (rejects.csv)\n");
-    tell_count(file, (wide_t)page->parts.results->unclassified_count,
-               "products by month that no rule counts in full (unclassified.csv)\n");
+    tell_count(file, (wide_t)page->figures->results->unclassified_count,
+               "products by month that are not counted in full, or provisionally by their name "
+               "(unclassified.csv)\n");
     tell_provisional(file, page);
     fputs("</ul>\n", file);
 }
@@ -164,10 +165,10 @@ static void tell_rows(FILE *file, const struct page *page)
 static void write_unclassified_row(FILE *file, const struct page *page,
                                    const struct unclassified *row)
 {
-    const struct cube *const cube = page->parts.results->classified.cube;
+    const struct cube *const cube = page->figures->results->classified.cube;
 
     fputs("<tr><th scope=\"row\">", file);
-    html_text(file, intern_text(&cube->codes, row->presentation));
+    html_text(file, presentation_code(intern_text(&cube->codes, row->presentation)));
     html_cell(file, cube->names[row->presentation].text);
     html_month(file, row->month);
     html_ratio(file, (wide_t)row->rows, 1, 0);
@@ -183,7 +184,7 @@ static void write_unclassified_table(FILE *file, const struct page *page)
 {
     static const char *const columns[] = {
         "BNF code", "Name", "Month", "Rows", "Items", "Quantity", "Actual cost, \xc2\xa3", "Why"};
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
 
     if (results->unclassified_count == 0)
         return;
@@ -218,16 +219,16 @@ static void write_grades(FILE *file, const struct page *page)
     static const char *const columns[] = {
         "Grade",  "Items",       "Share of items",         "Inhalers and refill packs",
         "kgCO2e", "Share of it", "Low end of the factors", "High end"};
-    struct grade_sums sums[CARBON_GRADES];
+    const struct grade_sums *const sums = page->figures->grades;
     struct grade_sums all = {0};
 
-    carbon_by_grade(page->parts.results, sums);
     for (size_t i = 0; i < CARBON_GRADES; i++) {
         all.items += sums[i].items;
         all.carbon += sums[i].carbon;
     }
     fputs("<h3>How well the factors are known</h3>\n<p>All months and all files of this run. A: a "
-          "figure for the product itself; B: second hand or derived; C: an analogue; D: a "
+          "figure for the product itself; B: second hand or derived; B2: the same maker, device "
+          "and pack in another strength; C: an analogue; D: a "
           "default.</p>\n",
           file);
     table_begin(file, "grades-table", "Carbon by grade of the factor", "all-n");
@@ -253,9 +254,9 @@ static void write_grades(FILE *file, const struct page *page)
 /* The page's own rows of factor_sets.csv. */
 static const struct factor_comparison *next_factor_comparison(const struct page *page, size_t *at)
 {
-    const struct factor_comparison_list *const all = page->parts.factor_comparisons;
+    const struct factor_comparison_list *const all = &page->figures->factor_comparisons;
 
-    while (all != NULL && *at < all->count) {
+    while (*at < all->count) {
         const struct factor_comparison *const one = &all->list[(*at)++];
 
         if (one->measure == page->headline && one->row->level == page->level &&
@@ -268,7 +269,7 @@ static const struct factor_comparison *next_factor_comparison(const struct page 
 static void write_factor_comparisons(FILE *file, const struct page *page,
                                      const struct factor_comparison *one)
 {
-    const struct results *const results = page->parts.results;
+    const struct results *const results = page->figures->results;
     const int places = measure_places(page_headline_measure(page));
     char printed[DECIMAL_TEXT];
 
@@ -278,9 +279,9 @@ static void write_factor_comparisons(FILE *file, const struct page *page,
     html_cell(file, view_of(one->own ? "yes" : ""));
     html_ratio(file, one->packs, inhaler_unit(page->rules), 0);
     html_ratio(file, one->whole - one->packs, inhaler_unit(page->rules), 0);
-    html_figure(file, factor_comparison_print(results, one, one->carbon, printed), places);
-    html_figure(file, factor_comparison_print(results, one, one->low, printed), places);
-    html_figure(file, factor_comparison_print(results, one, one->high, printed), places);
+    html_figure(file, factor_sets_print(results, one, one->carbon, printed), places);
+    html_figure(file, factor_sets_print(results, one, one->low, printed), places);
+    html_figure(file, factor_sets_print(results, one, one->high, printed), places);
     fputs("\n", file);
 }
 
@@ -316,7 +317,7 @@ static void write_factor_sensitivity(FILE *file, const struct page *page)
 void page_write_quality(FILE *file, const struct page *page)
 {
     tell_rows(file, page);
-    write_files(file, page->parts.audit);
+    write_files(file, page->figures);
     write_unclassified_table(file, page);
     if (page->months > 0)
         write_grades(file, page);

@@ -11,7 +11,7 @@ static bool is_listed(const struct page *page, const struct advice *advice)
 
 bool page_has_switches(const struct page *page)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     for (size_t i = 0; i < advice->count && page->member_level == LEVEL_PRACTICE; i++)
         if (is_listed(page, &advice->list[i]))
@@ -74,8 +74,8 @@ static void write_to(FILE *file, const struct page *page, const struct advice *a
         html_ratio(file, advice->cost_top, advice->cost_bottom, 2);
     else
         html_figure(file, "", 0);
-    if (advice->grade != 0)
-        fprintf(file, "<td>%c\n", advice->grade);
+    if (advice->grade[0] != '\0')
+        fprintf(file, "<td>%s\n", advice->grade);
     else
         html_figure(file, "", 0);
 }
@@ -146,7 +146,7 @@ static void write_list(FILE *file, const struct page *page, const struct advice 
 
 static void write_lists(FILE *file, const struct page *page)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     fputs("<div id=\"practice-lists\">\n", file);
     for (size_t i = 0; i < advice->count;) {
@@ -166,7 +166,7 @@ static void write_lists(FILE *file, const struct page *page)
 
 static bool is_used(const struct page *page, const struct switch_rule *rule)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     for (size_t i = 0; i < advice->count; i++)
         if (advice->list[i].rule == rule && is_listed(page, &advice->list[i]))
@@ -229,12 +229,20 @@ static void write_prompts(FILE *file, const struct page *page)
 
 static bool is_from(const struct page *page, const struct product *product)
 {
-    const struct advice_list *const advice = page->parts.advice;
+    const struct advice_list *const advice = &page->figures->advice;
 
     for (size_t i = 0; i < advice->count; i++)
         if (advice->list[i].pair->from == product && is_listed(page, &advice->list[i]))
             return true;
     return false;
+}
+
+/* Without its kind, as a search takes it. */
+static const char *dmd_identifier(const char *text)
+{
+    const char *const kind_end = strchr(text, ':');
+
+    return kind_end != NULL ? kind_end + 1 : text;
 }
 
 /* What finds the patients in the clinical systems. */
@@ -256,7 +264,7 @@ static void write_codes(FILE *file, const struct page *page)
         fputs("<td>", file);
         for (size_t d = 0; d < product->dmd.count; d++) {
             fputs(d > 0 ? ", " : "", file);
-            html_words(file, product->dmd.texts[d]);
+            html_words(file, dmd_identifier(product->dmd.texts[d]));
         }
         fputs("\n", file);
     }
@@ -279,7 +287,8 @@ void page_write_switches(FILE *file, const struct page *page)
     write_lists(file, page);
     fputs(
         "<div id=\"switch-legend\">\n<h3>How to read the lists</h3>\n<p class=\"note\">Grade: A, a "
-        "figure for the product itself; B, second hand or derived; C, an analogue; D, a default; "
+        "figure for the product itself; B, second hand or derived; B2, the same maker, device and "
+        "pack in another strength; C, an analogue; D, a default; "
         "of the two products the worse. A dash for kgCO2e saved: no saving is evidenced. A dash "
         "for cost: nobody here prescribed the alternative, so its price is not known. Paper "
         "shows the lists that are open.</p>\n",

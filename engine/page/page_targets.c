@@ -1,6 +1,6 @@
 #include "page/page_internal.h"
 
-#include "report/table.h"
+#include "table/words.h"
 
 bool page_has_targets(const struct page *page)
 {
@@ -25,6 +25,10 @@ static void write_answer(FILE *file, const struct page *page, const struct targe
     html_words(file, answer->target->title);
     fputs("<br><span class=\"note\">", file);
     html_words(file, answer->target->plan);
+    if (answer->part) {
+        fputs(": ", file);
+        html_text(file, target_name(answer, page->figures->results));
+    }
     fputs("</span>", file);
     html_month(file, answer->target->due);
     write_value(file, measure, answer->target_value);
@@ -54,7 +58,8 @@ void page_write_targets(FILE *file, const struct page *page)
 
     fputs("<p>Expected: the middle of what may be when it is due; in four cases of five it is "
           "between low and high. On course: met with a probability of 0.8 or more; off course: of "
-          "0.2 or less, or due and not met.</p>\n",
+          "0.2 or less, or due and not met. A target whose month is past is judged by that month, "
+          "whatever came after it.</p>\n",
           file);
     table_begin(file, "targets-table", "All targets", "targets all-n text-2 text-last");
     for (size_t i = 0; i < COUNT_OF(columns); i++)

@@ -1,25 +1,5 @@
 #include "page/page_internal.h"
 
-const char *level_words(enum level level, bool plural)
-{
-    switch (level) {
-    case LEVEL_PRACTICE:
-        return plural ? "practices" : "practice";
-    case LEVEL_SUB_ICB:
-        return plural ? "sub-ICBs" : "sub-ICB";
-    case LEVEL_ICB:
-        return plural ? "ICBs" : "ICB";
-    case LEVEL_PCN:
-        return plural ? "PCNs" : "PCN";
-    case LEVEL_REGION:
-        return plural ? "regions" : "region";
-    case LEVEL_TRUST:
-        return plural ? "trusts" : "trust";
-    default:
-        return plural ? "organisations" : "organisation";
-    }
-}
-
 static void write_sum(FILE *file, const struct page *page, const struct measure_value *value,
                       wide_t sum, enum sum kind)
 {
@@ -69,24 +49,4 @@ void details_begin(FILE *file, const char *summary)
 void details_end(FILE *file)
 {
     fputs("</div></details>\n", file);
-}
-
-void table_begin(FILE *file, const char *id, const char *caption, const char *look)
-{
-    fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", file);
-    html_words(file, caption);
-    fprintf(file, "\"><table id=\"%s\" class=\"%s\"><caption class=\"hidden-text\">", id, look);
-    html_words(file, caption);
-    fputs("</caption><thead><tr>", file);
-}
-
-void table_column(FILE *file, const char *name, bool number)
-{
-    fputs(number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">", file);
-    html_words(file, name);
-}
-
-void table_end(FILE *file)
-{
-    fputs("</table></div>\n", file);
 }

@@ -1,7 +1,7 @@
 #include "page/page_internal.h"
 
 #include "page/svg_picture.h"
-#include "report/table.h"
+#include "table/words.h"
 
 #include <math.h>
 
@@ -44,13 +44,12 @@ static void add_chart(struct drawn_trend *trend)
     struct history history;
     struct followed followed;
 
-    if (page->parts.charts == NULL || page->months < 2 || !page_headline_measure(page)->followed ||
-        !find_history(page, &history))
+    if (page->months < 2 || !page_headline_measure(page)->followed || !find_history(page, &history))
         return;
-    follow(page->parts.results, &history, page->headline, &followed);
+    follow(page->figures->results, &history, page->headline, &followed);
     if (followed.series.count == 0)
         return;
-    follow_chart(&followed, page->parts.charts, &trend->chart);
+    follow_chart(&followed, &page->figures->charts, &trend->chart);
     for (size_t i = 0; i < trend->chart.count; i++) {
         const struct spc_point *const point = &trend->chart.points[i];
         const size_t at = (size_t)(trend->chart.months[i] - page->first);
@@ -118,7 +117,7 @@ static void add_targets(struct drawn_trend *trend)
 {
     const struct target_answer *answer;
 
-    for (size_t at = 0; (answer = page_next_target(trend->page, &at)) != NULL;) {
+    for (size_t at = 0; (answer = page_next_open_target(trend->page, &at)) != NULL;) {
         if (answer->measure != trend->page->headline || isnan(answer->target_value))
             continue;
         if (trend->target_count < TARGETS_DRAWN)

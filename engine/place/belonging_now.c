@@ -123,45 +123,81 @@ static enum status offer_registered(struct today *today, enum level base, uint32
 
 /* --- successors ----------------------------------------------------------------------- */
 
-/* ORGANISATION_NONE where neither code nor name leads to one. */
+/* The organisation that extracts or registers of the time since the rule call so. */
+static uint32_t find_named(const struct organisations *all, const struct succession *rule)
+{
+    uint32_t found = ORGANISATION_NONE;
+
+    for (uint32_t i = 0; rule->to_name != NULL && i < all->codes.count; i++)
+        if (all->names[i].month >= date_month(rule->date) &&
+            view_equal_nocase(all->names[i].text, view_of(rule->to_name)))
+            found = i;
+    return found;
+}
+
+/* By its code; by its name where the files have the name under another code; where they have
+ * neither it gets the code of the rule.  ORGANISATION_NONE where the rule knows neither. */
 static enum status find_successor(struct today *today, const struct succession *rule,
                                   enum level level, uint32_t *successor, struct fail *why)
 {
     struct belonging *const belonging = today->belonging;
     const struct organisations *const all = &belonging->places->levels[level];
 
-    if (rule->to_code != NULL)
-        return places_name(belonging->places, level, view_of(rule->to_code),
-                           rule->to_name != NULL ? view_of(rule->to_name) : view_of(""),
-                           date_month(rule->date), successor, why);
-    *successor = ORGANISATION_NONE;
-    for (uint32_t i = 0; rule->to_name != NULL && i < all->codes.count; i++)
-        if (all->names[i].month >= date_month(rule->date) &&
-            view_equal_nocase(all->names[i].text, view_of(rule->to_name)))
-            *successor = i;
-    return STATUS_OK;
+    *successor = find_named(all, rule);
+    if (rule->to_code == NULL || (*successor != ORGANISATION_NONE &&
+                                  intern_find(&all->codes, view_of(rule->to_code)) == INTERN_NONE))
+        return STATUS_OK;
+    return places_name(belonging->places, level, view_of(rule->to_code),
+                       rule->to_name != NULL ? view_of(rule->to_name) : view_of(""),
+                       date_month(rule->date), successor, why);
 }
 
+static bool lists(const struct text_list *list, struct view code)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (view_is(code, list->texts[i]))
+            return true;
+    return false;
+}
+
+/* What is known of whom a succession is looked for. */
+struct heir {
+    uint32_t practice; /* ORGANISATION_NONE where it is none, or does not matter */
+    uint32_t sub_icb;
+};
+
+/* True where the organisation is the rule's, and the day of the rule is past. */
+static bool is_due(const struct today *today, const struct succession *rule, enum level level,
+                   uint32_t organisation)
+{
+    return strcmp(rule->level, level_text(level)) == 0 && organisation != ORGANISATION_NONE &&
+           date_month(rule->date) <= today->belonging->today &&
+           view_is(organisation_code(today->belonging->places, level, organisation),
+                   rule->from_code);
+}
+
+/* The same, and the heir is of the part that the rule is about. */
 static bool concerns(const struct today *today, const struct succession *rule, enum level level,
-                     uint32_t organisation, uint32_t sub_icb)
+                     uint32_t organisation, const struct heir *heir)
 {
     const struct places *const places = today->belonging->places;
 
-    if (strcmp(rule->level, level_text(level)) != 0 || organisation == ORGANISATION_NONE ||
-        date_month(rule->date) > today->belonging->today ||
-        !view_is(organisation_code(places, level, organisation), rule->from_code))
+    if (!is_due(today, rule, level, organisation))
         return false;
+    if (rule->practices.count > 0)
+        return heir->practice != ORGANISATION_NONE &&
+               lists(&rule->practices, organisation_code(places, LEVEL_PRACTICE, heir->practice));
     for (size_t i = 0; i < rule->sub_icbs.count; i++)
-        if (sub_icb != ORGANISATION_NONE &&
+        if (heir->sub_icb != ORGANISATION_NONE &&
             places_find(places, today->belonging->rules->sub_icb_padding, LEVEL_SUB_ICB,
-                        view_of(rule->sub_icbs.texts[i])) == sub_icb)
+                        view_of(rule->sub_icbs.texts[i])) == heir->sub_icb)
             return true;
     return rule->sub_icbs.count == 0;
 }
 
 /* Follows the rules, which stand by date, from what was known in a month. */
-static enum status succeed(struct today *today, enum level level, month_t known, uint32_t sub_icb,
-                           uint32_t *organisation, struct fail *why)
+static enum status succeed(struct today *today, enum level level, month_t known,
+                           const struct heir *heir, uint32_t *organisation, struct fail *why)
 {
     const struct rules *const rules = today->belonging->rules;
     enum status status = STATUS_OK;
@@ -170,8 +206,7 @@ static enum status succeed(struct today *today, enum level level, month_t known,
         const struct succession *const rule = rules->successions.list[i];
         uint32_t successor = ORGANISATION_NONE;
 
-        if (date_month(rule->date) <= known ||
-            !concerns(today, rule, level, *organisation, sub_icb))
+        if (date_month(rule->date) <= known || !concerns(today, rule, level, *organisation, heir))
             continue;
         status = find_successor(today, rule, level, &successor, why);
         if (successor != ORGANISATION_NONE)
@@ -197,6 +232,8 @@ static enum status find_today(struct today *today, enum level base, uint32_t org
                               uint32_t *found, struct fail *why)
 {
     struct latest known[LEVELS];
+    struct heir heir = {base == LEVEL_PRACTICE ? organisation : ORGANISATION_NONE,
+                        ORGANISATION_NONE};
     uint32_t icb;
     enum status status;
 
@@ -206,14 +243,14 @@ static enum status find_today(struct today *today, enum level base, uint32_t org
         found[level] = known[level].month == MONTH_NONE
                            ? ORGANISATION_NONE
                            : canonical(today, level, known[level].organisation);
-    status = succeed(today, LEVEL_SUB_ICB, known[LEVEL_SUB_ICB].month, ORGANISATION_NONE,
-                     &found[LEVEL_SUB_ICB], why);
+    status = succeed(today, LEVEL_SUB_ICB, known[LEVEL_SUB_ICB].month, &heir, &found[LEVEL_SUB_ICB],
+                     why);
+    heir.sub_icb = found[LEVEL_SUB_ICB];
     follow(today, LEVEL_SUB_ICB, found[LEVEL_SUB_ICB], LEVEL_ICB, &known[LEVEL_ICB]);
     icb = known[LEVEL_ICB].month == MONTH_NONE ? ORGANISATION_NONE : known[LEVEL_ICB].organisation;
     found[LEVEL_ICB] = icb;
     if (status == STATUS_OK)
-        status = succeed(today, LEVEL_ICB, known[LEVEL_ICB].month, found[LEVEL_SUB_ICB],
-                         &found[LEVEL_ICB], why);
+        status = succeed(today, LEVEL_ICB, known[LEVEL_ICB].month, &heir, &found[LEVEL_ICB], why);
     follow(today, LEVEL_ICB, found[LEVEL_ICB], LEVEL_REGION, &known[LEVEL_REGION]);
     found[LEVEL_REGION] = known[LEVEL_REGION].month == MONTH_NONE
                               ? ORGANISATION_NONE
@@ -252,7 +289,8 @@ static enum status remember(struct today *today, enum level base, uint32_t organ
     for (int level = 0; level < LEVELS; level++)
         found[level] = ORGANISATION_NONE;
     today->known[base][organisation] = true;
-    status = succeed(today, base, MONTH_NONE, ORGANISATION_NONE, &successor, why);
+    status = succeed(today, base, MONTH_NONE, &(struct heir){ORGANISATION_NONE, ORGANISATION_NONE},
+                     &successor, why);
     if (status == STATUS_OK)
         status = offer_registered(today, base, organisation, why);
     if (status == STATUS_OK)
@@ -297,7 +335,7 @@ static enum status name_successors(struct today *today, struct fail *why)
                 intern_find(&belonging->places->levels[level].codes, view_of(rule->from_code));
             uint32_t ignored;
 
-            if (from != INTERN_NONE && concerns(today, rule, level, from, ORGANISATION_NONE))
+            if (from != INTERN_NONE && is_due(today, rule, level, from))
                 status = find_successor(today, rule, level, &ignored, why);
         }
     }

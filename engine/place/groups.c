@@ -8,7 +8,7 @@
 
 enum { GROUP_CODE, GROUP_NAME, MEMBER, COLUMNS };
 
-struct reading {
+struct groups_reading {
     struct groups *groups;
     bool has_header;
 };
@@ -107,7 +107,7 @@ static bool is_code(struct view text)
 
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
-    struct reading *const reading = context;
+    struct groups_reading *const reading = context;
     struct group_entry entry = {0};
     enum status status;
 
@@ -140,7 +140,7 @@ static enum status on_bad(void *context, const struct scan_bad *bad, struct fail
 
 enum status groups_read(struct groups *groups, const char *path, struct fail *why)
 {
-    struct reading reading = {.groups = groups};
+    struct groups_reading reading = {.groups = groups};
     const struct scan_sink sink = {&reading, on_row, on_bad};
     const enum status status = scan_file(path, &sink, why);
 

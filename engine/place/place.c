@@ -1,6 +1,7 @@
 #include "place/place.h"
 
 #include "base/grow.h"
+#include "base/latin.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -16,6 +17,31 @@ const char *level_text(enum level level)
     return texts[level];
 }
 
+const char *level_words(enum level level, bool plural)
+{
+    switch (level) {
+    case LEVEL_PRACTICE:
+        return plural ? "practices" : "practice";
+    case LEVEL_SUB_ICB:
+        return plural ? "sub-ICBs" : "sub-ICB";
+    case LEVEL_ICB:
+        return plural ? "ICBs" : "ICB";
+    case LEVEL_PCN:
+        return plural ? "PCNs" : "PCN";
+    case LEVEL_REGION:
+        return plural ? "regions" : "region";
+    case LEVEL_TRUST:
+        return plural ? "trusts" : "trust";
+    case LEVEL_NATION:
+        return plural ? "nations" : "nation";
+    case LEVEL_GROUP:
+        return plural ? "groups" : "group";
+    case LEVELS:
+        break;
+    }
+    return plural ? "organisations" : "organisation";
+}
+
 static bool is_better(const struct dated_name *name, struct view text, month_t month)
 {
     if (text.length == 0)
@@ -25,7 +51,7 @@ static bool is_better(const struct dated_name *name, struct view text, month_t m
     return month == name->month && view_compare(text, name->text) < 0;
 }
 
-enum status dated_name_offer(struct dated_name *name, struct view text, month_t month,
+static enum status take_name(struct dated_name *name, struct view text, month_t month,
                              struct arena *arena, struct fail *why)
 {
     if (!is_better(name, text, month))
@@ -39,6 +65,31 @@ enum status dated_name_offer(struct dated_name *name, struct view text, month_t 
     }
     name->month = month;
     return STATUS_OK;
+}
+
+/* Names longer than this are cut: no organisation or product has one. */
+#define LATIN_NAME 500
+
+static enum status take_latin(struct dated_name *name, struct view text, month_t month,
+                              struct arena *arena, struct fail *why)
+{
+    char bytes[LATIN_NAME * LATIN_BYTES];
+
+    text.length = text.length < LATIN_NAME ? text.length : LATIN_NAME;
+    return take_name(name, (struct view){bytes, latin_to_utf8(text, bytes)}, month, arena, why);
+}
+
+enum status dated_name_offer(struct dated_name *name, struct view text, month_t month,
+                             struct arena *arena, struct fail *why)
+{
+    if (!is_better(name, text, month))
+        return STATUS_OK;
+    if (view_equal(name->text, text)) {
+        name->month = month;
+        return STATUS_OK;
+    }
+    return is_utf8(text) ? take_name(name, text, month, arena, why)
+                         : take_latin(name, text, month, arena, why);
 }
 
 void dated_names_forget(struct dated_name *names, size_t count, month_t month)

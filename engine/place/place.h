@@ -38,6 +38,9 @@ enum level {
 
 const char *level_text(enum level level);
 
+/* For a sentence: "ICB", or "ICBs" of several. */
+const char *level_words(enum level level, bool plural);
+
 /* A name with the month it is from. */
 struct dated_name {
     struct view text;
@@ -76,8 +79,8 @@ struct places {
 
 /* The number of the place, new or known. */
 MUST_USE
-enum status places_put(struct places *places, const struct row_organisations *membership,
-                       uint32_t *place, struct fail *why);
+enum status places_put(struct places *places, const struct row_organisations *row, uint32_t *place,
+                       struct fail *why);
 
 /* The number of one organisation, new or known, without a place; ORGANISATION_NONE
  * where code.at is NULL. */

@@ -2,9 +2,13 @@
 
 #include "base/grow.h"
 #include "base/limits.h"
+#include "extract/header.h"
+#include "extract/spare_row.h"
 #include "place/register_row.h"
+#include "stream/kind.h"
 #include "stream/scan_file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* What a row says of an organisation, until the day of the register is known. */
@@ -15,7 +19,7 @@ struct statement {
     struct standing_facts facts; /* listed only for the organisation that the row is about */
 };
 
-struct reading {
+struct register_reading {
     struct registers *registers;
     const struct rules *rules;
     struct register_account *account;
@@ -27,11 +31,14 @@ struct reading {
     struct statement *pending;
     size_t pending_count;
     size_t pending_room;
+    size_t refused; /* rows before a header that were none */
+    struct fail refusal;
+    bool stranger; /* nothing like a register */
 };
 
 /* --- what it says ---------------------------------------------------------------- */
 
-static enum level subject_of(const struct reading *reading)
+static enum level subject_of(const struct register_reading *reading)
 {
     if (reading->binding.at[ROLE_practice_code] >= 0)
         return LEVEL_PRACTICE;
@@ -48,9 +55,9 @@ static date_t last_known(const struct register_row *entry)
     return entry->standing == STANDING_proposed ? DATE_NONE : last;
 }
 
-static enum status keep_statement(struct reading *reading, enum level level, uint32_t number,
-                                  struct view name, const struct standing_facts *facts,
-                                  struct fail *why)
+static enum status keep_statement(struct register_reading *reading, enum level level,
+                                  uint32_t number, struct view name,
+                                  const struct standing_facts *facts, struct fail *why)
 {
     const char *const kept = arena_copy(&reading->registers->arena, name);
 
@@ -62,7 +69,7 @@ static enum status keep_statement(struct reading *reading, enum level level, uin
     return STATUS_OK;
 }
 
-static enum status keep_facts(struct reading *reading, enum level level, uint32_t number,
+static enum status keep_facts(struct register_reading *reading, enum level level, uint32_t number,
                               const struct register_row *entry, struct fail *why)
 {
     const struct register_rule *const rule = reading->account->rule;
@@ -85,7 +92,7 @@ static enum status keep_facts(struct reading *reading, enum level level, uint32_
 }
 
 /* The number of each organisation of the row, and its name. */
-static enum status keep_names(struct reading *reading, enum level subject,
+static enum status keep_names(struct register_reading *reading, enum level subject,
                               const struct register_row *entry, uint32_t *numbers, struct fail *why)
 {
     static const struct standing_facts nothing = {0};
@@ -104,7 +111,7 @@ static enum status keep_names(struct reading *reading, enum level subject,
 }
 
 /* The days of joining and leaving are those of the nearest parent that the register has. */
-static struct membership make_membership(const struct reading *reading,
+static struct membership make_membership(const struct register_reading *reading,
                                          const struct register_row *entry, bool nearest)
 {
     struct membership membership = {.account = reading->number};
@@ -125,7 +132,7 @@ static struct membership make_membership(const struct reading *reading,
     return membership;
 }
 
-static enum status keep_memberships(struct reading *reading, enum level level,
+static enum status keep_memberships(struct register_reading *reading, enum level level,
                                     const uint32_t *numbers, const struct register_row *entry,
                                     struct fail *why)
 {
@@ -148,7 +155,7 @@ static enum status keep_memberships(struct reading *reading, enum level level,
     return status;
 }
 
-static enum status keep_entry(struct reading *reading, const struct register_row *entry,
+static enum status keep_entry(struct register_reading *reading, const struct register_row *entry,
                               struct fail *why)
 {
     const enum level level = subject_of(reading);
@@ -193,9 +200,67 @@ static size_t squeeze(struct view text, char *out)
     return length;
 }
 
+/* Rows that may be above a header. */
+#define ROWS_ABOVE_HEADER 20
+
+/* As for extracts: the first refusal counts, and a header further down explains it. */
+static enum status refuse_first(struct register_reading *reading, const struct scan_row *fields,
+                                struct fail *why)
+{
+    const char *const separator = header_separator(fields->text);
+
+    why->line = fields->line;
+    if (separator != NULL) {
+        fail_set(why, STATUS_DATA,
+                 "the columns are separated by %s, not by commas: save it as CSV with commas",
+                 separator);
+        why->line = fields->line;
+        return STATUS_DATA;
+    }
+    if (reading->refused++ == 0) {
+        reading->refusal = *why;
+        reading->stranger = reading->binding.stranger;
+    }
+    if (reading->refused <= ROWS_ABOVE_HEADER)
+        return STATUS_OK;
+    *why = reading->refusal;
+    return why->code;
+}
+
+static void add_note(struct register_reading *reading, enum note_kind kind, uint64_t line)
+{
+    struct note *const note = &reading->account->notes.counted[kind];
+
+    note->line = note->rows == 0 ? line : note->line;
+    note->rows++;
+}
+
+/* A row that cannot be used: empty, the header again, or rejected. */
+static enum status refuse_row(struct register_reading *reading, const struct scan_row *fields,
+                              const struct reject *reject, struct fail *why)
+{
+    switch (spare_row(&reading->rules->register_layouts, &reading->binding, fields)) {
+    case SPARE_EMPTY:
+        add_note(reading, NOTE_EMPTY, fields->line);
+        return STATUS_OK;
+    case SPARE_HEADER:
+        add_note(reading, NOTE_HEADER, fields->line);
+        return STATUS_OK;
+    case SPARE_OTHER_HEADER:
+        fail_set(
+            why, STATUS_DATA,
+            "another header: registers of different layouts were joined; give them one by one");
+        why->line = fields->line;
+        return STATUS_DATA;
+    default:
+        reading->account->rows_read++;
+        return rejects_add(&reading->account->rejects, reject, why);
+    }
+}
+
 /* *header is false when the first record is a row already. */
-static enum status bind_first(struct reading *reading, const struct scan_row *fields, bool *header,
-                              struct fail *why)
+static enum status bind_first(struct register_reading *reading, const struct scan_row *fields,
+                              bool *header, struct fail *why)
 {
     struct view names[LIMIT_COLUMNS];
     char *const bytes = malloc(fields->text.length + 1);
@@ -213,11 +278,22 @@ static enum status bind_first(struct reading *reading, const struct scan_row *fi
     status = *header ? bind_header(&reading->binding, &reading->rules->register_layouts, names,
                                    fields->count, why)
                      : STATUS_OK;
+    if (status == STATUS_OK && *header)
+        header_leftovers(reading->binding.era, names, fields->count,
+                         &reading->account->notes.ignored, &reading->account->notes.missing);
     free(bytes);
-    if (status != STATUS_OK) {
-        why->line = fields->line;
-        return status;
+    if (status != STATUS_OK)
+        return refuse_first(reading, fields, why);
+    if (reading->refused > 0 && *header) {
+        fail_set(why, STATUS_DATA,
+                 "has a title above the header, which is line %llu: delete the lines above it",
+                 (unsigned long long)fields->line);
+        why->line = reading->refusal.line;
+        return STATUS_DATA;
     }
+    if (reading->refused > 0) /* a row without a header, behind one that is none */
+        return refuse_first(reading, fields, &reading->refusal);
+    why->line = 0;
     reading->account->layout = reading->binding.era;
     reading->account->rule = rules_register(reading->rules, reading->binding.era);
     return STATUS_OK;
@@ -225,7 +301,7 @@ static enum status bind_first(struct reading *reading, const struct scan_row *fi
 
 static enum status on_row(void *context, const struct scan_row *fields, struct fail *why)
 {
-    struct reading *const reading = context;
+    struct register_reading *const reading = context;
     struct reject reject = {0};
     struct row_check check;
     struct register_row entry;
@@ -234,15 +310,20 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
 
     if (reading->account->layout == NULL)
         status = bind_first(reading, fields, &header, why);
-    if (status != STATUS_OK || header)
+    if (status != STATUS_OK || header || reading->account->layout == NULL)
         return status;
-    if (++reading->account->rows_read > LIMIT_REGISTER_ROWS)
+    if (reading->account->rows_read >= LIMIT_REGISTER_ROWS)
         return fail_set(why, STATUS_LIMIT, "more than %u rows: no register has so many",
                         LIMIT_REGISTER_ROWS);
-    check = (struct row_check){reading->rules, reading->account->rule, &reading->binding, fields,
-                               &reject};
+    check = (struct row_check){.rules = reading->rules,
+                               .rule = reading->account->rule,
+                               .binding = &reading->binding,
+                               .fields = fields,
+                               .reject = &reject,
+                               .present = reading->registers->present};
     if (!register_row_read(&check, &entry))
-        return rejects_add(&reading->account->rejects, &reject, why);
+        return refuse_row(reading, fields, &reject, why);
+    reading->account->rows_read++;
     if (!register_row_is_wanted(&check)) {
         reading->account->rows_left_out++;
         return STATUS_OK;
@@ -253,7 +334,7 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
 
 static enum status on_bad(void *context, const struct scan_bad *bad, struct fail *why)
 {
-    struct reading *const reading = context;
+    struct register_reading *const reading = context;
     const struct reject reject = {
         .line = bad->line,
         .reason = (enum reject_reason)bad->fault,
@@ -261,10 +342,25 @@ static enum status on_bad(void *context, const struct scan_bad *bad, struct fail
         .text = bad->text,
     };
 
+    const struct scan_row as_row = {.line = bad->line, .text = bad->text};
+
     if (reading->account->layout == NULL) {
+        reading->binding.stranger = true;
         fail_set(why, STATUS_DATA, "the first row cannot be read: %s", scan_fault_text(bad->fault));
+        return refuse_first(reading, &as_row, why);
+    }
+    if (memchr(bad->text.at, '\r', bad->text.length) != NULL &&
+        spare_is_mixed(&reading->binding, bad->text)) {
+        fail_set(why, STATUS_DATA,
+                 "mixed line ends: carriage returns alone end some rows; save it with one kind of "
+                 "line end");
         why->line = bad->line;
         return STATUS_DATA;
+    }
+    if (spare_line(&reading->rules->register_layouts, &reading->binding, bad->text) ==
+        SPARE_HEADER) {
+        add_note(reading, NOTE_HEADER, bad->line);
+        return STATUS_OK;
     }
     reading->account->rows_read++;
     return rejects_add(&reading->account->rejects, &reject, why);
@@ -295,7 +391,7 @@ static date_t date_in_name(const char *name)
     return DATE_NONE;
 }
 
-static void settle_date(struct reading *reading)
+static void settle_date(struct register_reading *reading)
 {
     struct register_account *const account = reading->account;
 
@@ -318,11 +414,16 @@ static void settle_date(struct reading *reading)
     }
 }
 
-static enum status settle(struct reading *reading, struct fail *why)
+static enum status settle(struct register_reading *reading, struct fail *why)
 {
     const struct register_account *const account = reading->account;
     enum status status = STATUS_OK;
 
+    if (account->layout == NULL && reading->refused > 0) {
+        *why = reading->refusal;
+        return why->code;
+    }
+    reading->stranger = account->layout == NULL;
     if (account->layout == NULL)
         return fail_set(why, STATUS_DATA, "holds no row");
     if (account->rejects.count > reject_limit_rows(reading->limit, account->rows_read))
@@ -331,6 +432,17 @@ static enum status settle(struct reading *reading, struct fail *why)
                         account->rejects.count, (unsigned long long)account->rows_read,
                         (unsigned long long)account->rejects.list[0].line,
                         reject_text(account->rejects.list[0].reason));
+    if (account->rows_used == 0 && account->rejects.count > 0)
+        return fail_set(why, STATUS_DATA,
+                        "holds no usable row: %zu of %llu cannot be used, the first on line %llu: "
+                        "%s%s%s",
+                        account->rejects.count, (unsigned long long)account->rows_read,
+                        (unsigned long long)account->rejects.list[0].line,
+                        account->rejects.list[0].column,
+                        account->rejects.list[0].column[0] != '\0' ? ": " : "",
+                        reject_text(account->rejects.list[0].reason));
+    if (account->rows_used == 0)
+        return fail_set(why, STATUS_DATA, "holds no row that says anything of an organisation");
     settle_date(reading);
     for (size_t i = 0; i < reading->pending_count && status == STATUS_OK; i++) {
         const struct statement *const said = &reading->pending[i];
@@ -344,7 +456,8 @@ static enum status settle(struct reading *reading, struct fail *why)
     return status;
 }
 
-static enum status read_member(struct reading *reading, struct source *source, struct fail *why)
+static enum status read_member(struct register_reading *reading, struct source *source,
+                               struct fail *why)
 {
     const struct scan_sink sink = {reading, on_row, on_bad};
     enum status status = scan_member(source, &sink, why);
@@ -366,24 +479,50 @@ static enum status begin_account(struct registers *registers, const char *name, 
     return STATUS_OK;
 }
 
+/* The account that was begun last is of a member that is none. */
+static void leave_out(struct registers *registers, const char *reason)
+{
+    struct register_account *const account = &registers->accounts[registers->account_count - 1];
+
+    snprintf(account->skipped, sizeof account->skipped, "%s", reason);
+}
+
 static enum status read_members(struct registers *registers, const struct rules *rules,
                                 struct source *source, struct reject_limit limit, struct fail *why)
 {
+    struct fail stranger = {.code = STATUS_OK};
+    size_t taken = 0;
     bool found = false;
     enum status status;
 
     while ((status = source_next(source, &found, why)) == STATUS_OK && found) {
-        struct reading reading = {.registers = registers, .rules = rules, .limit = limit};
+        struct register_reading reading = {.registers = registers, .rules = rules, .limit = limit};
 
-        status = begin_account(registers, source_name(source), why);
+        status = kind_check_member(source_member(source), why);
+        if (status == STATUS_OK)
+            status = begin_account(registers, source_name(source), why);
         if (status != STATUS_OK)
             break;
+        if (source_member(source) != NULL && kind_is_junk(source_member(source))) {
+            leave_out(registers, "its name says so");
+            continue;
+        }
         reading.number = (uint32_t)registers->account_count - 1;
         reading.account = &registers->accounts[reading.number];
         reading.first_membership = registers->membership_count;
         status = read_member(&reading, source, why);
+        if (status == STATUS_DATA && reading.stranger && source_member(source) != NULL) {
+            stranger = stranger.code == STATUS_OK ? *why : stranger;
+            leave_out(registers, why->text);
+            continue;
+        }
         if (status != STATUS_OK)
-            break;
+            return status;
+        taken++;
+    }
+    if (status == STATUS_OK && taken == 0 && stranger.code != STATUS_OK) {
+        *why = stranger;
+        return why->code;
     }
     return status;
 }

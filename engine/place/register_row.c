@@ -33,12 +33,14 @@ static bool refuse(const struct row_check *check, enum reject_reason reason, enu
     return false;
 }
 
+/* Letters, digits and "-", as in an extract. */
 static bool is_code(struct view text)
 {
     if (text.length > LIMIT_CODE_BYTES)
         return false;
     for (size_t i = 0; i < text.length; i++)
-        if (text.at[i] <= ' ' || text.at[i] > '~' || text.at[i] == ',')
+        if (!((text.at[i] >= '0' && text.at[i] <= '9') ||
+              (text.at[i] >= 'A' && text.at[i] <= 'Z') || text.at[i] == '-'))
             return false;
     return true;
 }
@@ -82,6 +84,9 @@ static bool read_dates(const struct row_check *check, struct register_row *entry
     }
     if (check->binding->at[ROLE_list_date] >= 0 && entry->listed == DATE_NONE)
         return refuse(check, REJECT_EMPTY, ROLE_list_date);
+    if (check->present != MONTH_NONE && entry->listed != DATE_NONE &&
+        date_month(entry->listed) > check->present)
+        return refuse(check, REJECT_FUTURE, ROLE_list_date);
     return true;
 }
 

@@ -26,6 +26,7 @@ struct row_check {
     const struct binding *binding;
     const struct scan_row *fields;
     struct reject *reject;
+    month_t present; /* of registers.h */
 };
 
 /* False when the row cannot be used: then *check->reject says why. */

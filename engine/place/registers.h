@@ -16,6 +16,7 @@
  * has days that say otherwise.  A list size holds
  * from its month until the next one, however long that is. */
 
+#include "extract/notes.h"
 #include "place/place.h"
 #include "rules/rules.h"
 
@@ -67,9 +68,12 @@ struct register_account {
     uint64_t active_gp_practices;
     int64_t patients; /* of the rows used */
     struct rejects rejects;
+    struct notes notes;
+    char skipped[512]; /* why a member of an archive is no register; empty if it is one */
 };
 
 struct registers {
+    month_t present; /* lists of later months are rejected; MONTH_NONE: none is */
     struct arena arena;
     struct places names; /* every organisation, by level; no places */
     struct standing_facts *facts[LEVELS];

@@ -1,8 +1,5 @@
 #include "report/audit_internal.h"
 
-#include "report/comparisons.h"
-#include "report/table.h"
-
 void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
 {
     json_integer(json, "rows_rejected", rejects->count);
@@ -11,25 +8,6 @@ void audit_write_rejected(struct json_out *json, const struct rejects *rejects)
         if (rejects->by_reason[reason] > 0)
             json_integer(json, reject_id((enum reject_reason)reason), rejects->by_reason[reason]);
     json_close(json, '}');
-}
-
-static bool month_list_has(const struct month_list *months, month_t month)
-{
-    for (size_t i = 0; i < months->count; i++)
-        if (months->list[i] == month)
-            return true;
-    return false;
-}
-
-bool audit_file_brings(const struct audit_file *file, month_t month)
-{
-    if (file->refused[0] != '\0' || file->companion || month_list_has(&file->replaced, month) ||
-        month_list_has(&file->passed, month))
-        return false;
-    for (size_t i = 0; i < file->summary.month_count; i++)
-        if (file->summary.months[i].month == month)
-            return true;
-    return false;
 }
 
 static void write_month_list(struct json_out *json, const char *key,
@@ -93,6 +71,48 @@ static void write_sums(struct json_out *json, const struct extract_summary *summ
     json_integer(json, "rows_of_returns", summary->returns);
 }
 
+static void write_list(struct json_out *json, const char *key, const struct header_list *list)
+{
+    if (list->count == 0)
+        return;
+    json_open(json, key, '{');
+    json_integer(json, "count", list->count);
+    json_text(json, "first", view_of(list->text));
+    json_close(json, '}');
+}
+
+void audit_write_notes(struct json_out *json, const struct notes *notes, bool unknown_cost)
+{
+    for (int kind = 0; kind < NOTES; kind++) {
+        const struct note *const note = &notes->counted[kind];
+
+        if (note->rows == 0)
+            continue;
+        json_open(json, note_id((enum note_kind)kind), '{');
+        json_integer(json, "rows", note->rows);
+        json_ratio(json, "items", note->items, 1, 0);
+        write_cost(json, "actual_cost_gbp", note->actual_cost, unknown_cost);
+        json_integer(json, "first_line", note->line);
+        json_close(json, '}');
+    }
+    write_list(json, "columns_ignored", &notes->ignored);
+    write_list(json, "columns_missing", &notes->missing);
+}
+
+static void write_notes(struct json_out *json, const struct extract_summary *summary)
+{
+    char month[MONTH_TEXT];
+
+    json_open(json, "notes", '{');
+    audit_write_notes(json, &summary->notes, summary->unknown_costs > 0);
+    json_open(json, "months_with_few_rows", '[');
+    for (size_t i = 0; i < summary->month_count; i++)
+        if (extract_month_is_thin(summary, i))
+            json_text(json, NULL, view_of(month_print(summary->months[i].month, month)));
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
 static void write_file(struct json_out *json, const struct audit_file *file)
 {
     const struct extract_summary *const summary = &file->summary;
@@ -122,6 +142,7 @@ static void write_file(struct json_out *json, const struct audit_file *file)
     json_integer(json, "rows_kept", summary->rows_kept);
     json_integer(json, "rows_out_of_scope", summary->rows_out_of_scope);
     audit_write_rejected(json, &summary->rejects);
+    write_notes(json, summary);
     write_sums(json, summary);
     json_flag(json, "last_row_without_line_end", summary->last_line_open);
     json_close(json, '}');
@@ -189,22 +210,6 @@ static void write_classes(struct json_out *json, const struct results *results)
     json_close(json, '}');
 }
 
-const char *const carbon_grades[CARBON_GRADES] = {"A", "B", "C", "D", "none"};
-
-/* A factor without a range counts with its own value at both ends. */
-static void add_grade(struct grade_sums *sums, const struct product_month *row)
-{
-    const struct factor *const factor = row->factor;
-
-    sums->items += row->items;
-    if (factor == NULL || !row->amounts.counted)
-        return;
-    sums->packs += row->weighed;
-    sums->carbon += row->carbon;
-    sums->low += row->weighed * (factor->low >= 0 ? factor->low : factor->kg);
-    sums->high += row->weighed * (factor->high >= 0 ? factor->high : factor->kg);
-}
-
 static void write_grade(struct json_out *json, const struct rules *rules, const char *grade,
                         const struct grade_sums *sums)
 {
@@ -218,25 +223,12 @@ static void write_grade(struct json_out *json, const struct rules *rules, const 
     json_close(json, '}');
 }
 
-void carbon_by_grade(const struct results *results, struct grade_sums *sums)
+static void write_carbon(struct json_out *json, const struct figures *figures)
 {
-    memset(sums, 0, CARBON_GRADES * sizeof *sums);
-    for (size_t i = 0; i < results->product_count; i++) {
-        const struct factor *const factor = results->products[i].factor;
-
-        add_grade(&sums[factor != NULL ? factor->grade - 'A' : CARBON_GRADES - 1],
-                  &results->products[i]);
-    }
-}
-
-static void write_carbon(struct json_out *json, const struct results *results)
-{
-    struct grade_sums sums[CARBON_GRADES];
-
-    carbon_by_grade(results, sums);
     json_open(json, "carbon_by_grade_of_factor", '[');
     for (size_t i = 0; i < CARBON_GRADES; i++)
-        write_grade(json, results->classified.rules, carbon_grades[i], &sums[i]);
+        write_grade(json, figures->results->classified.rules, carbon_grades[i],
+                    &figures->grades[i]);
     json_close(json, ']');
 }
 
@@ -317,35 +309,23 @@ static void write_quantities(struct json_out *json, const struct results *result
     json_close(json, ']');
 }
 
-static void write_control(struct json_out *json, const struct audit *audit)
+void write_audit(FILE *file, const struct audit *audit, const struct figures *figures)
 {
-    if (audit->control == NULL)
-        return;
-    json_open(json, "control", '{');
-    json_text(json, "name", view_of(audit->control));
-    json_text(json, "sha256", view_of(audit->control_sha256));
-    json_integer(json, "figures", audit->comparisons->count);
-    json_integer(json, "figures_that_agree", audit->comparisons->agreeing);
-    json_comparisons(json, "comparisons", audit->comparisons);
-    json_close(json, '}');
-}
-
-void write_audit(FILE *file, const struct audit *audit, const struct results *results)
-{
+    const struct results *const results = figures->results;
     struct json_out json = {.file = file};
 
     json_open(&json, NULL, '{');
     write_versions(&json, audit, results);
     write_options(&json, audit);
     json_open(&json, "files", '[');
-    for (size_t i = 0; i < audit->file_count; i++)
-        write_file(&json, &audit->files[i]);
+    for (size_t i = 0; i < figures->inputs.file_count; i++)
+        write_file(&json, &figures->inputs.files[i]);
     json_close(&json, ']');
-    audit_write_places(&json, audit, results);
+    audit_write_places(&json, figures);
     write_classes(&json, results);
-    write_carbon(&json, results);
+    write_carbon(&json, figures);
     write_quantities(&json, results);
-    write_control(&json, audit);
+    audit_write_control(&json, audit, &figures->comparisons);
     write_gas_rows(&json, results);
     if (audit->created != NULL)
         json_text(&json, "created", view_of(audit->created));
@@ -356,28 +336,4 @@ void write_audit(FILE *file, const struct audit *audit, const struct results *re
         json_null(&json, "milliseconds");
     json_close(&json, '}');
     json_close(&json, '}');
-}
-
-static void write_rejects_of(struct csv_file *csv, const char *name, const struct rejects *rejects)
-{
-    for (size_t r = 0; r < rejects->count; r++) {
-        cell_text(csv, view_of(name));
-        cell_integer(csv, rejects->list[r].line);
-        cell_text(csv, view_of(reject_text(rejects->list[r].reason)));
-        cell_text(csv, view_of(rejects->list[r].column));
-        cell_text(csv, rejects->list[r].text);
-        row_end(csv);
-    }
-}
-
-void write_rejects(FILE *file, const struct audit *audit)
-{
-    struct csv_file csv = {.file = file};
-
-    table_header(&csv, &table_rejects);
-    for (size_t i = 0; i < audit->file_count; i++)
-        write_rejects_of(&csv, audit->files[i].name, &audit->files[i].summary.rejects);
-    for (size_t i = 0; audit->registers != NULL && i < audit->registers->account_count; i++)
-        write_rejects_of(&csv, audit->registers->accounts[i].name,
-                         &audit->registers->accounts[i].rejects);
 }

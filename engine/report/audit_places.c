@@ -19,6 +19,11 @@ static void write_register(struct json_out *json, const struct register_account 
     if (account->sha256[0] != '\0')
         json_text(json, "sha256", view_of(account->sha256));
     json_integer(json, "bytes", account->bytes);
+    if (account->layout == NULL) {
+        json_text(json, "left_out", view_of("comes with a register and holds no rows of it"));
+        json_close(json, '}');
+        return;
+    }
     json_text(json, "register", view_of(account->rule->layout.id));
     json_text(json, "layout", view_of(account->layout->id));
     write_day(json, "date", account->date);
@@ -27,6 +32,9 @@ static void write_register(struct json_out *json, const struct register_account 
     json_integer(json, "rows_used", account->rows_used);
     json_integer(json, "rows_passed_over", account->rows_left_out);
     audit_write_rejected(json, &account->rejects);
+    json_open(json, "notes", '{');
+    audit_write_notes(json, &account->notes, true);
+    json_close(json, '}');
     if (account->active_gp_practices > 0)
         json_integer(json, "active_gp_practices", account->active_gp_practices);
     if (account->patients > 0)
@@ -64,9 +72,11 @@ static void write_practices(struct json_out *json, const struct results *results
     json_integer(json, "practice_months_with_a_list_size", with_patients);
 }
 
-void audit_write_places(struct json_out *json, const struct audit *audit,
-                        const struct results *results)
+void audit_write_places(struct json_out *json, const struct figures *figures)
 {
+    const struct results *const results = figures->results;
+    const struct groups *const groups = figures->inputs.groups;
+    const struct registers *const registers = figures->inputs.registers;
     char month[MONTH_TEXT];
 
     json_open(json, "places", '{');
@@ -78,13 +88,13 @@ void audit_write_places(struct json_out *json, const struct audit *audit,
                           : "all practices but unidentified prescribers: no register tells the "
                             "setting"));
     write_practices(json, results);
-    if (audit->groups != NULL && audit->groups->count > 0) {
-        json_text(json, "groups", view_of(audit->groups->name));
-        write_strangers(json, audit->groups);
+    if (groups != NULL && groups->count > 0) {
+        json_text(json, "groups", view_of(groups->name));
+        write_strangers(json, groups);
     }
     json_open(json, "registers", '[');
-    for (size_t i = 0; audit->registers != NULL && i < audit->registers->account_count; i++)
-        write_register(json, &audit->registers->accounts[i]);
+    for (size_t i = 0; registers != NULL && i < registers->account_count; i++)
+        write_register(json, &registers->accounts[i]);
     json_close(json, ']');
     json_close(json, '}');
 }

@@ -1,7 +1,7 @@
 #include "report/datapackage.h"
 
-#include "report/json_out.h"
-#include "report/table.h"
+#include "table/json_out.h"
+#include "table/table.h"
 
 static void write_fields(struct json_out *json, const struct table *table)
 {
@@ -38,9 +38,9 @@ static void write_resource(struct json_out *json, const struct table *table,
     json_text(json, "format", view_of("csv"));
     json_text(json, "mediatype", view_of("text/csv"));
     json_text(json, "encoding", view_of("utf-8"));
-    if (table->has_carbon)
+    if (table->carbon == CARBON_INHALERS || table->carbon == CARBON_BOTH)
         json_text(json, "factor_set", view_of(results->factors->id));
-    if (table->has_gases)
+    if (table->carbon == CARBON_GASES || table->carbon == CARBON_BOTH)
         json_text(json, "gas_factor_set", view_of(results->gas_factors->id));
     json_open(json, "dialect", '{');
     json_text(json, "lineTerminator", view_of("\n"));

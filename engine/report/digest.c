@@ -1,15 +1,12 @@
 #include "report/digest_internal.h"
 
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
-
-/* Months that a change is measured over, and how far back the others lie. */
-#define SPAN 3
-#define YEAR 12
 
 #define CHANGES_TOLD 5 /* in each direction */
 
@@ -38,83 +35,17 @@ void digest_line(struct digest_section *section, const char *format, ...)
 /* --- the largest changes -----------------------------------------------------------------------
  */
 
-/* A practice's sums of the span, and of the same months a year before. */
-struct change {
-    uint32_t practice;
-    size_t order; /* by code */
-    struct measure_value now;
-    struct measure_value then;
-    wide_t weight; /* numerator more than at the rate of then */
-};
-
-static bool add_value(struct measure_value *sum, const struct measure_value *value)
-{
-    return wide_add(&sum->numerator, value->numerator) &&
-           wide_add(&sum->denominator, value->denominator);
-}
-
-/* now - then * (inhalers now / inhalers then); false where a rate is missing. */
-static bool weigh(struct change *change)
-{
-    wide_t expected;
-
-    if (change->now.denominator <= 0 || change->then.denominator <= 0 ||
-        !wide_multiply(change->then.numerator, change->now.denominator, &expected))
-        return false;
-    change->weight = change->now.numerator - expected / change->then.denominator;
-    return true;
-}
-
-static int most_first(const void *a, const void *b)
-{
-    const struct change *const one = a;
-    const struct change *const other = b;
-
-    if (one->weight != other->weight)
-        return one->weight > other->weight ? -1 : 1;
-    return (one->order > other->order) - (one->order < other->order);
-}
-
-/* All practices that have both spans; rows of a practice stand together. */
-static size_t find_changes(const struct results *results, month_t latest, struct change *changes)
-{
-    const size_t measure = results_headline(results);
-    size_t count = 0;
-
-    for (size_t i = 0; i < results->organisation_count;) {
-        const struct organisation_month *row = &results->organisations[i];
-        struct change change = {.practice = row->organisation, .order = i};
-        const enum level level = row->level;
-        bool fits = level == LEVEL_PRACTICE;
-
-        for (; i < results->organisation_count && row->level == level &&
-               row->organisation == change.practice;
-             row = &results->organisations[++i]) {
-            const struct measure_value *const value = value_in(results, measure, row);
-
-            if (value != NULL && row->month > latest - SPAN)
-                fits = add_value(&change.now, value) && fits;
-            else if (value != NULL && row->month > latest - YEAR - SPAN &&
-                     row->month <= latest - YEAR)
-                fits = add_value(&change.then, value) && fits;
-        }
-        if (fits && is_met(results, LEVEL_PRACTICE, change.practice) && weigh(&change))
-            changes[count++] = change;
-    }
-    return count;
-}
-
 static char *rate_words(const struct results *results, const struct measure_value *value, char *out)
 {
     const struct rules *const rules = results->classified.rules;
     char printed[DECIMAL_TEXT];
 
-    measure_print(rules, rules->measures.list[results_headline(results)], value, printed);
+    measure_print(rules, rules->measures.list[ask_headline(results)], value, printed);
     return figure_print(printed, 2, out);
 }
 
 static void tell_change(struct digest_section *section, const struct results *results,
-                        const struct change *change)
+                        const struct practice_change *change)
 {
     const bool less = change->weight < 0;
     char name[NAME_TEXT];
@@ -132,10 +63,12 @@ static void tell_change(struct digest_section *section, const struct results *re
 }
 
 static void add_changes(struct digest *digest, const struct results *results,
-                        const struct change *changes, size_t count)
+                        const struct practice_change_list *all)
 {
     const struct measure *const measure =
-        results->classified.rules->measures.list[results_headline(results)];
+        results->classified.rules->measures.list[ask_headline(results)];
+    const struct practice_change *const changes = all->list;
+    const size_t count = all->count;
     struct digest_section *up;
     struct digest_section *down;
     char title[160];
@@ -225,7 +158,8 @@ static void add_switches(struct digest *digest, const struct results *results,
 
     for (size_t i = 0; i < advice->count; i++)
         if (advice->list[i].month == latest && advice->list[i].evidenced &&
-            advice->list[i].rank == 1 && is_met(results, LEVEL_PRACTICE, advice->list[i].practice))
+            advice->list[i].rank == 1 &&
+            ask_is_met(results, LEVEL_PRACTICE, advice->list[i].practice))
             rows[count++] = &advice->list[i];
     qsort(rows, count, sizeof(struct advice *), most_saved_first);
     for (size_t i = 0; i < count && i < CHANGES_TOLD; i++)
@@ -235,12 +169,12 @@ static void add_switches(struct digest *digest, const struct results *results,
 /* --- what was not read
  * ---------------------------------------------------------------------------- */
 
-static void add_quality(struct digest *digest, const struct audit *audit)
+static void add_quality(struct digest *digest, const struct figures_inputs *inputs)
 {
     struct digest_section *const section = digest_section(digest, "Data quality", "audit.json");
 
-    for (size_t i = 0; i < audit->file_count; i++) {
-        const struct audit_file *const file = &audit->files[i];
+    for (size_t i = 0; i < inputs->file_count; i++) {
+        const struct audit_file *const file = &inputs->files[i];
 
         if (file->refused[0] != '\0')
             digest_line(section, "%.150s: refused, nothing of it is used: %.200s", file->name,
@@ -251,31 +185,28 @@ static void add_quality(struct digest *digest, const struct audit *audit)
     }
 }
 
-static enum status fill(struct digest *digest, const struct report_parts *parts, struct fail *why)
+static enum status fill(struct digest *digest, const struct figures *figures, struct fail *why)
 {
-    const struct results *const results = parts->results;
-    const struct advice_list *const advice = parts->advice;
-    const month_t latest = results_latest(results);
-    struct change *const changes = calloc(results->organisation_count + 1, sizeof *changes);
+    const struct results *const results = figures->results;
+    const struct advice_list *const advice = &figures->advice;
+    const month_t latest = ask_latest_month(results);
     const struct advice **const rows = calloc(advice->count + 1, sizeof *rows);
-    size_t count;
 
-    if (changes != NULL && rows != NULL && results->classified.rules->measures.count > 0) {
-        digest_targets(digest, parts);
-        digest_alerts(digest, parts);
-        count = find_changes(results, latest, changes);
-        qsort(changes, count, sizeof *changes, most_first);
-        add_changes(digest, results, changes, count);
+    if (rows == NULL)
+        return fail_nomem(why);
+    if (results->classified.rules->measures.count > 0) {
+        digest_targets(digest, figures);
+        digest_alerts(digest, figures);
+        add_changes(digest, results, &figures->practice_changes);
         add_switches(digest, results, advice, latest, rows);
         add_unclassified(digest, results, latest);
-        add_quality(digest, parts->audit);
+        add_quality(digest, &figures->inputs);
     }
-    free(changes);
     free(rows);
-    return changes != NULL && rows != NULL ? STATUS_OK : fail_nomem(why);
+    return STATUS_OK;
 }
 
-enum status digest_new(struct digest **digest, const struct report_parts *parts, struct fail *why)
+enum status digest_new(struct digest **digest, const struct figures *figures, struct fail *why)
 {
     struct digest *const made = calloc(1, sizeof *made);
     struct headline headline;
@@ -284,13 +215,13 @@ enum status digest_new(struct digest **digest, const struct report_parts *parts,
 
     if (made == NULL)
         return fail_nomem(why);
-    headline_of(&headline, parts->results, parts->advice);
+    headline_of(&headline, figures);
     snprintf(made->title, sizeof made->title, "Inhalers and their carbon: %s",
              headline.count > 0 ? headline.lines[0] : "no data");
     section = digest_section(made, "In short", NULL);
     for (size_t i = 1; i < headline.count; i++)
         digest_line(section, "%s", headline.lines[i]);
-    status = fill(made, parts, why);
+    status = fill(made, figures, why);
     if (status == STATUS_OK)
         *digest = made;
     else

@@ -1,6 +1,6 @@
 #include "report/digest_internal.h"
 
-#include "report/csv_follow.h"
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
 
@@ -36,29 +36,29 @@ static struct lasts find_lasts(const struct results *results)
 static bool is_crossed_now(const struct results *results, const struct lasts *lasts,
                            const struct target_answer *answer, enum level level)
 {
-    return answer->anybody && answer->level == level && target_crossed(answer) != 0 &&
-           is_met(results, level, answer->organisation) &&
+    return target_is_open(answer) && answer->level == level && target_crossed(answer) != 0 &&
+           ask_is_met(results, level, answer->organisation) &&
            answer->latest_month == lasts->months[answer->target->measure->subject];
 }
 
-void digest_targets(struct digest *digest, const struct report_parts *parts)
+void digest_targets(struct digest *digest, const struct figures *figures)
 {
     struct digest_section *const section =
         digest_section(digest, "Targets crossed in the last month", "targets.csv");
-    const struct target_list *const targets = parts->targets;
-    const struct lasts lasts = find_lasts(parts->results);
+    const struct target_list *const targets = &figures->targets;
+    const struct lasts lasts = find_lasts(figures->results);
     char name[NAME_TEXT];
     char now[DECIMAL_TEXT];
     char before[DECIMAL_TEXT];
 
-    for (size_t l = 0; targets != NULL && l < COUNT_OF(levels); l++)
+    for (size_t l = 0; l < COUNT_OF(levels); l++)
         for (size_t i = 0; i < targets->count; i++) {
             const struct target_answer *const answer = &targets->list[i];
 
-            if (!is_crossed_now(parts->results, &lasts, answer, levels[l]))
+            if (!is_crossed_now(figures->results, &lasts, answer, levels[l]))
                 continue;
             digest_line(section, "%s: %.120s: %s, %s; %s the month before",
-                        organisation_words(parts->results, levels[l], answer->organisation, name,
+                        organisation_words(figures->results, levels[l], answer->organisation, name,
                                            sizeof name),
                         answer->target->title,
                         target_crossed(answer) > 0 ? "met now" : "no longer met",
@@ -77,7 +77,7 @@ static bool begins_now(const struct results *results, const struct lasts *lasts,
     const struct measure *const measure = results->classified.rules->measures.list[one->measure];
 
     return one->departure.since == one->month && one->month == lasts->months[measure->subject] &&
-           is_met(results, one->level, one->organisation);
+           ask_is_met(results, one->level, one->organisation);
 }
 
 static bool is_same(const struct alert *one, const struct alert *other)
@@ -103,28 +103,28 @@ static void tell_alert(struct digest_section *section, const struct results *res
                 also != NULL ? also->reason : "");
 }
 
-void digest_alerts(struct digest *digest, const struct report_parts *parts)
+void digest_alerts(struct digest *digest, const struct figures *figures)
 {
     struct digest_section *const section = digest_section(
         digest, "What began to move in the last month, against its own mean", "alerts.csv");
-    const struct alert_list *const alerts = parts->alerts;
-    const struct lasts lasts = find_lasts(parts->results);
+    const struct alert_list *const alerts = &figures->alerts;
+    const struct lasts lasts = find_lasts(figures->results);
     size_t standing = 0;
 
-    for (size_t l = 0; alerts != NULL && l < COUNT_OF(levels); l++)
+    for (size_t l = 0; l < COUNT_OF(levels); l++)
         for (size_t i = 0; i < alerts->count; i++) {
             const struct alert *const one = &alerts->list[i];
             const struct alert *const next = i + 1 < alerts->count ? one + 1 : NULL;
             const bool both =
-                next != NULL && is_same(one, next) && begins_now(parts->results, &lasts, next);
+                next != NULL && is_same(one, next) && begins_now(figures->results, &lasts, next);
 
             if (one->level != levels[l])
                 continue;
-            if (!begins_now(parts->results, &lasts, one)) {
+            if (!begins_now(figures->results, &lasts, one)) {
                 standing++;
                 continue;
             }
-            tell_alert(section, parts->results, one, both ? next : NULL);
+            tell_alert(section, figures->results, one, both ? next : NULL);
             i += both;
         }
     if (standing > 0 && section->count < DIGEST_LINES)

@@ -32,7 +32,7 @@ PRINTF_LIKE(2, 3)
 void digest_line(struct digest_section *section, const char *format, ...);
 
 /* Sections of what crossed a target, and of what began to move, in the last month. */
-void digest_targets(struct digest *digest, const struct report_parts *parts);
-void digest_alerts(struct digest *digest, const struct report_parts *parts);
+void digest_targets(struct digest *digest, const struct figures *figures);
+void digest_alerts(struct digest *digest, const struct figures *figures);
 
 #endif

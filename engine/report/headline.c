@@ -1,220 +1,30 @@
 #include "report/headline.h"
 
+#include "figures/ask.h"
 #include "trend/history.h"
-#include "report/html_out.h"
-#include "base/text.h"
+#include "table/words.h"
 
 #include <stdarg.h>
-
-const struct measure_value *value_in(const struct results *results, size_t m,
-                                     const struct organisation_month *row)
-{
-    return measure_value_of(row, results->classified.rules->measures.list[m]);
-}
-
-size_t results_headline(const struct results *results)
-{
-    const struct rules *const rules = results->classified.rules;
-
-    for (size_t m = 0; m < rules->measures.count; m++)
-        if (rules->measures.list[m]->headline &&
-            rules->measures.list[m]->subject == SUBJECT_prescribing)
-            return m;
-    return 0;
-}
-
-month_t results_last(const struct results *results)
-{
-    month_t last = MONTH_NONE;
-
-    for (size_t i = 0; i < results->organisation_count; i++)
-        if (results->organisations[i].month > last)
-            last = results->organisations[i].month;
-    return last;
-}
-
-month_t results_latest(const struct results *results)
-{
-    month_t latest = MONTH_NONE;
-
-    for (size_t i = 0; i < results->organisation_count; i++)
-        if (results->organisations[i].subject == SUBJECT_prescribing &&
-            results->organisations[i].month > latest)
-            latest = results->organisations[i].month;
-    return latest != MONTH_NONE ? latest : results_last(results);
-}
-
-month_t results_first(const struct results *results)
-{
-    month_t first = results_last(results);
-
-    for (size_t i = 0; i < results->organisation_count; i++)
-        if (results->organisations[i].month < first)
-            first = results->organisations[i].month;
-    return first;
-}
-
-bool is_met(const struct results *results, enum level level, uint32_t organisation)
-{
-    return belonging_is_peer(results->belonging, level, organisation);
-}
-
-const struct organisation_month *results_focus(const struct results *results)
-{
-    const month_t latest = results_latest(results);
-    const struct organisation_month *icb = NULL;
-    const struct organisation_month *nation = NULL;
-    size_t icbs = 0;
-
-    for (size_t i = 0; i < results->organisation_count; i++) {
-        const struct organisation_month *const row = &results->organisations[i];
-
-        if (row->month != latest || !is_met(results, row->level, row->organisation))
-            continue;
-        if (row->level == LEVEL_NATION && (nation == NULL || row->subject < nation->subject))
-            nation = row; /* of prescribing, where there is any */
-        if (row->level == LEVEL_ICB && row->subject == SUBJECT_prescribing) {
-            icb = row;
-            icbs++;
-        }
-    }
-    return icbs == 1 || nation == NULL ? icb : nation;
-}
-
-const struct organisation_month *results_then(const struct results *results,
-                                              const struct organisation_month *now, month_t month)
-{
-    /* rows of an organisation stand together, by month */
-    const struct organisation_month *row = now;
-    const struct organisation_month *const end =
-        results->organisations + results->organisation_count;
-
-    while (row > results->organisations && row[-1].level == now->level &&
-           row[-1].organisation == now->organisation)
-        row--;
-    for (; row < end && row->level == now->level && row->organisation == now->organisation; row++)
-        if (row->month == month && row->subject == now->subject)
-            return row;
-    return NULL;
-}
-
-void results_icbs(const struct results *results, month_t month, uint32_t *icbs)
-{
-    const struct cube *const cube = results->classified.cube;
-
-    for (size_t i = 0; i < cube->places.levels[LEVEL_PRACTICE].codes.count; i++)
-        icbs[i] = ORGANISATION_NONE;
-    for (size_t i = 0; i < cube->count; i++) {
-        const struct cell *const cell = &cube->cells[i];
-        const uint32_t practice = cell_organisation(results, cell, LEVEL_PRACTICE);
-
-        if (cell->month == month && practice != ORGANISATION_NONE)
-            icbs[practice] = cell_organisation(results, cell, LEVEL_ICB);
-    }
-}
-
-/* Text of any length and bytes into a line: UTF-8, without control characters, cut with dots. */
-struct line {
-    char *out;
-    size_t size;
-    size_t length;
-    bool cut;
-};
-
-static void put_bytes(void *context, const char *bytes, size_t length)
-{
-    struct line *const line = context;
-
-    for (size_t at = 0, step; at < length && !line->cut; at += step) {
-        step = utf8_step((struct view){bytes + at, length - at});
-        if (step == 0)
-            return; /* the rest of a character that was cut */
-        if (line->length + step + sizeof "..." > line->size) {
-            line->cut = true;
-            memcpy(line->out + line->length, "...", 3);
-            line->length += 3;
-        } else if ((unsigned char)bytes[at] < ' ' || bytes[at] == 0x7f) {
-            line->out[line->length++] = ' ';
-        } else {
-            memcpy(line->out + line->length, bytes + at, step);
-            line->length += step;
-        }
-    }
-}
-
-#define NAME_BYTES 60 /* of a name in a line; the CSV files have it whole */
-
-char *presentation_words(struct view name, struct view code, char *out, size_t size)
-{
-    struct line first = {.out = out, .size = size < NAME_BYTES ? size : NAME_BYTES};
-    struct line line = {.out = out, .size = size};
-    const bool named = name.length > 0 && !view_equal(name, code);
-
-    if (named) {
-        visible_write(name, put_bytes, &first);
-        line.length = first.length;
-        put_bytes(&line, " (", 2);
-    }
-    visible_write(code, put_bytes, &line);
-    if (named && !line.cut)
-        put_bytes(&line, ")", 1);
-    out[line.length] = '\0';
-    return out;
-}
-
-char *organisation_words(const struct results *results, enum level level, uint32_t organisation,
-                         char *out, size_t size)
-{
-    const struct places *const places = &results->classified.cube->places;
-
-    return presentation_words(organisation_name(places, level, organisation),
-                              organisation_code(places, level, organisation), out, size);
-}
-
-char *measure_words(const struct results *results, size_t measure,
-                    const struct organisation_month *row, char *out)
-{
-    const struct rules *const rules = results->classified.rules;
-    const struct measure_value *const value = value_in(results, measure, row);
-    char printed[DECIMAL_TEXT] = "";
-
-    if (value != NULL)
-        measure_print(rules, rules->measures.list[measure], value, printed);
-    return measure_figure(rules->measures.list[measure], printed, out);
-}
-
-bool is_small_in(const struct results *results, size_t m, const struct organisation_month *row)
-{
-    const struct rules *const rules = results->classified.rules;
-    const struct measure *const measure = rules->measures.list[m];
-    const struct measure_value *const value = row != NULL ? value_in(results, m, row) : NULL;
-    char printed[DECIMAL_TEXT];
-
-    return value != NULL && measure_is_small(rules, measure, value) &&
-           measure_print(rules, measure, value, printed)[0] != '\0';
-}
+#include <stdio.h>
 
 static const char *small_words(const struct results *results, size_t m,
                                const struct organisation_month *row)
 {
-    return is_small_in(results, m, row) ? " (small denominator)" : "";
+    return ask_is_small(results, m, row) ? " (small denominator)" : "";
 }
 
 PRINTF_LIKE(2, 3)
 static void add_line(struct headline *headline, const char *format, ...)
 {
     char whole[2 * HEADLINE_TEXT];
-    struct line line = {.size = HEADLINE_TEXT};
     va_list args;
 
     if (headline->count == HEADLINE_LINES)
         return;
-    line.out = headline->lines[headline->count++];
     va_start(args, format);
     vsnprintf(whole, sizeof whole, format, args);
     va_end(args);
-    put_bytes(&line, whole, strlen(whole));
-    line.out[line.length] = '\0';
+    words_cut(whole, headline->lines[headline->count++], HEADLINE_TEXT);
 }
 
 /* "England (E92000001), July 2026: 16.83 kgCO2e per inhaler; 17.95 a year before" */
@@ -223,15 +33,15 @@ static void add_measure(struct headline *headline, const struct results *results
                         const struct organisation_month *row, const char *whose)
 {
     const struct measure *const measure = results->classified.rules->measures.list[number];
-    const struct organisation_month *const before = results_then(results, row, row->month - 12);
+    const struct organisation_month *const before = ask_in_month(results, row, row->month - 12);
     char now[DECIMAL_TEXT];
     char then[DECIMAL_TEXT] = "";
     char month[MONTH_WORDS + 2] = "";
     char words[MONTH_WORDS];
 
-    if (value_in(results, number, row) == NULL)
+    if (ask_value(results, number, row) == NULL)
         return;
-    if (row->month != results_latest(results)) /* hospital data lag behind */
+    if (row->month != ask_latest_month(results)) /* hospital data lag behind */
         snprintf(month, sizeof month, ", %s", month_words(row->month, words));
     measure_words(results, number, row, now);
     if (before != NULL)
@@ -245,14 +55,15 @@ static void add_measure(struct headline *headline, const struct results *results
 static void add_rank(struct headline *headline, const struct results *results,
                      const struct organisation_month *row)
 {
-    const struct measure_value *const value = value_in(results, results_headline(results), row);
+    const struct measure_value *const value = ask_value(results, ask_headline(results), row);
 
     if (value != NULL && value->rank > 0 && value->ranked > 1)
         add_line(headline, "Rank: %u of %u at this level, 1 the lowest", value->rank,
                  value->ranked);
 }
 
-struct spread {
+/* The practices with the lowest and the highest headline of a month. */
+struct extremes {
     size_t count;
     const struct organisation_month *lowest;
     const struct organisation_month *highest;
@@ -260,47 +71,47 @@ struct spread {
     uint32_t highest_rank;
 };
 
-static struct spread spread_of(const struct results *results, month_t month)
+static struct extremes extremes_of(const struct results *results, month_t month)
 {
-    const size_t measure = results_headline(results);
-    struct spread spread = {.count = 0};
+    const size_t measure = ask_headline(results);
+    struct extremes extremes = {.count = 0};
 
     for (size_t i = 0; i < results->organisation_count; i++) {
         const struct organisation_month *const row = &results->organisations[i];
-        const struct measure_value *const value = value_in(results, measure, row);
+        const struct measure_value *const value = ask_value(results, measure, row);
 
         if (row->level != LEVEL_PRACTICE || row->month != month || value == NULL ||
             value->rank == 0)
             continue;
-        spread.count++;
-        if (spread.lowest == NULL || value->rank < spread.lowest_rank) {
-            spread.lowest = row;
-            spread.lowest_rank = value->rank;
+        extremes.count++;
+        if (extremes.lowest == NULL || value->rank < extremes.lowest_rank) {
+            extremes.lowest = row;
+            extremes.lowest_rank = value->rank;
         }
-        if (value->rank > spread.highest_rank) {
-            spread.highest = row;
-            spread.highest_rank = value->rank;
+        if (value->rank > extremes.highest_rank) {
+            extremes.highest = row;
+            extremes.highest_rank = value->rank;
         }
     }
-    return spread;
+    return extremes;
 }
 
 static void add_practices(struct headline *headline, const struct results *results, month_t month)
 {
-    const struct spread spread = spread_of(results, month);
-    const size_t measure = results_headline(results);
+    const struct extremes extremes = extremes_of(results, month);
+    const size_t measure = ask_headline(results);
     char lowest[DECIMAL_TEXT];
     char highest[DECIMAL_TEXT];
     char name[120];
 
-    if (spread.count == 0)
+    if (extremes.count == 0)
         return;
     add_line(headline, "Practices with a value: %zu; the lowest %s%s, the highest %s%s: %s",
-             spread.count, measure_words(results, measure, spread.lowest, lowest),
-             small_words(results, measure, spread.lowest),
-             measure_words(results, measure, spread.highest, highest),
-             small_words(results, measure, spread.highest),
-             organisation_words(results, LEVEL_PRACTICE, spread.highest->organisation, name,
+             extremes.count, measure_words(results, measure, extremes.lowest, lowest),
+             small_words(results, measure, extremes.lowest),
+             measure_words(results, measure, extremes.highest, highest),
+             small_words(results, measure, extremes.highest),
+             organisation_words(results, LEVEL_PRACTICE, extremes.highest->organisation, name,
                                 sizeof name));
 }
 
@@ -318,7 +129,7 @@ static void add_switch(struct headline *headline, const struct results *results,
         const struct advice *const row = &advice->list[i];
 
         if (row->month == month && row->evidenced &&
-            is_met(results, LEVEL_PRACTICE, row->practice) &&
+            ask_is_met(results, LEVEL_PRACTICE, row->practice) &&
             (most == NULL || ratio_compare(row->saved, unit * row->pair->from_inhalers, most->saved,
                                            unit * most->pair->from_inhalers) > 0))
             most = row;
@@ -334,7 +145,9 @@ static void add_switch(struct headline *headline, const struct results *results,
 static void add_quality(struct headline *headline, const struct results *results)
 {
     if (results->unclassified_count > 0)
-        add_line(headline, "Not counted in full: %zu products by month, see unclassified.csv",
+        add_line(headline,
+                 "Not counted in full, or provisionally: %zu products by month, see "
+                 "unclassified.csv",
                  results->unclassified_count);
 }
 
@@ -378,28 +191,53 @@ static void add_hospital(struct headline *headline, const struct results *result
             add_measure(headline, results, m, last, whose);
 }
 
-void headline_of(struct headline *headline, const struct results *results,
-                 const struct advice_list *advice)
+/* The years that a month can be of, as month_parse takes them. */
+#define MOST_MONTHS 1200
+
+/* Months of the period in which nobody has a row. */
+static int count_missing(const struct results *results, month_t first, month_t last)
 {
-    const struct organisation_month *const focus = results_focus(results);
+    bool there[MOST_MONTHS] = {false};
+    int missing = 0;
+
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const month_t month = results->organisations[i].month;
+
+        if (month >= first && month <= last && month - first < MOST_MONTHS)
+            there[month - first] = true;
+    }
+    for (month_t month = first; month <= last && month - first < MOST_MONTHS; month++)
+        missing += !there[month - first];
+    return missing;
+}
+
+void headline_of(struct headline *headline, const struct figures *figures)
+{
+    const struct results *const results = figures->results;
+    const struct organisation_month *const focus = ask_focus(results);
     const size_t measures = results->classified.rules->measures.count;
-    const size_t head = results_headline(results);
-    const month_t latest = results_latest(results);
-    const month_t first = results_first(results);
+    const size_t head = ask_headline(results);
+    const month_t latest = ask_latest_month(results);
+    const month_t first = ask_first_month(results);
     char name[120];
     char words[MONTH_WORDS];
     char from[MONTH_TEXT];
+    char gaps[40] = "";
+    int missing;
 
     headline->count = 0;
     if (focus == NULL)
         return;
-    add_line(headline, "%s, %s (the run: %d months from %s)",
+    missing = count_missing(results, first, latest);
+    if (missing > 0)
+        snprintf(gaps, sizeof gaps, ", %d missing", missing);
+    add_line(headline, "%s, %s (the run: %d months from %s%s)",
              organisation_words(results, focus->level, focus->organisation, name, sizeof name),
-             month_words(latest, words), (int)(latest - first + 1), month_print(first, from));
+             month_words(latest, words), (int)(latest - first + 1), month_print(first, from), gaps);
     add_measure(headline, results, head, focus, "");
     add_rank(headline, results, focus);
     add_practices(headline, results, latest);
-    add_switch(headline, results, advice, latest);
+    add_switch(headline, results, &figures->advice, latest);
     add_hospital(headline, results, focus);
     for (size_t m = 0; m < measures && headline->count + 1 < HEADLINE_LINES; m++)
         if (m != head)
@@ -411,7 +249,7 @@ void headline_of_one(struct headline *headline, const struct results *results,
                      const struct organisation_month *row)
 {
     const size_t measures = results->classified.rules->measures.count;
-    const size_t head = results_headline(results);
+    const size_t head = ask_headline(results);
     char name[120];
     char words[MONTH_WORDS];
 

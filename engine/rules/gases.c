@@ -142,7 +142,7 @@ struct rules_verdict rules_classify_key(const struct rules *rules, struct view k
     uint32_t number;
 
     if (about.origin == ORIGIN_PRIMARY)
-        return rules_classify(rules, key, name);
+        return rules_classify(rules, about.code, name);
     if (about.origin == ORIGIN_ELSEWHERE) {
         verdict.kind = RULES_ELSEWHERE;
         return verdict;

@@ -2,9 +2,10 @@
 #define RULES_JSON_H
 
 /* Strict reading of rule files.  A table of fields says what an object holds;
- * unknown and repeated keys, wrong types, missing keys and values out of their
- * form are STATUS_RULE with the file and the path, as in
- *     rules/products/inhalers.json: /products/12/codes/0: not a BNF code
+ * unknown and repeated keys, wrong types, missing keys, values out of their form
+ * and unknown ids are faults, each with its file, line and path, as in
+ *     products/inhalers.json:12: /products/3/codes/0 (ventolin-100-evohaler): not a BNF code
+ * Reading goes on after a fault, so that an author sees all of them at once.
  * cJSON parses; what it lets pass (trailing text, duplicate keys, numbers as
  * doubles, zero characters) is refused here.  Only this folder sees JSON. */
 
@@ -12,15 +13,21 @@
 #include "base/decimal.h"
 #include "base/fail.h"
 #include "base/month.h"
+#include "rules/faults.h"
 
 #include <cjson/cJSON.h>
+
+#define JSON_DEEPEST 16 /* our files have six levels */
 
 struct json_file {
     struct arena *arena; /* where texts and arrays go */
     const char *name;    /* for messages: "products/inhalers.json" */
-    struct fail *why;
+    struct fail *why;    /* of what is no fault of a rule: memory */
+    struct faults *faults;
     char path[256]; /* of the value being read */
     size_t path_length;
+    uint64_t line;  /* of the value being read, from 1 */
+    const char *id; /* of the nearest entry around it that has one, or NULL */
 };
 
 enum json_kind {
@@ -42,9 +49,20 @@ enum json_kind {
     JSON_BNFS,       /* struct text_list of JSON_BNF */
     JSON_WHERE,      /* const char *: no key; gets "file: path" of the object itself */
     JSON_CHOICE,     /* int or enum: place of the text in choices */
-    JSON_LIST,       /* a list of objects, each read by read() */
+    JSON_WORD,       /* const char *: one of choices */
+    JSON_EITHER,     /* bool: true for the second of two choices */
+    JSON_WORDS,      /* struct text_list: each one of choices, none twice */
+    JSON_SET,        /* bool[]: true at the place of each choice that is listed */
+    JSON_OBJECT,     /* an object in the target, read by table */
+    JSON_LIST,       /* a list of objects, each read by table */
     JSON_CUSTOM      /* read() below */
 };
+
+/* When all fields of an object were read without a fault: what they cannot say of
+ * each other, and where the object is kept. */
+typedef enum status json_keeper(struct json_file *file, void *target, void *context);
+
+struct json_table;
 
 /* Reads one value into target; context is that of json_read_object. */
 typedef enum status json_reader(struct json_file *file, const cJSON *value, void *target,
@@ -54,28 +72,57 @@ struct json_field {
     const char *key;
     enum json_kind kind;
     bool required;
-    size_t offset; /* in the target */
-    json_reader *read;
-    size_t item_bytes;          /* of JSON_LIST: each item is zeroed, then read */
-    size_t count_offset;        /* of JSON_LIST: a size_t; JSON_NO_COUNT: read() keeps the items
-                                   itself and the list is not stored */
-    const char *const *choices; /* of JSON_CHOICE */
+    size_t offset;     /* in the target */
+    const char *about; /* one sentence for the author of a rule; not NULL but for JSON_WHERE */
+    const struct json_table *table; /* of JSON_OBJECT and JSON_LIST */
+    size_t item_bytes;              /* of JSON_LIST: each item is zeroed, then read */
+    size_t count_offset;            /* of JSON_LIST: a size_t; JSON_NO_COUNT: the table's finish
+                                       keeps the items itself and the list is not stored */
+    const char *const *choices;     /* of JSON_CHOICE and its like; JSON_TEXTS and _IDS may have
+                                       them too: each text is one of them */
     size_t choice_count;
+    enum names_of defines; /* the text is a new name of these, said once */
+    enum names_of refers;  /* the text is the name of one of these */
+    json_reader *read;     /* of JSON_CUSTOM */
+    const char *schema;    /* of JSON_CUSTOM: its JSON Schema, members without the braces */
 };
 
 #define JSON_NO_COUNT SIZE_MAX
 
-/* The rule file as a tree, to be freed by cJSON_Delete.
+/* What an object holds. */
+struct json_table {
+    const char *title; /* what it is, for the schema */
+    const struct json_field *fields;
+    size_t count;
+    void (*begin)(void *target); /* sets defaults other than zero, or NULL */
+    json_keeper *finish;         /* or NULL */
+    const char *schema;          /* what finish refuses, as members of a JSON Schema, or NULL */
+};
+
+/* The rule file as a tree, to be freed by cJSON_Delete.  In each node valueint is the
+ * line of its key, or of the value where it has none; a number is in valuedouble only.
  * fails  STATUS_RULE  not JSON, or beyond LIMIT_RULE_BYTES */
 MUST_USE
 enum status json_parse(struct json_file *file, const char *text, size_t length, cJSON **tree);
 
+/* STATUS_RULE when there was a fault, after all of the object has been read. */
 MUST_USE
 enum status json_read_object(struct json_file *file, const cJSON *value,
-                             const struct json_field *fields, size_t count, void *target,
-                             void *context);
+                             const struct json_table *table, void *target, void *context);
 
-/* Fails with the path of the value being read. */
+/* What the table defines is not there for a fault that has been told: a file that is no
+ * JSON, an object that is none. */
+void json_miss(struct json_file *file, const struct json_table *table);
+
+/* The object being read is about something of this name, though no member says it. */
+void json_refer(struct json_file *file, enum names_of of, const char *text);
+
+/* Reads one scalar; of a kind of lists, one text of it. */
+MUST_USE
+enum status json_read_value(struct json_file *file, const cJSON *value,
+                            const struct json_field *field, void *target);
+
+/* A fault of the value being read: STATUS_RULE. */
 PRINTF_LIKE(2, 3)
 enum status json_fail(struct json_file *file, const char *format, ...);
 

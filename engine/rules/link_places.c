@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* One array for bind.h; the eras point at their register's own layout. */
-static enum status link_layouts(struct rules *rules, struct fail *why)
+static enum status link_layouts(struct rules *rules, struct faults *faults)
 {
     struct layouts *const layouts = &rules->register_layouts;
 
@@ -11,7 +11,7 @@ static enum status link_layouts(struct rules *rules, struct fail *why)
     layouts->count = rules->registers.count;
     layouts->extracts = arena_array(&rules->arena, layouts->count + 1, sizeof *layouts->extracts);
     if (layouts->extracts == NULL)
-        return fail_nomem(why);
+        return fail_nomem(faults->why);
     for (size_t i = 0; i < layouts->count; i++)
         layouts->extracts[i] = rules->registers.list[i]->layout;
     return STATUS_OK;
@@ -27,12 +27,12 @@ static int compare_successions(const void *a, const void *b)
     return strcmp(one->id, other->id);
 }
 
-enum status rules_link_places(struct rules *rules, struct fail *why)
+enum status rules_link_places(struct rules *rules, struct faults *faults)
 {
     if (rules->successions.count > 0)
         qsort(rules->successions.list, rules->successions.count, sizeof *rules->successions.list,
               compare_successions);
-    return link_layouts(rules, why);
+    return link_layouts(rules, faults);
 }
 
 const struct register_rule *rules_register(const struct rules *rules, const struct era *era)

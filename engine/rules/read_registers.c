@@ -8,12 +8,6 @@ static const char *const standing_names[] = {
 #undef X
 };
 
-static const char *const role_names[] = {
-#define X(name) #name,
-    ROLE_LIST(X)
-#undef X
-};
-
 const char *standing_text(enum standing standing)
 {
     return standing == STANDING_UNKNOWN ? "" : standing_names[standing];
@@ -30,9 +24,12 @@ static enum status check_subject(struct json_file *file, const struct era *era)
     return json_fail(file, "no column means practice_code, trust_code or pcn_code");
 }
 
-static enum status check_era(struct json_file *file, const struct era *era)
+static enum status check_era(struct json_file *file, void *target, void *context)
 {
+    const struct era *const era = target;
     bool optional = false;
+
+    (void)context;
 
     if (era->headerless != (era->code_length > 0))
         return json_fail(file, "headerless and code_length go together");
@@ -44,76 +41,80 @@ static enum status check_era(struct json_file *file, const struct era *era)
     return check_subject(file, era);
 }
 
-static enum status read_era(struct json_file *file, const cJSON *value, void *target, void *context)
-{
-    static const struct json_field fields[] = {
-        FIELD_WHERE(era),
-        FIELD(era, id, JSON_ID, true),
-        FIELD(era, title, JSON_TEXT, true),
-        FIELD(era, seen, JSON_TEXT, true),
-        FIELD(era, source, JSON_ID, true),
-        FIELD(era, checked, JSON_DATE, true),
-        FIELD(era, headerless, JSON_FLAG, false),
-        FIELD(era, code_length, JSON_COUNT, false),
-        FIELD_LIST(era, "columns", columns, column_count, column_rule, rules_read_column),
-    };
-    enum status status;
+static const struct json_field era_table_fields[] = {
+    FIELD_WHERE(era),
+    FIELD(era, id, JSON_ID, true, "an id, never used again", .defines = NAMES_REGISTER_LAYOUT),
+    FIELD(era, title, JSON_TEXT, true, "its name, for people"),
+    FIELD(era, seen, JSON_TEXT, true, "the time for which this layout was seen"),
+    FIELD_SOURCE(era),
+    FIELD_CHECKED(era),
+    FIELD(era, headerless, JSON_FLAG, false,
+          "true: the file has no header; it is known by its number of columns"),
+    FIELD(era, code_length, JSON_COUNT, false,
+          "of a file without a header: so many characters of the first field"),
+    FIELD(era, code_starts, JSON_TEXTS, false,
+          "of a file without a header: how the code in the first field may begin"),
+    FIELD_LIST(era, "columns", columns, column_count, column_rule, true, rules_column_table,
+               "its columns; in their order where there is no header"),
+};
+static TABLE(era_table, "A layout of a register", .finish = check_era,
+             .schema = "\"dependencies\": {\"headerless\": [\"code_length\"], "
+                       "\"code_length\": [\"headerless\"]}");
 
-    (void)context;
-    status = json_read_object(file, value, fields, COUNT_OF(fields), target, NULL);
-    return status == STATUS_OK ? check_era(file, target) : status;
+static const struct json_field status_table_fields[] = {
+    FIELD(status_rule, code, JSON_TEXT, true, "what the column holds"),
+    FIELD_AS(status_rule, "status", standing, JSON_CHOICE, true, "what that means",
+             WORDS(standing_names)),
+};
+static TABLE(status_table, "What a code of the column \"status\" means");
+
+static const struct json_field only_table_fields[] = {
+    FIELD(only_rule, role, JSON_CHOICE, true, "which column", WORDS(rules_role_names)),
+    FIELD(only_rule, is, JSON_TEXT, true, "what it must hold"),
+};
+static TABLE(only_table, "Only rows in which a column holds a text are read");
+
+static enum status keep_register(struct json_file *file, void *target, void *context)
+{
+    struct register_rule *const made = target;
+    struct rules *const rules = context;
+
+    if (made->layout.era_count == 0)
+        return json_fail(file, "has no layout");
+    return RULE_KEEP(file, rules->registers, made);
 }
 
-static enum status read_status(struct json_file *file, const cJSON *value, void *target,
-                               void *context)
-{
-    static const struct json_field fields[] = {
-        FIELD(status_rule, code, JSON_TEXT, true),
-        FIELD_CHOICE(status_rule, "status", standing, standing_names),
-    };
-
-    return json_read_object(file, value, fields, COUNT_OF(fields), target, context);
-}
-
-static enum status read_only(struct json_file *file, const cJSON *value, void *target,
-                             void *context)
-{
-    static const struct json_field fields[] = {
-        FIELD_CHOICE(only_rule, "role", role, role_names),
-        FIELD(only_rule, is, JSON_TEXT, true),
-    };
-
-    return json_read_object(file, value, fields, COUNT_OF(fields), target, context);
-}
-
-#define FIELD_LAYOUT(name, kind) FIELD_AS(register_rule, #name, layout.name, kind, true)
+static const struct json_field rules_registers_table_fields[] = {
+    FIELD_AS(register_rule, "", layout.at, JSON_WHERE, false, NULL),
+    FIELD_AS(register_rule, "id", layout.id, JSON_ID, true, "an id, never used again",
+             .defines = NAMES_REGISTER),
+    FIELD_AS(register_rule, "title", layout.title, JSON_TEXT, true, "the name of the register"),
+    FIELD_AS(register_rule, "publisher", layout.publisher, JSON_TEXT, true, "who publishes it"),
+    FIELD_AS(register_rule, "licence", layout.licence, JSON_TEXT, true, "under which licence"),
+    FIELD_AS(register_rule, "source", layout.source, JSON_ID, true,
+             "where the rule is from: an id of sources.json", .refers = NAMES_SOURCE),
+    FIELD_AS(register_rule, "checked", layout.checked, JSON_DATE, true,
+             "the day on which its source was last looked at"),
+    FIELD_LIST(register_rule, "layouts", layout.eras, layout.era_count, era, true, era_table,
+               "the layouts it has had"),
+    FIELD_LIST(register_rule, "statuses", statuses, status_count, status_rule, true, status_table,
+               "what the codes of the column \"status\" mean"),
+    FIELD_LIST(register_rule, "only", only, only_count, only_rule, true, only_table,
+               "conditions on the rows that are read"),
+    FIELD(register_rule, gp_setting, JSON_TEXT, false,
+          "the prescribing setting that is a GP practice"),
+    FIELD(register_rule, parents_since_open, JSON_FLAG, false,
+          "true: organisations above hold from the opening date on, not only from the date of the "
+          "register"),
+    FIELD_NOTE(register_rule),
+};
+TABLE(rules_registers_table, "A register of organisations", .finish = keep_register);
 
 enum status rules_read_registers(struct json_file *file, const cJSON *tree, struct rules *rules)
 {
-    static const struct json_field fields[] = {
-        FIELD_AS(register_rule, "", layout.at, JSON_WHERE, false),
-        FIELD_LAYOUT(id, JSON_ID),
-        FIELD_LAYOUT(title, JSON_TEXT),
-        FIELD_LAYOUT(publisher, JSON_TEXT),
-        FIELD_LAYOUT(licence, JSON_TEXT),
-        FIELD_LAYOUT(source, JSON_ID),
-        FIELD_LAYOUT(checked, JSON_DATE),
-        FIELD_LIST(register_rule, "layouts", layout.eras, layout.era_count, era, read_era),
-        FIELD_LIST(register_rule, "statuses", statuses, status_count, status_rule, read_status),
-        FIELD_LIST(register_rule, "only", only, only_count, only_rule, read_only),
-        FIELD(register_rule, gp_setting, JSON_TEXT, false),
-        FIELD(register_rule, parents_since_open, JSON_FLAG, false),
-        FIELD(register_rule, note, JSON_TEXT, false),
-    };
     struct register_rule *const made = arena_take(file->arena, sizeof *made);
-    enum status status;
 
     if (made == NULL)
         return fail_nomem(file->why);
-    status = json_read_object(file, tree, fields, COUNT_OF(fields), made, NULL);
-    if (status == STATUS_OK && made->layout.era_count == 0)
-        status = json_fail(file, "has no layout");
-    if (status != STATUS_OK)
-        return status;
-    return RULE_PUSH(rules->registers, made) ? STATUS_OK : fail_nomem(file->why);
+    return json_read_object(file, tree, &rules_registers_table, made, rules);
 }

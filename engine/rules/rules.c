@@ -24,6 +24,28 @@ const char *unit_text(enum unit unit)
     return texts[unit];
 }
 
+const char *grade_text(enum grade grade)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        GRADE_LIST(X)
+#undef X
+    };
+
+    return texts[grade];
+}
+
+const char *basis_text(enum basis basis)
+{
+    static const char *const texts[] = {
+#define X(name) #name,
+        BASIS_LIST(X)
+#undef X
+    };
+
+    return texts[basis];
+}
+
 enum device product_device(const struct product *product)
 {
     return product->refill ? DEVICE_REFILL : (enum device)product->device_of_kind;
@@ -47,8 +69,13 @@ void rules_free(struct rules *rules)
     free(rules->known_classes.list);
     free(rules->products.list);
     free(rules->exclusions.list);
+    free(rules->versions.list);
+    free(rules->patterns.list);
+    free(rules->class_patterns.list);
+    free(rules->national.list);
     free(rules->factor_sets.list);
     free(rules->measures.list);
+    free(rules->caveats.list);
     free(rules->elsewhere.list);
     free(rules->targets.list);
     free(rules->prompts.list);
@@ -57,6 +84,8 @@ void rules_free(struct rules *rules)
     free(rules->unidentified.list);
     free(rules->successions.list);
     free(rules->quantities.list);
+    free(rules->portals.list);
+    free(rules->checked.list);
     free(rules->small_denominators.list);
     arena_release(&rules->arena);
     free(rules);
@@ -199,18 +228,74 @@ const struct factor *rules_factor(const struct factor_set *set, uint32_t code, m
 const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
                                     const struct product *product, month_t month)
 {
-    return rules_factor(set, rules_code(rules, view_of(product->codes.texts[0])), month);
+    return factor_in_use(set, product, NULL, rules_code(rules, view_of(product->codes.texts[0])),
+                         month);
+}
+
+static bool fits_default(const struct factor_default *one, const struct product *product)
+{
+    return one->device == product->device_of_kind && one->refill == product->refill &&
+           (one->therapeutic_class == NULL ||
+            strcmp(one->therapeutic_class, product->therapeutic_class) == 0) &&
+           (one->propellant == NULL || strcmp(one->propellant, product->propellant) == 0);
+}
+
+const struct factor *factor_in_use(const struct factor_set *set, const struct product *product,
+                                   const struct product_version *version, uint32_t code,
+                                   month_t month)
+{
+    if (version != NULL && version->factors[set->number] != NULL)
+        return version->factors[set->number];
+    if (!product->provisional)
+        return rules_factor(set, code, month);
+    for (size_t i = 0; i < set->default_count; i++)
+        if (fits_default(&set->defaults[i], product))
+            return &set->defaults[i].factor;
+    return NULL;
 }
 
 static bool is_good(const struct factor *factor)
 {
-    return factor != NULL && (factor->grade == 'A' || factor->grade == 'B');
+    return factor != NULL && factor->grade <= GRADE_B2;
 }
 
-bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *from,
-                         const struct factor *to)
+/* Between two bases the addition is in the saving: it must be there without its uncertainty. */
+static bool outlasts_basis(const struct switch_pair *pair, const struct factor *from,
+                           const struct factor *to)
 {
-    return rule->by_factors && is_good(from) && is_good(to);
+    const int64_t least = from->published + from->addition.low;
+    const int64_t most = to->published + to->addition.high;
+
+    return from->basis == to->basis || least * pair->from_inhalers > most * pair->to_inhalers;
+}
+
+bool switch_is_evidenced(const struct switch_rule *rule, const struct switch_pair *pair,
+                         const struct factor *from, const struct factor *to)
+{
+    return rule->by_factors && is_good(from) && is_good(to) && outlasts_basis(pair, from, to);
+}
+
+bool pair_is_on(const struct switch_pair *pair, month_t month)
+{
+    if (pair->to_version == NULL)
+        return true;
+    for (size_t i = 0; i < pair->to->version_count; i++)
+        if (strcmp(pair->to->versions[i].id, pair->to_version_id) == 0 &&
+            version_is_on(&pair->to->versions[i], month))
+            return true;
+    return false;
+}
+
+const struct factor *pair_target_factor(const struct rules *rules, const struct factor_set *set,
+                                        const struct switch_pair *pair, month_t month)
+{
+    return factor_in_use(set, pair->to, pair->to_version,
+                         rules_code(rules, view_of(pair->to->codes.texts[0])), month);
+}
+
+bool pair_changes_drug(const struct switch_pair *pair)
+{
+    return strcmp(pair->from->substance, pair->to->substance) != 0;
 }
 
 enum subject sum_subject(enum sum sum)
@@ -233,6 +318,15 @@ static bool lists_prefix(const struct text_list *list, struct view code)
     return false;
 }
 
+/* In any month: propellants_share says how much of it in one. */
+static bool holds_propellant(const struct text_list *propellants, const struct product *product)
+{
+    for (size_t i = 0; i < product->version_count; i++)
+        if (lists(propellants, product->versions[i].propellant))
+            return true;
+    return product->version_count == 0 && lists(propellants, product->propellant);
+}
+
 bool selection_holds(const struct selection *where, const struct product *product, struct view code,
                      bool has_factor)
 {
@@ -244,7 +338,7 @@ bool selection_holds(const struct selection *where, const struct product *produc
         return false;
     if (lists_prefix(&where->not_chemicals, code))
         return false;
-    if (where->propellants.count > 0 && !lists(&where->propellants, product->propellant))
+    if (where->propellants.count > 0 && !holds_propellant(&where->propellants, product))
         return false;
     if (where->products.count > 0 && !lists(&where->products, product->id))
         return false;

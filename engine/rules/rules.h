@@ -13,15 +13,30 @@
 #include "extract/layout.h"
 #include "extract/presentation.h"
 #include "extract/row.h"
+#include "rules/assumptions.h"
+#include "rules/factor.h"
 #include "rules/gases.h"
-#include "rules/json.h"
+#include "rules/measure.h"
+#include "rules/portal.h"
+#include "rules/register.h"
+#include "base/decimal.h"
+#include "base/fail.h"
+#include "base/month.h"
 #include "rules/target.h"
 
-/* Where the rules lie.  A NULL base is looked for, as rules_find says. */
+struct faults;
+
+/* As many targets as a command line may ask for. */
+#define MOST_ASKED 16
+
+/* Where the rules are.  A NULL base is looked for, as rules_find says. */
 struct rules_place {
     const char *base;
-    const char *overlay; /* a folder laid over it, or a whole one in its place; or NULL */
-    const char *targets; /* a file of targets besides, or NULL */
+    const char *overlay;   /* a folder laid over it, or a whole one in its place; or NULL */
+    const char *targets;   /* a file of targets besides, or NULL */
+    struct faults *faults; /* gets all that is wrong with them (rules/faults.h), to be released by
+                              the caller; or NULL */
+    const char *asked[MOST_ASKED]; /* targets as rules_ask_target takes them, NULL after the last */
 };
 
 struct source_rule {
@@ -30,200 +45,6 @@ struct source_rule {
     const char *title;
     const char *where;
     const char *checked;
-};
-
-/* In the order in which outputs list them. */
-#define DEVICE_LIST(X) \
-    X(PMDI, "pMDI")    \
-    X(BAI, "BAI")      \
-    X(DPI, "DPI")      \
-    X(SMI, "SMI")      \
-    X(UNKNOWN, "unknown")
-
-enum device {
-#define X(name, text) DEVICE_##name,
-    DEVICE_LIST(X)
-#undef X
-        DEVICE_REFILL, /* what outputs show for a refill: it carries no device */
-    DEVICES
-};
-
-const char *device_text(enum device device);
-
-#define UNIT_LIST(X)      \
-    X(INHALER, "inhaler") \
-    X(CAPSULE, "capsule") \
-    X(BLISTER, "blister") \
-    X(CARTRIDGE, "cartridge")
-
-enum unit {
-#define X(name, text) UNIT_##name,
-    UNIT_LIST(X)
-#undef X
-};
-
-const char *unit_text(enum unit unit);
-
-struct product {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *name;
-    struct text_list codes; /* today's BNF code first, then the older ones */
-    const char *substance;
-    const char *therapeutic_class;
-    uint32_t class_number; /* into rules->classes */
-    int device_of_kind;    /* enum device of the family, also for a refill */
-    const char *propellant;
-    int unit;               /* enum unit of the extract's quantity */
-    int64_t units_per_pack; /* units that make one inhaler or refill pack; 0 unknown */
-    int64_t doses;          /* of one inhaler; 0 unknown */
-    bool refill;
-    const char *generic_code;
-    struct text_list dmd; /* "AMP:222311000001102", "VMP:..." */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-/* The device that outputs show. */
-enum device product_device(const struct product *product);
-
-struct section_rule {
-    const char *prefix;
-    const char *name;
-};
-
-/* What is prescribed in the same sections and is no inhaler. */
-struct exclusion {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *reason;
-    struct text_list codes;
-    struct text_list prefixes;
-    struct text_list names; /* with prefixes: one of these must be in the name */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-struct factor {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    struct text_list codes;    /* one of the two */
-    struct text_list products; /* product ids */
-    int64_t kg;                /* milligrams CO2e of one inhaler or refill pack */
-    int64_t low;               /* milligrams, -1 when no range is known */
-    int64_t high;
-    int grade; /* 'A' to 'D' */
-    const char *basis;
-    const char *source;
-    const char *checked;
-    const char *note;
-    month_t from; /* first and last month, MONTH_NONE for open */
-    month_t to;
-};
-
-/* A factor as it stands for one code. */
-struct factor_span {
-    const struct factor *factor;
-    uint32_t next; /* 1 + index into spans, 0 at the end */
-};
-
-struct factor_set {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *title;
-    const char *source;
-    const char *checked;
-    const char *note;
-    struct factor *factors;
-    size_t count;
-    uint32_t *first_span; /* by code number: 1 + index into spans, 0 none */
-    struct factor_span *spans;
-    size_t span_count;
-    size_t span_room;
-};
-
-#define SUM_LIST(X)      \
-    X(kgco2e)            \
-    X(inhalers)          \
-    X(packs)             \
-    X(items)             \
-    X(nic)               \
-    X(actual_cost)       \
-    X(thousand_patients) \
-    GAS_SUM_LIST(X)
-
-/* Of hospital data: rules/gases.h says what a gas is.  Audited are the trusts and
- * months whose clinical use is known; wasted is what they procured and did not use. */
-#define GAS_SUM_LIST(X)     \
-    X(gas_ml)               \
-    X(gas_bottles)          \
-    X(gas_litres)           \
-    X(nitrous_oxide_litres) \
-    X(gas_kgco2e)           \
-    X(gas_litres_audited)   \
-    X(gas_litres_wasted)
-
-enum sum {
-#define X(name) SUM_##name,
-    SUM_LIST(X)
-#undef X
-        SUM_NONE /* no denominator */
-};
-
-/* Which products a sum runs over: all conditions must hold. */
-struct selection {
-    struct text_list classes;
-    struct text_list devices; /* as outputs show them */
-    struct text_list chemicals;
-    struct text_list not_chemicals;
-    struct text_list products; /* ids */
-    struct text_list propellants;
-    bool with_factor;
-    bool has_refill; /* the next one is a condition */
-    bool refill;
-    struct text_list gases; /* of gases: their ids */
-    bool supply;            /* of gases: what came past the pharmacy counts too */
-};
-
-struct measure_sum {
-    enum sum sum;
-    struct selection where;
-};
-
-struct measure_change {
-    const char *date;
-    const char *change;
-};
-
-struct measure {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    const char *title;
-    const char *description;
-    const char *unit;
-    const char *direction;                       /* lower, higher or none */
-    const char *equals;                          /* the published measure it equals, or NULL */
-    bool as_read;                                /* no quantity is repaired for it */
-    const char *factor_set_id;                   /* NULL, "run", or a set's id */
-    const struct factor_set *factor_set;         /* compiled: NULL for none and for "run" */
-    const struct gas_factor_set *gas_factor_set; /* likewise, of a measure of gases */
-    bool share;                                  /* outside 0 to 1 the value is not computable */
-    bool headline;                               /* told at the end of a run */
-    struct measure_sum numerator;
-    struct measure_sum denominator;
-    bool followed;        /* through the months: trends, charts, alerts, peers */
-    enum subject subject; /* compiled: whose data it sums, prescribing or hospital */
-    uint32_t slot;        /* compiled: its place among the measures of the subject */
-    const char *why;
-    struct text_list caveats;
-    const char *source;
-    const char *written_by; /* or NULL */
-    const char *checked_by; /* or NULL */
-    const char *checked;
-    struct measure_change *changes;
-    size_t change_count;
 };
 
 struct prompt {
@@ -238,6 +59,8 @@ struct switch_pair {
     const char *at; /* "file: path" of the rule */
     const char *from_id;
     const char *to_id;
+    const char *to_version_id;                /* one version of `to`, or NULL */
+    const struct product_version *to_version; /* compiled: its first entry */
     const struct product *from;
     const struct product *to;
     int64_t from_inhalers; /* so many of `from` hold the doses ... */
@@ -250,84 +73,16 @@ struct switch_rule {
     const char *at; /* "file: path" of the rule */
     const char *id;
     const char *title;
-    const char *change;     /* "brand, same device" */
-    const char *dose;       /* "2 puffs of 100 : 1 inhalation of 200" */
-    const char *arithmetic; /* how many inhalers for how many follow from it, or NULL */
-    bool by_factors;        /* else a saving of carbon is not evidenced, whatever the factors */
+    const char *change;           /* "brand, same device" */
+    const char *dose;             /* "2 puffs of 100 : 1 inhalation of 200" */
+    const char *arithmetic;       /* how many inhalers for how many follow from it, or NULL */
+    const char *kind_id;          /* NULL: not planned */
+    const struct plan_kind *kind; /* compiled */
+    bool by_factors; /* else a saving of carbon is not evidenced, whatever the factors */
     struct text_list prompt_ids;
     const struct prompt **prompts;
     struct switch_pair *pairs;
     size_t pair_count;
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-/* What a letter in a register's column of states means. */
-#define STANDING_LIST(X) \
-    X(active)            \
-    X(closed)            \
-    X(dormant)           \
-    X(proposed)
-
-enum standing {
-#define X(name) STANDING_##name,
-    STANDING_LIST(X)
-#undef X
-        STANDING_UNKNOWN
-};
-
-/* "active", ..., "" for unknown. */
-const char *standing_text(enum standing standing);
-
-struct status_rule {
-    const char *code;
-    enum standing standing;
-};
-
-/* Only rows in which this column holds this text are read. */
-struct only_rule {
-    enum role role;
-    const char *is;
-};
-
-/* A register of organisations: its layouts are eras, as those of an extract. */
-struct register_rule {
-    struct extract_rule layout; /* its group and nation are not used */
-    struct status_rule *statuses;
-    size_t status_count;
-    struct only_rule *only;
-    size_t only_count;
-    const char *gp_setting;  /* the prescribing setting that is a GP practice, or NULL */
-    bool parents_since_open; /* parents hold from the opening date on, not only from the
-                                date of the register */
-    const char *note;
-};
-
-/* Codes that stand for prescribers whom nobody could tell. */
-struct unidentified_rule {
-    const char *at;
-    const char *id;
-    struct text_list codes; /* at any level */
-    const char *suffix;     /* of a practice code that begins as its sub-ICB's, or NULL */
-    int64_t characters;     /* so many characters of that; 0 without a suffix */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-/* From a day on one organisation stands for another. */
-struct succession {
-    const char *at;
-    const char *id;
-    const char *level; /* level_text of place/place.h */
-    const char *from_code;
-    const char *from_name;
-    const char *to_code;       /* NULL where it is not known: found by name */
-    const char *to_name;       /* neither: split in a way that no code tells */
-    struct text_list sub_icbs; /* of an ICB that was split: only these */
-    const char *date_text;
-    date_t date; /* compiled */
     const char *source;
     const char *checked;
     const char *note;
@@ -344,17 +99,6 @@ struct quantity_rule {
     int64_t mean_below;
     bool divide_by_doses; /* beyond mean_above: the quantity was in doses ... */
     int64_t mean_after;   /* ... if the mean is at least this then */
-    const char *source;
-    const char *checked;
-    const char *note;
-};
-
-/* From where on so little is below the line of a measure that chance alone moves it. */
-struct small_rule {
-    const char *at; /* "file: path" of the rule */
-    const char *id;
-    bool sums[SUM_NONE]; /* that it is about */
-    int64_t below;       /* thousandths of the sum's printed unit */
     const char *source;
     const char *checked;
     const char *note;
@@ -385,6 +129,10 @@ struct rules {
     RULE_LIST(struct section_rule) sections;
     RULE_LIST(struct product *) products;
     RULE_LIST(const struct exclusion *) exclusions;
+    RULE_LIST(struct product_versions *) versions;
+    RULE_LIST(const struct device_pattern *) patterns;
+    RULE_LIST(const struct class_pattern *) class_patterns;
+    RULE_LIST(struct national_items *) national;
     RULE_LIST(struct factor_set *) factor_sets;
     RULE_LIST(const struct unit_rule *) units;
     RULE_LIST(struct gas *) gases;
@@ -394,21 +142,26 @@ struct rules {
     int64_t bottle_multiple;        /* least common multiple of all bottles */
     size_t measure_counts[SUBJECTS];
     RULE_LIST(struct measure *) measures;
+    RULE_LIST(const struct caveat *) caveats;
     RULE_LIST(const struct small_rule *) small_denominators;
     const struct small_rule *small_by_sum[SUM_NONE]; /* NULL: no rule */
     RULE_LIST(const struct elsewhere_rule *) elsewhere;
     RULE_LIST(struct target *) targets;
     RULE_LIST(const struct prompt *) prompts;
     RULE_LIST(struct switch_rule *) switches;
+    struct plan_assumptions *plan; /* NULL: the folder of rules is older than plans */
     RULE_LIST(struct register_rule *) registers;
     struct layouts register_layouts; /* compiled, in the order of registers */
     RULE_LIST(const struct unidentified_rule *) unidentified;
     RULE_LIST(struct succession *) successions; /* by date */
     const char *sub_icb_padding; /* what an extract may add to the code of a sub-ICB, or NULL */
     RULE_LIST(const struct quantity_rule *) quantities;
+    RULE_LIST(const struct portal *) portals;
+    RULE_LIST(struct checked_rule) checked; /* all that have such a day, file by file */
 };
 
-/* fails  STATUS_RULE      a rule is wrong: file and path are told
+/* fails  STATUS_RULE      rules are wrong: why has the first fault with its file, line and path,
+ *                         place->faults all of them
  *        STATUS_NO_INPUT  there are no rules at the place */
 MUST_USE
 enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why);
@@ -458,6 +211,35 @@ struct rules_verdict rules_classify(const struct rules *rules, struct view code,
 struct rules_verdict rules_classify_key(const struct rules *rules, struct view key,
                                         struct view name);
 
+/* Of a code that no rule knows: the product that its substance and its name tell, in the arena, with
+ * what was assumed as its note; NULL where the patterns of rules/products/ say too little or
+ * disagree. */
+MUST_USE
+enum status rules_provisional(const struct rules *rules, struct view code, struct view name,
+                              struct arena *arena, const struct product **product,
+                              struct fail *why);
+
+/* The version whose dm+d code this is, or NULL. */
+const struct product_version *product_version_of(const struct product *product, struct view dmd);
+
+/* Longest text of product_propellants, with its end. */
+#define PROPELLANTS_TEXT 64
+
+/* What an inhaler of the month holds, as "HFA134a or HFO1234ze".
+ * version  the one that it is known to be, or NULL */
+const char *product_propellants(const struct product *product,
+                                const struct product_version *version, month_t month, char *out);
+
+/* Millionths of the month's inhalers that hold one of the propellants; all where none is listed. */
+int64_t propellants_share(const struct text_list *propellants, const struct product *product,
+                          const struct product_version *version, month_t month);
+
+/* Milligrams of one inhaler, counting its versions with these propellants only. */
+int64_t factor_kg_of(const struct factor *factor, const struct text_list *propellants);
+
+/* True when the version is dispensed in the month. */
+bool version_is_on(const struct product_version *version, month_t month);
+
 /* The number of a product's code, INTERN_NONE when no product has it. */
 uint32_t rules_code(const struct rules *rules, struct view code);
 
@@ -469,17 +251,31 @@ const struct measure *rules_measure(const struct rules *rules, struct view id);
 /* The factor of a code in a month, or NULL. */
 const struct factor *rules_factor(const struct factor_set *set, uint32_t code, month_t month);
 
+/* The factor of a version, of a code in a month where that is NULL, or of a provisional product;
+ * NULL where there is none. */
+const struct factor *factor_in_use(const struct factor_set *set, const struct product *product,
+                                   const struct product_version *version, uint32_t code,
+                                   month_t month);
+
 /* The factor of a product under today's code, or NULL. */
 const struct factor *product_factor(const struct rules *rules, const struct factor_set *set,
                                     const struct product *product, month_t month);
 
 /* True when a saving of carbon may be claimed: the rule says that factors can
- * show it, and both are there with grade A or B.  Either may be NULL. */
-bool switch_is_evidenced(const struct switch_rule *rule, const struct factor *from,
-                         const struct factor *to);
+ * show it, both are there with grade A, B or B2, and where one is on another basis what remains is
+ * more than the range of the addition.  Either factor may be NULL. */
+bool switch_is_evidenced(const struct switch_rule *rule, const struct switch_pair *pair,
+                         const struct factor *from, const struct factor *to);
 
-/* Whose data a sum runs over: SUBJECT_hospital for those of gases. */
-enum subject sum_subject(enum sum sum);
+/* What `to` of the pair weighs in a month: of its version, if it names one that is dispensed. */
+const struct factor *pair_target_factor(const struct rules *rules, const struct factor_set *set,
+                                        const struct switch_pair *pair, month_t month);
+
+/* False for a pair to a version that is not dispensed in the month. */
+bool pair_is_on(const struct switch_pair *pair, month_t month);
+
+/* True when another drug, not only another device or brand, is the target. */
+bool pair_changes_drug(const struct switch_pair *pair);
 
 /* True when a product (under this code) is in the selection; has_factor says
  * whether its factor is known. */

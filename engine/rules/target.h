@@ -32,6 +32,8 @@ struct target {
     struct text_list levels;       /* of the organisations it holds for */
     struct text_list within;       /* codes of organisations: themselves and what is in them;
                                       empty: everybody */
+    bool is_default;               /* a yardstick for everybody: a plan that asks the same of an
+                                      organisation is shown in its place */
     bool at_least;                 /* else at most */
     bool has_value;
     int64_t value; /* 10^-6 of the measure's unit */

@@ -120,8 +120,8 @@ static const struct era *find_era(const struct rules *rules, const struct store_
 static enum status fail_gone(const struct store_file *file, const char *what, const char *id,
                              struct fail *why)
 {
-    fail_set(why, STATUS_RULE, "was read by the %s %s of %s, which is not in the rules now", what,
-             id, file->extract);
+    fail_set(why, STATUS_RULE, "was read with the %s %s of %s, which today's rules do not have",
+             what, id, file->extract);
     return fail_in(why, file->name, 0);
 }
 
@@ -158,8 +158,8 @@ enum status kept_check(const struct rules *rules, const struct store_file *file,
     if (missing.length == 0)
         return STATUS_OK;
     fail_set(why, STATUS_RULE,
-             "the rules need \"%.*s\" of it, which was not kept when it was added; read it again "
-             "with canister add --replace",
+             "the rules need \"%.*s\", which the store did not keep when this file was added: add "
+             "it again with canister add --replace",
              (int)missing.length, missing.at);
     return fail_in(why, file->name, 0);
 }

@@ -162,6 +162,8 @@ static enum status begin_part(struct worker *worker, struct part *part, struct f
         status = extract_reader_by(part->reader, session->options.path, why);
     if (status == STATUS_OK && session_sums_all(session))
         extract_reader_totals(part->reader, (struct totals_sink){worker, add_totals});
+    if (status == STATUS_OK && part->from == 0)
+        extract_reader_latest(part->reader, session_present());
     return status;
 }
 

@@ -1,8 +1,8 @@
 #include "run/rules_diff.h"
 
 #include "measure/focus.h"
-#include "report/csv_difference.h"
-#include "report/table.h"
+#include "table/difference.h"
+#include "table/table.h"
 #include "run/session_internal.h"
 #include "run/session_store.h"
 #include "stream/output.h"
@@ -33,8 +33,8 @@ static enum status find_sets(const struct rules_diff *diff, struct difference_si
 }
 
 /* The places of one ICB; NULL for all. */
-static enum status choose_places(const struct cube *cube, const char *icb, bool **wanted,
-                                 struct fail *why)
+static enum status choose_places(const struct cube *cube, const struct rules *rules,
+                                 const char *icb, bool **wanted, struct fail *why)
 {
     const struct focus focus = {LEVEL_ICB, icb};
     const size_t count = places_count(&cube->places);
@@ -45,8 +45,9 @@ static enum status choose_places(const struct cube *cube, const char *icb, bool 
         return STATUS_OK;
     chosen = calloc(cube->places.levels[LEVEL_ICB].codes.count + 1, sizeof *chosen);
     *wanted = calloc(count + 1, sizeof **wanted);
-    status = chosen != NULL && *wanted != NULL ? focus_find(&focus, &cube->places, chosen, why)
-                                               : fail_nomem(why);
+    status = chosen != NULL && *wanted != NULL
+                 ? focus_find(&focus, &cube->places, rules->sub_icb_padding, chosen, why)
+                 : fail_nomem(why);
     for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
         const uint32_t number = place_organisation(&cube->places, i, LEVEL_ICB);
 
@@ -67,7 +68,7 @@ static enum status compare_rules(struct rules_diff *diff, const char *icb, struc
     enum status status = find_sets(diff, &sides[0], why);
 
     if (status == STATUS_OK)
-        status = choose_places(&session->cube, icb, &wanted, why);
+        status = choose_places(&session->cube, session->rules, icb, &wanted, why);
     if (status == STATUS_OK)
         status = differences_make(&diff->differences, &session->cube, sides, wanted, why);
     free(wanted);
@@ -119,7 +120,7 @@ enum status rules_diff_write(const struct rules_diff *diff, const char *folder, 
     if (status == STATUS_OK)
         status = output_open(output, table_difference.file, &file, why);
     if (status == STATUS_OK) {
-        write_differences(file, &diff->differences);
+        difference_write(file, &diff->differences);
         status = output_commit(output, why);
     }
     output_free(output);

@@ -65,15 +65,15 @@ enum status session_new(struct session **session, const struct session_options *
 
 enum status session_register(struct session *session, const char *path, struct fail *why)
 {
+    session->registers.present = session_present();
     return registers_read(&session->registers, session->rules, path, session->options.reject_limit,
                           session->options.sha256, why);
 }
 
 enum status session_group(struct session *session, const char *path, struct fail *why)
 {
-    return session->groups.count == 0
-               ? groups_read(&session->groups, path, why)
-               : fail_set(why, STATUS_USAGE, "the groups of a run are in one file");
+    return session->groups.count == 0 ? groups_read(&session->groups, path, why)
+                                      : fail_set(why, STATUS_USAGE, "give all groups in one file");
 }
 
 void session_focus(struct session *session, enum level level, const char *text)
@@ -81,30 +81,11 @@ void session_focus(struct session *session, enum level level, const char *text)
     session->focus = (struct focus){level, text};
 }
 
-/* What follows from the results, over their months. */
-static enum status advise(struct session *session, struct fail *why)
-{
-    const struct results *const results = session->results;
-    enum status status = spreads_make(&session->standings, results, why);
-
-    if (status == STATUS_OK)
-        status = advise_opportunities(&session->opportunities, results, why);
-    if (status == STATUS_OK) /* peers are all, what is told are those asked for */
-        focus_keep(session->results);
-    if (status == STATUS_OK)
-        status = advise_switches(&session->advice, results, why);
-    if (status == STATUS_OK)
-        status = advise_targets(&session->targets, results, why);
-    if (status == STATUS_OK)
-        status = changes_make(&session->changes, results, why);
-    return status;
-}
-
 enum status session_finish(struct session *session, struct fail *why)
 {
     enum status status;
 
-    if (session->results != NULL)
+    if (session->figures.results != NULL)
         return fail_set(why, STATUS_USAGE, "the run is finished already");
     status = session_join_groups(session, why);
     if (status != STATUS_OK)
@@ -115,12 +96,21 @@ enum status session_finish(struct session *session, struct fail *why)
         .registers = session->registers.account_count > 0 ? &session->registers : NULL,
         .groups = session->groups.count > 0 ? &session->groups : NULL,
     };
-    status = results_new(&session->results, session->focus.text != NULL ? &session->focus : NULL,
-                         session->rules, &session->cube, session->factors, session->gas_factors,
-                         &session->placing, why);
-    if (status == STATUS_OK && session->options.control != NULL)
-        status = compare_totals(&session->comparisons, &session->published, &session->totals, why);
-    return status == STATUS_OK ? advise(session, why) : status;
+    return figures_make(
+        &session->figures,
+        &(struct figures_from){
+            .rules = session->rules,
+            .cube = &session->cube,
+            .factors = session->factors,
+            .gas_factors = session->gas_factors,
+            .focus = session->focus.text != NULL ? &session->focus : NULL,
+            .placing = &session->placing,
+            .published = session->options.control != NULL ? &session->published : NULL,
+            .totals = &session->totals,
+            .charts = session->charts,
+            .inputs = {session->files, session->file_count, &session->registers, &session->groups},
+        },
+        why);
 }
 
 const struct rules *session_rules(const struct session *session)
@@ -128,14 +118,14 @@ const struct rules *session_rules(const struct session *session)
     return session->rules;
 }
 
-const struct target_list *session_targets(const struct session *session)
+const struct figures *session_figures(const struct session *session)
 {
-    return &session->targets;
+    return &session->figures;
 }
 
 const struct results *session_results(const struct session *session)
 {
-    return session->results;
+    return session->figures.results;
 }
 
 const struct registers *session_registers(const struct session *session)
@@ -150,13 +140,14 @@ const struct groups *session_groups(const struct session *session)
 
 const struct comparisons *session_comparisons(const struct session *session)
 {
-    return session->options.control != NULL && session->results != NULL ? &session->comparisons
-                                                                        : NULL;
+    return session->options.control != NULL && session->figures.results != NULL
+               ? &session->figures.comparisons
+               : NULL;
 }
 
 void session_headline(const struct session *session, struct headline *headline)
 {
-    headline_of(headline, session->results, &session->advice);
+    headline_of(headline, &session->figures);
 }
 
 size_t session_file_count(const struct session *session)
@@ -175,20 +166,12 @@ void session_free(struct session *session)
         return;
     session_drop_part(session);
     session_release_members(session);
-    factor_comparisons_release(&session->factor_comparisons);
-    alerts_release(&session->alerts);
-    changes_release(&session->changes);
-    opportunities_release(&session->opportunities);
-    spreads_release(&session->standings);
-    targets_release(&session->targets);
-    advice_release(&session->advice);
-    results_free(session->results);
+    figures_release(&session->figures);
     registers_release(&session->registers);
     groups_release(&session->groups);
     cube_release(&session->cube);
     totals_release(&session->totals);
     published_release(&session->published);
-    comparisons_release(&session->comparisons);
     for (size_t i = 0; i < session->cube_count; i++) {
         cube_release(&session->cubes[i].cube);
         totals_release(&session->cubes[i].totals);

@@ -9,8 +9,7 @@
  * Each file is summed apart and joins the run only when it was read to a good
  * end: a refused file leaves nothing behind. */
 
-#include "advise/switches.h"
-#include "advise/targets.h"
+#include "figures/figures.h"
 #include "report/audit.h"
 #include "report/headline.h"
 
@@ -109,8 +108,10 @@ MUST_USE
 enum status session_write(struct session *session, const char *folder, struct fail *why);
 
 const struct rules *session_rules(const struct session *session);
-const struct target_list *session_targets(const struct session *session); /* after finish */
-const struct results *session_results(const struct session *session);     /* NULL before finish */
+const struct results *session_results(const struct session *session); /* NULL before finish */
+
+/* All that was computed, after finish. */
+const struct figures *session_figures(const struct session *session);
 
 /* Against the published totals, after finish; NULL when none were given. */
 const struct comparisons *session_comparisons(const struct session *session);

@@ -8,12 +8,6 @@
 #include "run/session.h"
 #include "store/store.h"
 
-#include "advise/opportunities.h"
-#include "trend/drivers.h"
-#include "trend/alerts.h"
-#include "trend/factor_comparison.h"
-#include "trend/spread.h"
-
 #include <time.h>
 
 /* One member of the file being read, summed and not yet part of the run. */
@@ -43,7 +37,6 @@ struct session {
     struct cube cube;     /* of all groups, when the run is finished */
     struct totals totals; /* likewise; empty unless there is something to compare them with */
     struct published published;
-    struct comparisons comparisons;
     const struct rules *other;    /* rules besides, which must find what they need; or NULL */
     struct store *store;          /* where files go, or NULL: they go into the cube */
     struct focus focus;           /* its text is NULL for all */
@@ -54,14 +47,7 @@ struct session {
     struct registers registers;
     struct groups groups;
     struct placing placing;
-    struct results *results;
-    struct advice_list advice;
-    struct target_list targets;
-    struct opportunity_list opportunities;
-    struct spread_list standings;
-    struct change_list changes;
-    struct alert_list alerts; /* these two when results are written */
-    struct factor_comparison_list factor_comparisons;
+    struct figures figures; /* its results are NULL until the run is finished */
     struct chart_options charts;
     struct timespec began;
     /* the file being read: its members so far, and the one at hand */
@@ -70,6 +56,7 @@ struct session {
     size_t member_count;
     size_t member_room;
     struct extract_reader *reader;
+    bool stranger; /* the member that was refused last is nothing like an extract */
     struct cube part;
     struct totals part_totals;
     const char *name;
@@ -128,5 +115,8 @@ enum status session_keep_file(struct session *session, struct fail *why);
 /* The date of today, or SOURCE_DATE_EPOCH, as ISO 8601 (out has 32 bytes); true when it is
  * today's. */
 bool session_clock(char *out, size_t size);
+
+/* The month of that date: no extract holds a later one. */
+month_t session_present(void);
 
 #endif

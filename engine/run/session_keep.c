@@ -1,3 +1,4 @@
+#include "run/kept_months.h"
 #include "run/kept_scope.h"
 #include "run/session_internal.h"
 #include "run/session_store.h"
@@ -135,8 +136,9 @@ static enum status check_against_store(struct session *session, const struct mem
     const struct extract_rule *const extract = file->summary.era->extract;
     size_t count;
     struct store_file *const files = store_files(session->store, &count);
-    char text[MONTH_TEXT];
+    struct month_overlap overlap;
     size_t before;
+    enum status status;
 
     if (extract->by_organisation)
         return check_rows(session, member, why);
@@ -151,10 +153,12 @@ static enum status check_against_store(struct session *session, const struct mem
             return why->code;
         if (series_better_by(file->series, series) != 0)
             continue;
-        fail_set(why, STATUS_DATA,
-                 "holds %s, which %s has brought already; --replace takes the later one",
-                 month_print(month, text), files[before].name);
-        return fail_in(why, file->name, 0);
+        status =
+            kept_month_compare(session->store, extract->group, &member->cube, month, &overlap, why);
+        if (status != STATUS_OK)
+            return status;
+        if (overlap.relation != MONTH_PARTS)
+            return month_refuse(&overlap, month, file->name, files[before].name, why);
     }
     return STATUS_OK;
 }
@@ -163,23 +167,16 @@ static enum status check_against_store(struct session *session, const struct mem
 struct bringer {
     const struct store_file *file;
     struct store_part *part;
+    const struct member *member; /* its sums, where it came in the same archive */
 };
 
-static struct bringer find_bringer(struct session *session, struct store_file *members,
-                                   size_t number, month_t month)
+/* NULL for a companion. */
+static const struct member *member_of(const struct session *session, size_t file)
 {
-    size_t count;
-    size_t at = 0;
-    struct store_file *const files = store_files(session->store, &count);
-    struct bringer bringer = {0};
-
-    bringer.part = find_part(files, count, members[number].group, month, &at);
-    bringer.file = &files[at];
-    if (bringer.part != NULL)
-        return bringer;
-    bringer.part = find_part(members, number, members[number].group, month, &at);
-    bringer.file = &members[at];
-    return bringer;
+    for (size_t i = 0; i < session->member_count; i++)
+        if (session->members[i].file == file)
+            return &session->members[i];
+    return NULL;
 }
 
 /* Of the two that have a month one gives way: the one of the lesser series, or the earlier. */
@@ -205,6 +202,53 @@ static enum status settle_month(struct session *session, struct store_file *memb
                               why);
 }
 
+/* Parts of one month stay side by side; of two that have the same organisations one gives way. */
+static enum status settle_with(struct session *session, struct store_file *members, size_t number,
+                               struct store_part *part, const struct bringer *before,
+                               struct fail *why)
+{
+    struct audit_file *const account = &session->files[session->first_member + number];
+    const struct member *const member = member_of(session, session->first_member + number);
+    struct month_overlap overlap = {.relation = MONTH_AGAIN};
+    const struct series_rule *series;
+    const struct era *era;
+    enum status status = kept_find_era(session->rules, before->file, &era, &series, why);
+
+    if (status == STATUS_OK && series_better_by(account->series, series) == 0 && member != NULL)
+        status = before->member != NULL ? month_compare_cubes(&before->member->cube, &member->cube,
+                                                              part->month, &overlap, why)
+                                        : kept_part_compare(session->store, before->part,
+                                                            &member->cube, &overlap, why);
+    if (status != STATUS_OK || overlap.relation == MONTH_PARTS)
+        return status;
+    return settle_month(session, &members[number], part, before, account, why);
+}
+
+/* With every file that has the month: those of the store, and earlier members of the archive. */
+static enum status settle_part(struct session *session, struct store_file *members, size_t number,
+                               struct store_part *part, struct fail *why)
+{
+    size_t count;
+    struct store_file *const files = store_files(session->store, &count);
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < count + number && status == STATUS_OK; i++) {
+        struct store_file *const file = i < count ? &files[i] : &members[i - count];
+        struct bringer before = {.file = file};
+
+        if (i >= count)
+            before.member = member_of(session, session->first_member + i - count);
+        for (size_t m = 0; m < file->summary.month_count && status == STATUS_OK; m++) {
+            before.part = &file->parts[m];
+            if (part->state == PART_KEPT && before.part->state == PART_KEPT &&
+                before.part->month == part->month &&
+                strcmp(file->group, members[number].group) == 0)
+                status = settle_with(session, members, number, part, &before, why);
+        }
+    }
+    return status;
+}
+
 static enum status settle_months(struct session *session, struct store_file *members, size_t number,
                                  struct fail *why)
 {
@@ -214,23 +258,9 @@ static enum status settle_months(struct session *session, struct store_file *mem
 
     if (member->companion || account->summary.era->extract->by_organisation)
         return STATUS_OK;
-    for (size_t i = 0; i < member->summary.month_count && status == STATUS_OK; i++) {
-        const struct bringer before =
-            find_bringer(session, members, number, member->parts[i].month);
-
-        if (before.part != NULL)
-            status = settle_month(session, member, &member->parts[i], &before, account, why);
-    }
+    for (size_t i = 0; i < member->summary.month_count && status == STATUS_OK; i++)
+        status = settle_part(session, members, number, &member->parts[i], why);
     return status;
-}
-
-/* NULL for a companion. */
-static const struct member *member_of(const struct session *session, size_t file)
-{
-    for (size_t i = 0; i < session->member_count; i++)
-        if (session->members[i].file == file)
-            return &session->members[i];
-    return NULL;
 }
 
 static struct store_file account_of(const struct session *session, size_t number)

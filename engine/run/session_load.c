@@ -118,10 +118,9 @@ static enum status load_totals(struct session *session, struct store *store,
         return status;
     if (file->has_totals)
         return store_load_totals(store, part, &session->totals, why);
-    fail_set(
-        why, STATUS_DATA,
-        "the sums of all its rows were not kept when it was added; read it again with canister "
-        "add --totals --replace");
+    fail_set(why, STATUS_DATA,
+             "the store did not keep the sums of all its rows: add it again with canister add "
+             "--totals --replace");
     return fail_in(why, file->name, 0);
 }
 

@@ -3,6 +3,7 @@
 #include "base/grow.h"
 #include "run/parts.h"
 #include "stream/ahead.h"
+#include "stream/kind.h"
 #include "stream/source.h"
 
 #include <stdio.h>
@@ -55,6 +56,8 @@ enum status session_begin_again(struct session *session, struct fail *why)
         status = extract_reader_by(session->reader, session->options.path, why);
     if (status == STATUS_OK && session_sums_all(session))
         extract_reader_totals(session->reader, (struct totals_sink){session, on_totals});
+    if (status == STATUS_OK)
+        extract_reader_latest(session->reader, session_present());
     return status;
 }
 
@@ -101,6 +104,7 @@ static enum status refuse_member(struct session *session, enum status status, st
     struct fail ignored;
 
     fail_in(why, session->name, why->line);
+    session->stranger = status == STATUS_DATA && extract_reader_is_stranger(session->reader);
     if (keep_account(session, why, &ignored) != STATUS_OK)
         status = fail_nomem(why);
     session_drop_part(session);
@@ -235,8 +239,32 @@ static enum status read_member(struct session *session, struct source *source, s
     return status == STATUS_OK ? end_member(session, why) : refuse_member(session, status, why);
 }
 
+/* A member that is nothing like an extract is skipped where another one is an extract. */
+static bool skip_stranger(struct session *session, const char *member, struct fail *first,
+                          const struct fail *why)
+{
+    struct audit_file *file;
+
+    if (!session->stranger || member == NULL)
+        return false;
+    file = &session->files[session->file_count - 1];
+    file->companion = true;
+    snprintf(file->skipped, sizeof file->skipped, "%s", file->refused);
+    file->refused[0] = '\0';
+    if (first->code == STATUS_OK)
+        *first = *why;
+    return true;
+}
+
+static bool is_left_out(const struct session *session, const char *member)
+{
+    return member != NULL &&
+           (kind_is_junk(member) || is_companion(&session->rules->layouts, member));
+}
+
 static enum status read_members(struct session *session, struct source *source, struct fail *why)
 {
+    struct fail stranger = {.code = STATUS_OK};
     bool found = false;
     const char *member;
     enum status status;
@@ -246,10 +274,19 @@ static enum status read_members(struct session *session, struct source *source, 
         if (status != STATUS_OK || !found)
             break;
         member = source_member(source);
-        status = member != NULL && is_companion(&session->rules->layouts, member)
-                     ? note_companion(session, source_name(source), why)
-                     : read_member(session, source, why);
+        status = kind_check_member(member, why);
+        if (status != STATUS_OK)
+            break;
+        session->stranger = false;
+        status = is_left_out(session, member) ? note_companion(session, source_name(source), why)
+                                              : read_member(session, source, why);
+        if (status == STATUS_DATA && skip_stranger(session, member, &stranger, why))
+            status = STATUS_OK;
     } while (status == STATUS_OK);
+    if (status == STATUS_OK && session->member_count == 0 && stranger.code != STATUS_OK) {
+        *why = stranger;
+        return why->code;
+    }
     if (status == STATUS_OK && session->member_count == 0)
         status = fail_set(why, STATUS_DATA, "is an archive without an extract in it");
     return status;

@@ -1,6 +1,7 @@
 #include "run/session_internal.h"
 
 #include "base/grow.h"
+#include "run/month_parts.h"
 
 #include <string.h>
 
@@ -24,28 +25,73 @@ int64_t series_better_by(const struct series_rule *one, const struct series_rule
     return one != NULL && other != NULL ? one->rank - other->rank : 0;
 }
 
-static enum status check_month(struct session *session, const struct audit_file *file,
-                               month_t month, struct fail *why)
-{
-    const struct audit_file *const before = find_bringer(session, file->summary.era->extract->group,
-                                                         month, (size_t)(file - session->files));
-    char text[MONTH_TEXT];
-
-    if (before == NULL || session->options.replace ||
-        series_better_by(file->series, before->series) != 0)
-        return STATUS_OK;
-    fail_set(why, STATUS_DATA,
-             "holds %s, which %s has brought already; --replace takes the later one",
-             month_print(month, text), before->name);
-    return fail_in(why, file->name, 0);
-}
-
 static struct group_cube *find_group(const struct session *session, const char *group)
 {
     for (size_t i = 0; i < session->cube_count; i++)
         if (strcmp(session->cubes[i].group, group) == 0)
             return &session->cubes[i];
     return NULL;
+}
+
+/* Who has the month of this group already: what was taken, and earlier members of the archive. */
+static enum status add_earlier(const struct session *session, const struct member *member,
+                               month_t month, struct month_holders *earlier, struct fail *why)
+{
+    const char *const name = session->files[member->file].summary.era->extract->group;
+    const struct group_cube *const group = find_group(session, name);
+    enum status status =
+        group != NULL ? month_holders_add(earlier, &group->cube, month, why) : STATUS_OK;
+
+    for (const struct member *m = session->members; m < member && status == STATUS_OK; m++)
+        if (strcmp(session->files[m->file].summary.era->extract->group, name) == 0)
+            status = month_holders_add(earlier, &m->cube, month, why);
+    return status;
+}
+
+static enum status compare_month(const struct session *session, const struct member *member,
+                                 month_t month, struct month_overlap *overlap, struct fail *why)
+{
+    struct month_holders earlier = {.levels = {false}};
+    struct month_holders later = {.levels = {false}};
+    enum status status = add_earlier(session, member, month, &earlier, why);
+
+    if (status == STATUS_OK)
+        status = month_holders_add(&later, &member->cube, month, why);
+    if (status == STATUS_OK)
+        month_compare(overlap, &earlier, &later);
+    month_holders_release(&earlier);
+    month_holders_release(&later);
+    return status;
+}
+
+static size_t count_bringers(struct session *session, const char *group, month_t month, size_t last)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < last; i++)
+        count += brings(&session->files[i], group, month);
+    return count;
+}
+
+static enum status check_month(struct session *session, const struct member *member, month_t month,
+                               struct fail *why)
+{
+    const struct audit_file *const file = &session->files[member->file];
+    const char *const group = file->summary.era->extract->group;
+    const struct audit_file *const before = find_bringer(session, group, month, member->file);
+    struct month_overlap overlap;
+    enum status status;
+
+    if (before == NULL || series_better_by(file->series, before->series) != 0)
+        return STATUS_OK;
+    status = compare_month(session, member, month, &overlap, why);
+    if (status != STATUS_OK || overlap.relation == MONTH_PARTS)
+        return status;
+    /* of several files one cannot be taken out of their sum */
+    if (session->options.replace &&
+        (overlap.lost == 0 || count_bringers(session, group, month, member->file) == 1))
+        return STATUS_OK;
+    return month_refuse(&overlap, month, file->name, before->name, why);
 }
 
 /* Files that trusts keep themselves: each may bring any month, but a row that
@@ -60,7 +106,7 @@ enum status session_check_rows(const struct audit_file *file, const struct cube 
     if (!cube_shares(before, cube, &shared))
         return STATUS_OK;
     trust = place_organisation(&cube->places, shared->place, LEVEL_TRUST);
-    fail_set(why, STATUS_DATA, "holds a row of %s in %s that another file has brought already",
+    fail_set(why, STATUS_DATA, "holds a row of %s in %s that another file already has",
              trust != ORGANISATION_NONE ? organisation_code(&cube->places, LEVEL_TRUST, trust).at
                                         : "nobody",
              month_print(shared->month, month));
@@ -94,7 +140,7 @@ static enum status check_member(struct session *session, const struct member *me
     if (file->summary.era->extract->by_organisation)
         return check_rows(session, member, why);
     for (size_t i = 0; i < file->summary.month_count && status == STATUS_OK; i++)
-        status = check_month(session, file, file->summary.months[i].month, why);
+        status = check_month(session, member, file->summary.months[i].month, why);
     return status;
 }
 
@@ -116,21 +162,40 @@ enum status session_note_month(struct session *session, struct month_list *month
     return STATUS_OK;
 }
 
-/* Of two files with this month one gives way: the one of the lesser series, or
- * the earlier one. */
+/* All files that had the month give way. */
+static enum status note_replaced(struct session *session, const char *group, month_t month,
+                                 size_t last, struct fail *why)
+{
+    struct audit_file *before;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && (before = find_bringer(session, group, month, last)) != NULL)
+        status = session_note_month(session, &before->replaced, month, why);
+    return status;
+}
+
+/* Files of one month are its parts, or one gives way: the one of the lesser series, or the
+ * earlier one. */
 static enum status settle_month(struct session *session, struct member *member,
                                 struct group_cube *group, month_t month, struct fail *why)
 {
     struct audit_file *const file = &session->files[member->file];
-    struct audit_file *const before =
-        find_bringer(session, file->summary.era->extract->group, month, member->file);
-    const bool gives_way = before != NULL && series_better_by(file->series, before->series) < 0;
+    const struct audit_file *const before =
+        find_bringer(session, group->group, month, member->file);
+    const int64_t better = before != NULL ? series_better_by(file->series, before->series) : 0;
+    struct month_overlap overlap = {.relation = MONTH_AGAIN};
+    enum status status = STATUS_OK;
 
     if (before == NULL)
         return STATUS_OK;
-    cube_drop_month(gives_way ? &member->cube : &group->cube, month);
-    totals_drop_month(gives_way ? &member->totals : &group->totals, month);
-    return session_note_month(session, gives_way ? &file->passed : &before->replaced, month, why);
+    if (better == 0)
+        status = compare_month(session, member, month, &overlap, why);
+    if (status != STATUS_OK || overlap.relation == MONTH_PARTS)
+        return status;
+    cube_drop_month(better < 0 ? &member->cube : &group->cube, month);
+    totals_drop_month(better < 0 ? &member->totals : &group->totals, month);
+    return better < 0 ? session_note_month(session, &file->passed, month, why)
+                      : note_replaced(session, group->group, month, member->file, why);
 }
 
 static bool is_empty(const struct cube *cube)

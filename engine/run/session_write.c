@@ -1,16 +1,17 @@
 #include "run/session_internal.h"
 
-#include "report/csv_follow.h"
-#include "report/csv_gases.h"
-#include "report/csv_results.h"
+#include "base/attr.h"
 #include "report/datapackage.h"
 #include "report/digest.h"
 #include "page/packs.h"
 #include "page/page.h"
+#include "workbook/workbook.h"
 #include "run/parts.h"
 #include "run/version.h"
 #include "stream/output.h"
+#include "table/table.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <limits.h>
@@ -22,10 +23,6 @@ static struct audit make_audit(const struct session *session)
 {
     struct audit audit = {
         .program_version = CANISTER_VERSION,
-        .files = session->files,
-        .file_count = session->file_count,
-        .registers = &session->registers,
-        .groups = &session->groups,
         .reject_limit = session->options.reject_limit,
         .replace = session->options.replace,
         .keep_going = session->options.keep_going,
@@ -35,7 +32,6 @@ static struct audit make_audit(const struct session *session)
         .focus = session->focus.text,
         .control = session->options.control,
         .control_sha256 = session->published.sha256,
-        .comparisons = &session->comparisons,
     };
     struct timespec now;
 
@@ -63,6 +59,15 @@ bool session_clock(char *out, size_t size)
     return today;
 }
 
+month_t session_present(void)
+{
+    char text[32];
+    month_t month = MONTH_NONE;
+
+    session_clock(text, sizeof text);
+    return strlen(text) >= 7 && month_parse((struct view){text, 7}, &month) ? month : MONTH_NONE;
+}
+
 /* With SOURCE_DATE_EPOCH the same input gives the same bytes: that date stands
  * for now, and how long the run took is left out. */
 static void date_audit(struct audit *audit, char *text, size_t size)
@@ -71,42 +76,28 @@ static void date_audit(struct audit *audit, char *text, size_t size)
     audit->created = text[0] != '\0' ? text : NULL;
 }
 
-/* The largest first, so that threads end together; the last is the seal of the set. */
-enum result_file {
-    SPC,
-    PERIODS,
-    SWITCHES,
-    WORKBOOK,
-    MEASURES,
-    PRESCRIBING,
-    PRODUCTS,
-    ORGANISATIONS,
-    TRENDS,
-    ALERTS,
-    STANDINGS,
-    DECILES_FILE,
-    OPPORTUNITIES,
-    DRIVERS_FILE,
-    TARGETS,
-    FACTOR_SETS,
-    UNCLASSIFIED,
-    GASES,
-    GASES_QUALITY,
-    REJECTS,
-    DIGEST_TEXT_FILE,
-    DIGEST_HTML_FILE,
-    AUDIT,
-    PAGE,
-    DATAPACKAGE,
-    RESULT_FILES
+struct writing;
+
+/* A file of the set: a table, or another by a function of its own. */
+struct set_file {
+    const char *name;
+    int weight; /* as that of a table: the heaviest is written first */
+    void (*write)(struct writing *writing, FILE *file);
+    const struct table *table; /* in the place of write */
+    FILE *file;
 };
+
+#define MOST_FILES 64
+#define WORKBOOK_NAME "canister.xlsx"
+#define SEAL_NAME "datapackage.json"
 
 struct writing {
     const struct session *session;
-    struct report_parts parts;
+    const struct audit *audit;
     struct page *page;
     struct digest *digest;
-    FILE *files[RESULT_FILES]; /* NULL: not wanted */
+    struct set_file files[MOST_FILES]; /* the heaviest first */
+    size_t file_count;
     const char *folder;
     struct output *output;
     char workbook_path[PATH_MAX];
@@ -115,118 +106,73 @@ struct writing {
     atomic_size_t next;
 };
 
-static void write_xlsx(struct writing *writing)
+static void write_xlsx(struct writing *writing, FILE *file)
 {
     char shown[PATH_MAX];
     const struct workbook_job job = {
-        .parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS},
+        .about = {.program_version = CANISTER_VERSION},
         .path = writing->workbook_path,
         .shown = shown,
     };
-
-    const char *temporary;
     struct fail *const why = &writing->workbook_why;
+    const char *temporary;
 
-    snprintf(shown, sizeof shown, "%s/canister.xlsx", writing->folder);
+    (void)file; /* the library opens it by its path */
+    snprintf(shown, sizeof shown, "%s/" WORKBOOK_NAME, writing->folder);
     writing->workbook_status = output_temporary(writing->output, &temporary, why);
     if (writing->workbook_status == STATUS_OK)
-        writing->workbook_status = write_workbooks(&job, 1, temporary, why);
+        writing->workbook_status =
+            write_workbooks(&writing->session->figures, &job, 1, temporary, why);
 }
 
-static void write_file(struct writing *writing, enum result_file which)
+static void write_digest_as_text(struct writing *writing, FILE *file)
 {
-    const struct results *const results = writing->session->results;
-    FILE *const file = writing->files[which];
-
-    switch (which) {
-    case SPC:
-        write_spc(file, results, &writing->session->charts);
-        break;
-    case PERIODS:
-        write_periods(file, results);
-        break;
-    case TRENDS:
-        write_trends(file, results);
-        break;
-    case ALERTS:
-        write_alerts(file, results, &writing->session->alerts);
-        break;
-    case STANDINGS:
-        write_standings(file, results, &writing->session->standings);
-        break;
-    case DECILES_FILE:
-        write_deciles(file, results, &writing->session->standings);
-        break;
-    case OPPORTUNITIES:
-        write_opportunities(file, results, &writing->session->opportunities);
-        break;
-    case DRIVERS_FILE:
-        write_drivers(file, results, &writing->session->changes);
-        break;
-    case TARGETS:
-        write_targets(file, results, &writing->session->targets);
-        break;
-    case FACTOR_SETS:
-        write_factor_sets(file, results, &writing->session->factor_comparisons);
-        break;
-    case SWITCHES:
-        write_switches(file, results, &writing->session->advice);
-        break;
-    case WORKBOOK:
-        write_xlsx(writing);
-        break;
-    case MEASURES:
-        write_measures(file, results);
-        break;
-    case PRESCRIBING:
-        write_prescribing(file, results);
-        break;
-    case PRODUCTS:
-        write_products(file, results);
-        break;
-    case ORGANISATIONS:
-        write_organisations(file, results);
-        break;
-    case UNCLASSIFIED:
-        write_unclassified(file, results);
-        break;
-    case GASES:
-        write_gases(file, results, writing->parts.audit);
-        break;
-    case GASES_QUALITY:
-        write_gases_quality(file, results, writing->parts.audit);
-        break;
-    case REJECTS:
-        write_rejects(file, writing->parts.audit);
-        break;
-    case DIGEST_TEXT_FILE:
-        write_digest_text(file, writing->digest);
-        break;
-    case DIGEST_HTML_FILE:
-        write_digest_html(file, writing->digest);
-        break;
-    case AUDIT:
-        write_audit(file, writing->parts.audit, results);
-        break;
-    case PAGE:
-        write_page(file, writing->page);
-        break;
-    case DATAPACKAGE:
-        write_datapackage(file, results);
-        break;
-    case RESULT_FILES:
-        break;
-    }
+    write_digest_text(file, writing->digest);
 }
+
+static void write_digest_as_html(struct writing *writing, FILE *file)
+{
+    write_digest_html(file, writing->digest);
+}
+
+static void write_account(struct writing *writing, FILE *file)
+{
+    write_audit(file, writing->audit, &writing->session->figures);
+}
+
+static void write_whole_page(struct writing *writing, FILE *file)
+{
+    write_page(file, writing->page);
+}
+
+static void write_package(struct writing *writing, FILE *file)
+{
+    write_datapackage(file, writing->session->figures.results);
+}
+
+/* Those that are no tables.  The last file of all is the seal of the set. */
+static const struct set_file others[] = {
+    {.name = WORKBOOK_NAME, .weight = 87, .write = write_xlsx},
+    {.name = "digest.txt", .write = write_digest_as_text},
+    {.name = "digest.html", .write = write_digest_as_html},
+    {.name = "audit.json", .write = write_account},
+    {.name = "report.html", .write = write_whole_page},
+    {.name = SEAL_NAME, .weight = -1, .write = write_package},
+};
 
 static void *write_files(void *context)
 {
     struct writing *const writing = context;
     size_t i;
 
-    while ((i = atomic_fetch_add(&writing->next, 1)) < RESULT_FILES)
-        if (writing->files[i] != NULL)
-            write_file(writing, (enum result_file)i);
+    while ((i = atomic_fetch_add(&writing->next, 1)) < writing->file_count) {
+        const struct set_file *const which = &writing->files[i];
+
+        if (which->table != NULL)
+            table_write(which->file, which->table, &writing->session->figures);
+        else
+            which->write(writing, which->file);
+    }
     return NULL;
 }
 
@@ -245,15 +191,13 @@ static void write_all(struct writing *writing)
 
 static enum status write_pack_set(const struct writing *writing, struct fail *why)
 {
-    const struct workbook_parts parts = {.all = writing->parts, .most_rows = WORKBOOK_ROWS};
-
-    return write_packs(&parts, writing->output, why);
+    return write_packs(&writing->session->figures, CANISTER_VERSION, writing->output, why);
 }
 
 /* By the practices of the latest month that has any. */
 static bool wants_workbook(const struct session *session)
 {
-    const struct results *const results = session->results;
+    const struct results *const results = session->figures.results;
     month_t latest = MONTH_NONE;
     size_t practices = 0;
 
@@ -270,56 +214,41 @@ static bool wants_workbook(const struct session *session)
     return practices <= WORKBOOK_PRACTICES;
 }
 
-static const char *const names[RESULT_FILES] = {
-    [SPC] = "spc.csv",
-    [PERIODS] = "periods.csv",
-    [TRENDS] = "trends.csv",
-    [ALERTS] = "alerts.csv",
-    [STANDINGS] = "standings.csv",
-    [DECILES_FILE] = "deciles.csv",
-    [OPPORTUNITIES] = "opportunities.csv",
-    [DRIVERS_FILE] = "drivers.csv",
-    [TARGETS] = "targets.csv",
-    [SWITCHES] = "switches.csv",
-    [WORKBOOK] = "canister.xlsx",
-    [MEASURES] = "measures.csv",
-    [PRESCRIBING] = "prescribing.csv",
-    [PRODUCTS] = "products.csv",
-    [ORGANISATIONS] = "organisations.csv",
-    [FACTOR_SETS] = "factor_sets.csv",
-    [UNCLASSIFIED] = "unclassified.csv",
-    [GASES] = "gases.csv",
-    [GASES_QUALITY] = "gases_quality.csv",
-    [REJECTS] = "rejects.csv",
-    [DIGEST_TEXT_FILE] = "digest.txt",
-    [DIGEST_HTML_FILE] = "digest.html",
-    [AUDIT] = "audit.json",
-    [PAGE] = "report.html",
-    [DATAPACKAGE] = "datapackage.json",
-};
-
 /* What a set may hold: of this run, of one with a workbook or packs, of one before. */
 static bool is_of_set(const char *path)
 {
-    for (size_t i = 0; i < RESULT_FILES; i++)
-        if (strcmp(path, names[i]) == 0)
+    for (size_t i = 0; i < table_count; i++)
+        if (strcmp(path, tables[i]->file) == 0)
+            return true;
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (strcmp(path, others[i].name) == 0)
             return true;
     return is_pack_path(path);
 }
 
-static const struct output_kind result_set = {.is_ours = is_of_set, .seal = "datapackage.json"};
+static const struct output_kind result_set = {.is_ours = is_of_set, .seal = SEAL_NAME};
 
-/* What only the written files tell. */
-static enum status find_more(struct session *session, struct fail *why)
+/* In its place by weight, behind those of the same. */
+static void add_file(struct writing *writing, struct set_file file)
 {
-    enum status status;
+    size_t at = writing->file_count;
 
-    alerts_release(&session->alerts);
-    factor_comparisons_release(&session->factor_comparisons);
-    status = alerts_find(&session->alerts, session->results, &session->charts, why);
-    return status == STATUS_OK
-               ? factor_comparisons_find(&session->factor_comparisons, session->results, why)
-               : status;
+    assert(writing->file_count < MOST_FILES);
+    for (; at > 0 && writing->files[at - 1].weight < file.weight; at--)
+        writing->files[at] = writing->files[at - 1];
+    writing->files[at] = file;
+    writing->file_count++;
+}
+
+static void list_files(struct writing *writing, bool workbook)
+{
+    for (size_t i = 0; i < table_count; i++)
+        add_file(writing, (struct set_file){.table = tables[i],
+                                            .name = tables[i]->file,
+                                            .weight = tables[i]->weight});
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (workbook || others[i].write != write_xlsx)
+            add_file(writing, others[i]);
 }
 
 static enum status open_files(struct writing *writing, struct output *output, bool workbook,
@@ -327,11 +256,11 @@ static enum status open_files(struct writing *writing, struct output *output, bo
 {
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < RESULT_FILES && status == STATUS_OK; i++)
-        if (i != WORKBOOK || workbook)
-            status = output_open(output, names[i], &writing->files[i], why);
+    list_files(writing, workbook);
+    for (size_t i = 0; i < writing->file_count && status == STATUS_OK; i++)
+        status = output_open(output, writing->files[i].name, &writing->files[i].file, why);
     if (status == STATUS_OK && workbook)
-        status = output_path(output, names[WORKBOOK], writing->workbook_path,
+        status = output_path(output, WORKBOOK_NAME, writing->workbook_path,
                              sizeof writing->workbook_path, why);
     return status;
 }
@@ -344,7 +273,7 @@ static enum status write_set(struct writing *writing, struct output *output, boo
 
     writing->output = output;
     if (status == STATUS_OK)
-        status = digest_new(&writing->digest, &writing->parts, why);
+        status = digest_new(&writing->digest, &writing->session->figures, why);
     if (status != STATUS_OK)
         return status;
     write_all(writing);
@@ -358,7 +287,8 @@ static enum status write_results(struct writing *writing, struct fail *why)
     const struct session_options *const options = &writing->session->options;
     const bool workbook = wants_workbook(writing->session);
     struct output *output = NULL;
-    enum status status = page_new(&writing->page, &writing->parts, options->icb, why);
+    enum status status =
+        page_new(&writing->page, &writing->session->figures, writing->audit, options->icb, why);
 
     if (status == STATUS_OK)
         status = output_begin(&output, writing->folder, &result_set, why);
@@ -377,26 +307,9 @@ static enum status write_results(struct writing *writing, struct fail *why)
 enum status session_write(struct session *session, const char *folder, struct fail *why)
 {
     struct audit audit = make_audit(session);
-    struct writing writing = {
-        .session = session,
-        .folder = folder,
-        .parts =
-            {
-                .results = session->results,
-                .advice = &session->advice,
-                .audit = &audit,
-                .targets = &session->targets,
-                .opportunities = &session->opportunities,
-                .standings = &session->standings,
-                .changes = &session->changes,
-                .alerts = &session->alerts,
-                .factor_comparisons = &session->factor_comparisons,
-                .charts = &session->charts,
-            },
-    };
+    struct writing writing = {.session = session, .folder = folder, .audit = &audit};
     char created[32];
-    const enum status status = find_more(session, why);
 
     date_audit(&audit, created, sizeof created);
-    return status == STATUS_OK ? write_results(&writing, why) : status;
+    return write_results(&writing, why);
 }

@@ -1,12 +1,13 @@
 #include "run/store_csv.h"
 
 #include "extract/presentation.h"
-#include "report/table.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 
 /* One part after the other; the months of all files in order. */
 struct piece {
+    const char *sha256; /* of the input file */
     const struct store_file *file;
     const struct store_part *part;
 };
@@ -21,16 +22,18 @@ static int compare_pieces(const void *a, const void *b)
         return one->part->month < other->part->month ? -1 : 1;
     if (extract != 0)
         return extract;
+    if (strcmp(one->sha256, other->sha256) != 0)
+        return strcmp(one->sha256, other->sha256);
     return (one->part->number > other->part->number) - (one->part->number < other->part->number);
 }
 
 /* A cell with the texts it is ordered by. */
-struct line {
+struct export_line {
     const struct cube *cube;
     const struct cell *cell;
 };
 
-static struct view code_of(const struct line *line, enum level level)
+static struct view code_of(const struct export_line *line, enum level level)
 {
     const uint32_t number = place_organisation(&line->cube->places, line->cell->place, level);
 
@@ -40,8 +43,8 @@ static struct view code_of(const struct line *line, enum level level)
 
 static int compare_lines(const void *a, const void *b)
 {
-    const struct line *const one = a;
-    const struct line *const other = b;
+    const struct export_line *const one = a;
+    const struct export_line *const other = b;
     int order = 0;
 
     for (int level = 0; level < LEVELS && order == 0; level++)
@@ -52,7 +55,7 @@ static int compare_lines(const void *a, const void *b)
     return order;
 }
 
-static void write_line(struct csv_file *csv, const struct piece *piece, const struct line *line)
+static void write_line(struct cells *csv, const struct piece *piece, const struct export_line *line)
 {
     const struct cell *const cell = line->cell;
     const struct presentation about =
@@ -74,19 +77,22 @@ static void write_line(struct csv_file *csv, const struct piece *piece, const st
     cell_integer(csv, cell->rows);
     cell_ratio(csv, cell->items, 1, 0);
     cell_ratio(csv, cell->quantity, 1000, PLACES_QUANTITY);
-    cell_ratio(csv, cell->nic, 100000, PLACES_MONEY);
+    if (cell->unknown_nic)
+        cell_empty(csv);
+    else
+        cell_ratio(csv, cell->nic, 100000, PLACES_MONEY);
     if (cell->unknown_cost || about.unknown_cost) /* no figure, and no 0 */
         cell_empty(csv);
     else
         cell_ratio(csv, cell->actual_cost, 100000, PLACES_MONEY);
-    row_end(csv);
+    cells_row_end(csv);
 }
 
-static enum status write_piece(struct csv_file *csv, struct store *store, const struct piece *piece,
+static enum status write_piece(struct cells *csv, struct store *store, const struct piece *piece,
                                struct fail *why)
 {
     struct cube cube = {0};
-    struct line *lines = NULL;
+    struct export_line *lines = NULL;
     enum status status = store_load(store, piece->part, &cube, why);
 
     if (status == STATUS_OK)
@@ -94,7 +100,7 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
     if (status == STATUS_OK && (lines = calloc(cube.count + 1, sizeof *lines)) == NULL)
         status = fail_nomem(why);
     for (size_t i = 0; i < cube.count && status == STATUS_OK; i++)
-        lines[i] = (struct line){&cube, &cube.cells[i]};
+        lines[i] = (struct export_line){&cube, &cube.cells[i]};
     if (status == STATUS_OK)
         qsort(lines, cube.count, sizeof *lines, compare_lines);
     for (size_t i = 0; i < cube.count && status == STATUS_OK; i++)
@@ -104,7 +110,7 @@ static enum status write_piece(struct csv_file *csv, struct store *store, const 
     return status;
 }
 
-static void write_header(struct csv_file *csv)
+static void write_header(struct cells *csv)
 {
     static const char *const behind[] = {"product_code", "product_name", "origin",         "site",
                                          "unit",         "unit_code",    "rows",           "items",
@@ -119,15 +125,17 @@ static void write_header(struct csv_file *csv)
     }
     for (size_t i = 0; i < COUNT_OF(behind); i++)
         cell_text(csv, view_of(behind[i]));
-    row_end(csv);
+    cells_row_end(csv);
 }
 
-static enum status write_all(struct csv_file *csv, struct store *store, struct fail *why)
+static enum status write_all(struct cells *csv, struct store *store, struct fail *why)
 {
     size_t count;
     size_t parts = 0;
     size_t pieces = 0;
+    size_t additions;
     const struct store_file *const files = store_files(store, &count);
+    const struct store_addition *const added = store_additions(store, &additions);
     struct piece *list;
     enum status status = STATUS_OK;
 
@@ -139,7 +147,8 @@ static enum status write_all(struct csv_file *csv, struct store *store, struct f
     for (size_t i = 0; i < count; i++)
         for (size_t m = 0; m < files[i].summary.month_count; m++)
             if (files[i].parts[m].state == PART_KEPT)
-                list[pieces++] = (struct piece){&files[i], &files[i].parts[m]};
+                list[pieces++] =
+                    (struct piece){added[files[i].addition].sha256, &files[i], &files[i].parts[m]};
     qsort(list, pieces, sizeof *list, compare_pieces);
     write_header(csv);
     for (size_t i = 0; i < pieces && status == STATUS_OK; i++)
@@ -150,7 +159,7 @@ static enum status write_all(struct csv_file *csv, struct store *store, struct f
 
 enum status store_write_csv(struct store *store, FILE *file, struct fail *why)
 {
-    struct csv_file csv = {.file = file};
+    struct cells csv = {.file = file};
     enum status status = store_begin(store, why);
 
     if (status == STATUS_OK)

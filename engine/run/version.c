@@ -1,5 +1,6 @@
 #include "run/version.h"
 
+#include "fetch/http.h"
 #include "trend/statistics.h"
 #include "workbook/xlsx_out.h"
 #include "store/store.h"
@@ -14,10 +15,11 @@ const struct audit_library *run_libraries(size_t *count)
     const struct library *const stream = stream_libraries(&streams);
 
     *count = 0;
-    for (size_t i = 0; i < streams && *count + 3 < MOST_LIBRARIES; i++)
+    for (size_t i = 0; i < streams && *count + 5 < MOST_LIBRARIES; i++)
         list[(*count)++] = (struct audit_library){stream[i].name, stream[i].version};
     list[(*count)++] = (struct audit_library){"cJSON", rules_json_version()};
     list[(*count)++] = (struct audit_library){"SQLite", store_library_version()};
+    list[(*count)++] = (struct audit_library){"libcurl", http_library_version()};
     list[(*count)++] = (struct audit_library){"gsl", statistics_version()};
     list[(*count)++] = (struct audit_library){"libxlsxwriter", xlsx_library_version()};
     return list;

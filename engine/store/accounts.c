@@ -175,7 +175,7 @@ static enum status find_addition(struct store *store, int64_t number, size_t *at
     for (*at = 0; *at < store->addition_count; ++*at)
         if (store->additions[*at].number == number)
             return STATUS_OK;
-    return sql_damaged(store, "a file has no addition", why);
+    return sql_damaged(store, "a file has no record of its addition", why);
 }
 
 static enum status read_file(void *context, sqlite3_stmt *statement, struct fail *why)
@@ -207,6 +207,8 @@ static enum status read_file(void *context, sqlite3_stmt *statement, struct fail
     if (file->name == NULL || file->extract == NULL || file->era == NULL || file->group == NULL ||
         file->series == NULL)
         return fail_nomem(why);
+    if (!notes_read(&file->summary.notes, sql_text(statement, 17)))
+        return sql_damaged(store, "the notes of a file cannot be read", why);
     return find_addition(store, sqlite3_column_int64(statement, 1), &file->addition, why);
 }
 
@@ -251,8 +253,11 @@ static enum status read_part(void *context, sqlite3_stmt *statement, struct fail
                  .actual_cost = sqlite3_column_int64(statement, 9)},
         .state = find_state(sql_text(statement, 10)),
         .replaced_by = sqlite3_column_int64(statement, 12),
+        .ended = sql_copy(store, statement, 11),
     };
 
+    if (part.ended == NULL)
+        return fail_nomem(why);
     for (size_t i = 0; i < store->file_count && part.state != PART_STATES; i++)
         if (store->files[i].number == number)
             return add_part(store, &store->files[i], &part, why);

@@ -96,7 +96,7 @@ static enum status compare_objects(struct checking *checking, struct store *fres
         if (status != STATUS_OK || !more ||
             has_object(checking, sql_text(statement, 0), sql_text(statement, 1)))
             continue;
-        snprintf(text, sizeof text, "the table or view %s is not what this version makes of it",
+        snprintf(text, sizeof text, "the table or view %s is not as this version makes it",
                  (const char *)sqlite3_column_text(statement, 0));
         found(checking, text);
     }
@@ -172,7 +172,8 @@ static enum status check_totals(struct checking *checking, const struct store_fi
     totals_release(&totals);
     if (status == STATUS_OK && whole &&
         (items != file->summary.items || cost != file->summary.actual_cost)) {
-        snprintf(text, sizeof text, "%.200s: the sums of all its rows are not its own", file->name);
+        snprintf(text, sizeof text, "%.200s: the sums of all its rows do not match its account",
+                 file->name);
         found(checking, text);
     }
     return pass_over(checking, status);
@@ -195,7 +196,7 @@ static enum status check_file(struct checking *checking, const struct store_file
     if ((rows != summary->rows_kept && rows != summary->rows_kept + summary->rows_out_of_scope) ||
         in_scope_or_not != summary->rows_kept + summary->rows_out_of_scope ||
         summary->rows_read != in_scope_or_not + summary->rejects.count) {
-        snprintf(text, sizeof text, "%.200s: its months do not come to its rows", file->name);
+        snprintf(text, sizeof text, "%.200s: its months do not add up to its rows", file->name);
         found(checking, text);
     }
     return status == STATUS_OK ? check_totals(checking, file) : status;

@@ -4,7 +4,7 @@
 
 #define UNKNOWN UINT32_MAX
 
-static enum status find_place(struct loading *loading, uint32_t place, struct fail *why)
+static enum status find_place(struct store_loading *loading, uint32_t place, struct fail *why)
 {
     const struct dictionary *const dictionary = &loading->store->dictionary;
     struct row_organisations row = {.month = loading->part->month};
@@ -22,7 +22,7 @@ static enum status find_place(struct loading *loading, uint32_t place, struct fa
     return places_put(&loading->cube->places, &row, &loading->places[place], why);
 }
 
-static enum status find_numbers(struct loading *loading, int64_t place, int64_t presentation,
+static enum status find_numbers(struct store_loading *loading, int64_t place, int64_t presentation,
                                 struct cell *cell, struct fail *why)
 {
     const struct dictionary *const dictionary = &loading->store->dictionary;
@@ -43,7 +43,7 @@ static enum status find_numbers(struct loading *loading, int64_t place, int64_t 
     return status;
 }
 
-enum status load_cell(struct loading *loading, const int64_t *numbers, struct fail *why)
+enum status load_cell(struct store_loading *loading, const int64_t *numbers, struct fail *why)
 {
     struct cell *const sums = &loading->sums;
     struct cell cell = {
@@ -53,7 +53,8 @@ enum status load_cell(struct loading *loading, const int64_t *numbers, struct fa
         .quantity = numbers[4],
         .nic = numbers[5],
         .actual_cost = numbers[6],
-        .unknown_cost = numbers[7] != 0,
+        .unknown_cost = (numbers[7] & 1) != 0,
+        .unknown_nic = (numbers[7] & 2) != 0,
     };
     const enum status status = find_numbers(loading, numbers[0], numbers[1], &cell, why);
 
@@ -73,7 +74,7 @@ static enum status load_scope_cell(void *context, const int64_t *numbers, struct
     return load_cell(context, numbers + 1, why);
 }
 
-static enum status compare_control(const struct loading *loading, struct fail *why)
+static enum status compare_control(const struct store_loading *loading, struct fail *why)
 {
     const struct cell *const is = &loading->sums;
     const struct cell *const was = &loading->part->sums;
@@ -82,7 +83,7 @@ static enum status compare_control(const struct loading *loading, struct fail *w
         is->items == was->items && is->quantity == was->quantity && is->nic == was->nic &&
         is->actual_cost == was->actual_cost)
         return STATUS_OK;
-    return sql_damaged(loading->store, "the sums of a month are not what its file came to", why);
+    return sql_damaged(loading->store, "the sums of a month do not match its file", why);
 }
 
 static uint32_t *unknown_numbers(size_t count)
@@ -94,11 +95,11 @@ static uint32_t *unknown_numbers(size_t count)
     return numbers;
 }
 
-enum status loading_begin(struct loading *loading, struct store *store,
+enum status loading_begin(struct store_loading *loading, struct store *store,
                           const struct store_part *part, struct cube *cube,
                           const struct intern *codes, struct fail *why)
 {
-    *loading = (struct loading){
+    *loading = (struct store_loading){
         .store = store,
         .part = part,
         .cube = cube,
@@ -109,7 +110,7 @@ enum status loading_begin(struct loading *loading, struct store *store,
     return loading->places != NULL && loading->presentations != NULL ? STATUS_OK : fail_nomem(why);
 }
 
-void loading_release(struct loading *loading)
+void loading_release(struct store_loading *loading)
 {
     free(loading->places);
     free(loading->presentations);
@@ -118,7 +119,7 @@ void loading_release(struct loading *loading)
 enum status store_load(struct store *store, const struct store_part *part, struct cube *cube,
                        struct fail *why)
 {
-    struct loading loading;
+    struct store_loading loading;
     enum status status =
         loading_begin(&loading, store, part, cube, &store->dictionary.presentations, why);
 

@@ -7,7 +7,7 @@
 #include "store/store_internal.h"
 
 /* The sums of one part on their way into a cube. */
-struct loading {
+struct store_loading {
     struct store *store;
     const struct store_part *part;
     struct cube *cube;
@@ -19,14 +19,14 @@ struct loading {
 };
 
 MUST_USE
-enum status loading_begin(struct loading *loading, struct store *store,
+enum status loading_begin(struct store_loading *loading, struct store *store,
                           const struct store_part *part, struct cube *cube,
                           const struct intern *codes, struct fail *why);
-void loading_release(struct loading *loading);
+void loading_release(struct store_loading *loading);
 
 /* numbers  place, code, and the sums behind them */
 MUST_USE
-enum status load_cell(struct loading *loading, const int64_t *numbers, struct fail *why);
+enum status load_cell(struct store_loading *loading, const int64_t *numbers, struct fail *why);
 
 /* The names of a file on their way into a cube. */
 struct naming {

@@ -4,7 +4,7 @@
 
 /* The totals of one part on their way into the two cubes: complete is 0 or 1. */
 struct load_totals {
-    struct loading sides[2];
+    struct store_loading sides[2];
 };
 
 /* Behind its part and whether it is complete. */

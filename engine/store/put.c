@@ -121,7 +121,7 @@ static enum status write_cell(struct putting *putting, struct sealer *sealer, in
                               cell->quantity,
                               cell->nic,
                               cell->actual_cost,
-                              cell->unknown_cost};
+                              cell->unknown_cost + 2 * cell->unknown_nic};
 
     for (size_t i = 0; i < COUNT_OF(values); i++) {
         sqlite3_bind_int64(putting->cell, (int)i + 1, values[i]);
@@ -216,7 +216,8 @@ static enum status put_parts(struct putting *putting)
     }
     free(order);
     if (status == STATUS_OK && from < count)
-        status = fail_set(putting->why, STATUS_BUG, "a sum is of a month that its file has not");
+        status =
+            fail_set(putting->why, STATUS_BUG, "a sum is for a month that its file does not have");
     return status;
 }
 

@@ -13,9 +13,10 @@ enum status account_insert_file(struct store *store, int64_t addition,
                               (int64_t)summary->unknown_costs,
                               summary->last_line_open};
     const char *const series = file->series != NULL ? file->series : "";
+    char notes[NOTES_TEXT];
     sqlite3_stmt *statement = NULL;
     enum status status = sql_prepare(
-        store, "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        store, "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &statement, why);
 
     if (status == STATUS_OK) {
@@ -29,7 +30,9 @@ enum status account_insert_file(struct store *store, int64_t addition,
             sql_bind_number(statement, (int)i + 8, values[i]);
         sql_bind_string(statement, 15, series);
         sql_bind_number(statement, 16, (int64_t)summary->returns);
-        sql_bind_number(statement, 17, file->totals != NULL);
+        sql_bind_number(statement, 17, file->totals != NULL || file->has_totals);
+        notes_write(&summary->notes, notes);
+        sql_bind_string(statement, 18, notes);
         status = sql_do(store, statement, why);
     }
     sqlite3_finalize(statement);

@@ -31,10 +31,11 @@ static enum status put_total(struct totalling *totalling, const struct cell *cel
                               cell->quantity,
                               cell->nic,
                               cell->actual_cost,
-                              cell->unknown_cost};
+                              cell->unknown_cost + 2 * cell->unknown_nic};
 
     if (part == NULL)
-        return fail_set(putting->why, STATUS_BUG, "a total is of a month that its file has not");
+        return fail_set(putting->why, STATUS_BUG,
+                        "a total is for a month that its file does not have");
     for (size_t i = 0; i < COUNT_OF(values); i++)
         sql_bind_number(totalling->total, (int)i + 1, values[i]);
     return sql_do(putting->store, totalling->total, putting->why);

@@ -290,9 +290,31 @@ static const char totals[] =
     "    PRIMARY KEY (file, complete, substance)\n"
     ") STRICT, WITHOUT ROWID;\n";
 
+static const char notes[] =
+    "ALTER TABLE file ADD COLUMN notes TEXT NOT NULL\n"
+    "    /* what was counted of it beside kept and rejected rows, a line each: what, rows, items,\n"
+    "       cost in 0.00001 GBP, first line; columns ignored and missing */ DEFAULT '';\n"
+    "DROP VIEW prescribing;\n"
+    "CREATE VIEW prescribing AS\n"
+    "    -- The sums of prescribing extracts with codes and names; quantity in the extract's "
+    "unit,\n"
+    "    -- money in pounds, empty where it is not known (cell.unknown_cost: 1 the actual cost, 2\n"
+    "    -- the NIC, 3 both).\n"
+    "    SELECT printf('%04d-%02d', p.month / 12, p.month % 12 + 1) AS month, f.extract,\n"
+    "           l.practice_code, r.name AS practice_name, l.sub_icb_code, l.icb_code,\n"
+    "           l.region_code, l.nation_code, d.code AS product_code,\n"
+    "           d.name AS product_name, c.rows, c.items, c.quantity / 1000.0 AS quantity,\n"
+    "           CASE c.unknown_cost & 2 WHEN 0 THEN c.nic / 100000.0 END AS nic_gbp,\n"
+    "           CASE c.unknown_cost & 1 WHEN 0 THEN c.actual_cost / 100000.0 END\n"
+    "               AS actual_cost_gbp\n"
+    "    FROM cell c JOIN part p USING (part) JOIN file f USING (file)\n"
+    "    JOIN place l ON l.place = c.place JOIN product d ON d.presentation = c.presentation\n"
+    "    LEFT JOIN practice r ON r.code = l.practice_code;\n";
+
 const struct schema_step schema_steps[] = {
     {{accounts, sums, NULL}},
     {{views, NULL, NULL}},
     {{hospital, hospital_views, totals}},
+    {{notes, NULL, NULL}},
 };
 const size_t schema_version = COUNT_OF(schema_steps);

@@ -84,7 +84,7 @@ void sealer_number(struct sealer *sealer, int64_t number)
     put_number(sealer, 'i', (uint64_t)number);
 }
 
-static void sealer_text(struct sealer *sealer, struct view text)
+void sealer_text(struct sealer *sealer, struct view text)
 {
     put_number(sealer, 't', text.length);
     put(sealer, text.at, text.length);

@@ -13,7 +13,7 @@ static enum status tell(const struct store *store, enum status status, const cha
 enum status sql_damaged(const struct store *store, const char *what, struct fail *why)
 {
     fail_set(why, STATUS_DATA,
-             "the store is damaged: %s; canister check tells more, and nothing of it is used",
+             "the store is damaged: %s. Nothing of it is used; canister check lists the damage",
              what);
     return fail_in(why, store->path, 0);
 }
@@ -41,7 +41,7 @@ enum status sql_fail(const struct store *store, struct fail *why)
                    : tell(store, STATUS_NO_INPUT, "there is no store here, or it cannot be opened",
                           why);
     case SQLITE_NOTADB:
-        return tell(store, STATUS_DATA, "is not a store of canister", why);
+        return tell(store, STATUS_DATA, "is not a canister store", why);
     case SQLITE_CORRUPT:
     case SQLITE_CONSTRAINT:
     case SQLITE_SCHEMA:

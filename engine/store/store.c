@@ -12,6 +12,9 @@
 /* Pages of the largest month stay in memory until the commit, so that readers go on until then. */
 #define CACHE_KIB 262144
 
+/* How often a store may be replaced under a program that waits for it. */
+#define MOVES 20
+
 static enum status open_file(struct store *store, const char *path, struct fail *why)
 {
     /* also to read: what an interrupted program left in its journal must be undone first; a file
@@ -46,12 +49,12 @@ static enum status fail_version(const struct store *store, int64_t version, stru
 {
     if (version > (int64_t)schema_version)
         fail_set(why, STATUS_DATA,
-                 "the store is of version %lld, made by a newer canister; this one knows version "
-                 "%zu and older ones: use the newer program",
+                 "the store has version %lld, made by a newer canister; this one reads up to "
+                 "version %zu: use the newer program",
                  (long long)version, schema_version);
     else
         fail_set(why, STATUS_DATA,
-                 "the store is of version %lld and must be brought to version %zu, but cannot be "
+                 "the store has version %lld and must be upgraded to version %zu, but cannot be "
                  "written here",
                  (long long)version, schema_version);
     return fail_in(why, store->path, 0);
@@ -59,13 +62,13 @@ static enum status fail_version(const struct store *store, int64_t version, stru
 
 static enum status fail_foreign(const struct store *store, struct fail *why)
 {
-    fail_set(why, STATUS_DATA, "is not a store of canister");
+    fail_set(why, STATUS_DATA, "is not a canister store");
     return fail_in(why, store->path, 0);
 }
 
 static enum status fail_empty(const struct store *store, struct fail *why)
 {
-    fail_set(why, STATUS_NO_INPUT, "the store is empty: nothing was added to it yet");
+    fail_set(why, STATUS_NO_INPUT, "the store is empty: add a month with canister add");
     return fail_in(why, store->path, 0);
 }
 
@@ -195,6 +198,25 @@ static enum status make_ready(struct store *store, const char *path, struct fail
     return status;
 }
 
+/* Another program may have put a new file in the place of this one (store_merge does): what is
+ * open is then a file without a name, and what was written into it would be lost. */
+static bool has_moved(const struct store *store)
+{
+    int moved = 0;
+
+    return store->base != NULL &&
+           sqlite3_file_control(store->base, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+           moved != 0;
+}
+
+static enum status reopen(struct store *store, struct fail *why)
+{
+    sqlite3_exec(store->base, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_close(store->base);
+    store->base = NULL;
+    return make_ready(store, store->path, why);
+}
+
 enum status store_open(struct store **store, const char *path, enum store_mode mode,
                        struct fail *why)
 {
@@ -207,6 +229,8 @@ enum status store_open(struct store **store, const char *path, enum store_mode m
     }
     made->mode = mode;
     status = make_ready(made, path, why);
+    for (int tries = 0; status != STATUS_OK && tries < MOVES && has_moved(made); tries++)
+        status = reopen(made, why);
     if (status != STATUS_OK) {
         store_close(made);
         return status;
@@ -226,10 +250,26 @@ void store_close(struct store *store)
     free(store);
 }
 
+static enum status begin(struct store *store, struct fail *why)
+{
+    const char *const text = store->mode <= STORE_ALONG ? "BEGIN" : "BEGIN IMMEDIATE";
+    enum status status = sql_run(store, text, why);
+
+    for (int tries = 0; tries < MOVES && has_moved(store); tries++) {
+        status = reopen(store, why);
+        if (status == STATUS_OK)
+            status = sql_run(store, text, why);
+    }
+    if (status != STATUS_OK || !has_moved(store))
+        return status;
+    sqlite3_exec(store->base, "ROLLBACK", NULL, NULL, NULL);
+    fail_set(why, STATUS_IO, "the store was replaced again and again: try once more");
+    return fail_in(why, store->path, 0);
+}
+
 enum status store_begin(struct store *store, struct fail *why)
 {
-    enum status status =
-        sql_run(store, store->mode <= STORE_ALONG ? "BEGIN" : "BEGIN IMMEDIATE", why);
+    enum status status = begin(store, why);
 
     if (status != STATUS_OK)
         return status;

@@ -50,6 +50,7 @@ struct store_part {
     uint64_t rows_read; /* kept or out of scope */
     enum part_state state;
     int64_t replaced_by; /* number of the file that has its month, 0 for none */
+    const char *ended;   /* when it was replaced or removed, ISO 8601; empty for a kept one */
     uint64_t cells;
     struct cell sums; /* of all its cells */
 };

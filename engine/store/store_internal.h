@@ -93,6 +93,7 @@ struct sealer {
 MUST_USE
 enum status sealer_begin(struct sealer *sealer, struct fail *why);
 void sealer_number(struct sealer *sealer, int64_t number);
+void sealer_text(struct sealer *sealer, struct view text);
 MUST_USE
 enum status sealer_end(struct sealer *sealer, char out[SHA256_TEXT], struct fail *why);
 

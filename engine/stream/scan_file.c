@@ -1,5 +1,7 @@
 #include "stream/scan_file.h"
 
+#include "stream/kind.h"
+
 #include <stdlib.h>
 
 #define BLOCK_BYTES (64 * 1024)
@@ -8,10 +10,14 @@ static enum status feed_all(struct source *source, struct scanner *scanner, char
                             struct fail *why)
 {
     size_t got = 1;
+    bool begun = false;
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && got > 0) {
         status = source_read(source, block, BLOCK_BYTES, &got, why);
+        if (status == STATUS_OK && !begun)
+            status = kind_check((struct view){block, got}, why);
+        begun = true;
         if (status == STATUS_OK)
             status = scan_feed(scanner, block, got, why);
     }
@@ -41,6 +47,8 @@ enum status scan_file(const char *path, const struct scan_sink *sink, struct fai
 
     while (status == STATUS_OK && found) {
         status = source_next(source, &found, why);
+        if (status == STATUS_OK && found)
+            status = kind_check_member(source_member(source), why);
         if (status == STATUS_OK && found)
             status = scan_member(source, sink, why);
     }

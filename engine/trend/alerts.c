@@ -56,6 +56,13 @@ static enum status look_at_chart(struct finding *finding, const struct followed 
     return keep(finding, &one);
 }
 
+/* Who has closed has moved away from everything, and nobody is left to look into it. */
+static bool is_closed(const struct results *results, const struct organisation_month *row)
+{
+    return strcmp(belonging_standing(results->belonging, row->level, row->organisation),
+                  standing_text(STANDING_closed)) == 0;
+}
+
 static enum status look_at(struct finding *finding, const struct history *history, size_t measure)
 {
     struct alert one = {
@@ -67,6 +74,8 @@ static enum status look_at(struct finding *finding, const struct history *histor
     struct followed followed;
     enum status status = STATUS_OK;
 
+    if (is_closed(finding->results, &history->rows[0]))
+        return STATUS_OK;
     follow(finding->results, history, measure, &followed);
     if (followed.series.count == 0 || followed.small)
         return STATUS_OK;

@@ -17,7 +17,7 @@ struct changing {
     const struct results *results;
     struct change_list *changes;
     size_t room;
-    struct code_sums *sums;    /* by code number, of the organisation at hand */
+    struct code_sums *sums;    /* by item_of, of the organisation at hand */
     struct driver_item *items; /* room for as many */
     uint32_t *order;           /* cells, organisation by organisation */
     size_t order_room;
@@ -76,32 +76,45 @@ static enum status sort_cells(struct changing *changing, enum level level)
     return STATUS_OK;
 }
 
+/* Products by their code, versions of one together; behind them those that no rule knows. */
+static size_t item_count(const struct classified *classified)
+{
+    return classified->rules->codes.count + classified->cube->codes.count;
+}
+
+static size_t item_of(const struct classified *classified, uint32_t presentation)
+{
+    const uint32_t code = classified->codes[presentation];
+
+    return code != INTERN_NONE ? code : classified->rules->codes.count + presentation;
+}
+
 /* True when it fits. */
 static bool add_cell(struct changing *changing, const struct cell *cell)
 {
     const struct results *const results = changing->results;
     const struct classified *const classified = &results->classified;
     const int t = period_of(&changing->changes->periods, cell->month);
-    const uint32_t code = classified->codes[cell->presentation];
+    const size_t item = item_of(classified, cell->presentation);
     const struct factor *factor;
     struct amounts amounts;
     wide_t carbon;
 
     if (t < 0 || classified->verdicts[cell->presentation].kind != RULES_INHALER)
         return true;
-    factor = rules_factor(results->factors, code, cell->month);
+    factor = classified_factor(classified, results->factors, cell->presentation, cell->month);
     amounts = amounts_of(classified, cell);
     if (factor == NULL || !amounts.counted)
         return true;
-    changing->sums[code].product = amounts.product;
+    changing->sums[item].product = amounts.product;
     return carbon_of(amounts.packs, factor, &carbon) &&
-           wide_add(&changing->sums[code].packs[t], amounts.packs) &&
-           wide_add(&changing->sums[code].carbon[t], carbon);
+           wide_add(&changing->sums[item].packs[t], amounts.packs) &&
+           wide_add(&changing->sums[item].carbon[t], carbon);
 }
 
 static size_t list_items(struct changing *changing, wide_t totals[2])
 {
-    const size_t codes = changing->results->classified.rules->codes.count;
+    const size_t codes = item_count(&changing->results->classified);
     size_t count = 0;
 
     totals[0] = totals[1] = 0;
@@ -155,7 +168,7 @@ static enum status change_organisation(struct changing *changing, enum level lev
                                        uint32_t organisation)
 {
     const struct cube *const cube = changing->results->classified.cube;
-    const size_t codes = changing->results->classified.rules->codes.count;
+    const size_t codes = item_count(&changing->results->classified);
     const size_t *const starts = &changing->starts[organisation];
 
     memset(changing->sums, 0, codes * sizeof *changing->sums);
@@ -197,7 +210,7 @@ enum status changes_make(struct change_list *changes, const struct results *resu
                          struct fail *why)
 {
     const struct cube *const cube = results->classified.cube;
-    const size_t codes = results->classified.rules->codes.count;
+    const size_t codes = item_count(&results->classified);
     struct changing changing = {.results = results, .changes = changes, .why = why};
     month_t first;
     month_t last;

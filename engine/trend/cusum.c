@@ -9,16 +9,16 @@ static double round_to_cents(double value)
     return nearbyint(value * 100) / 100;
 }
 
-struct spread {
+struct cusum_spread {
     double mean;
     double deviation;
     size_t count;
 };
 
 /* Of the values that are there, in two passes. */
-static struct spread spread_of(const double *values, size_t count)
+static struct cusum_spread spread_of(const double *values, size_t count)
 {
-    struct spread spread = {0};
+    struct cusum_spread spread = {0};
     double sum = 0;
 
     for (size_t i = 0; i < count; i++)
@@ -51,14 +51,14 @@ static void add_value(struct cusum_point *point, double value)
     point->down = round_to_cents(fmin(0, point->down + value - (point->mean - slack)));
 }
 
-static void begin_again(struct cusum_point *point, const struct spread *spread)
+static void begin_again(struct cusum_point *point, const struct cusum_spread *spread)
 {
     *point = (struct cusum_point){
         .begun = true, .mean = spread->mean, .threshold = SENSITIVITY * spread->deviation};
 }
 
 /* After an alert, with the window that ends before this value. */
-static void follow_alert(struct cusum_point *point, const struct spread *spread, double value)
+static void follow_alert(struct cusum_point *point, const struct cusum_spread *spread, double value)
 {
     struct cusum_point next;
 
@@ -78,7 +78,7 @@ void cusum_run(const double *values, size_t count, size_t window, struct cusum_p
     for (size_t i = 0; i < count; i++) {
         const size_t ahead = count - i < window ? count - i : window;
         const size_t back = i < window ? i : window;
-        struct spread spread;
+        struct cusum_spread spread;
 
         if (!now.begun) {
             spread = spread_of(values + i, ahead);

@@ -5,16 +5,16 @@
 #define EVERY (1u << DRIVERS)
 
 /* n x c, n x c x d of both periods around one product. */
-struct totals {
+struct driver_totals {
     double all[2];
     double of_class[2];
     double of_device[2];
 };
 
-static struct totals totals_of(const struct driver_item *items, size_t count,
-                               const struct driver_item *item)
+static struct driver_totals totals_of(const struct driver_item *items, size_t count,
+                                      const struct driver_item *item)
 {
-    struct totals totals = {0};
+    struct driver_totals totals = {0};
 
     for (size_t i = 0; i < count; i++)
         for (int t = 0; t < 2; t++) {
@@ -40,7 +40,7 @@ static void share(const double part[2], const double whole[2], double shares[2])
 
 /* The carbon of a product for each choice of periods: bit d of the place is the
  * period of driver d. */
-static void add_worths(const struct driver_item *item, const struct totals *totals,
+static void add_worths(const struct driver_item *item, const struct driver_totals *totals,
                        double worths[EVERY])
 {
     double values[DRIVERS][2];
@@ -77,7 +77,7 @@ void drivers_split(const struct driver_item *items, size_t count, double parts[D
     double worths[EVERY] = {0};
 
     for (size_t i = 0; i < count; i++) {
-        const struct totals totals = totals_of(items, count, &items[i]);
+        const struct driver_totals totals = totals_of(items, count, &items[i]);
 
         add_worths(&items[i], &totals, worths);
     }

@@ -55,7 +55,6 @@ static enum status add_to(struct weighing *weighing, struct factor_comparison *s
 {
     const struct classified *const classified = &weighing->results->classified;
     const struct rules *const rules = classified->rules;
-    const uint32_t code = classified->codes[cell->presentation];
     const struct view text = intern_text(&classified->cube->codes, cell->presentation);
     const struct measure *const measure = weighing->measure;
     const bool above = selection_holds(&measure->numerator.where, amounts->product, text, true);
@@ -64,8 +63,8 @@ static enum status add_to(struct weighing *weighing, struct factor_comparison *s
         measure->denominator.sum == SUM_inhalers ? amounts->inhalers : amounts->packs;
 
     for (size_t i = 0; i < weighing->sets; i++) {
-        const struct factor *const factor =
-            rules_factor(rules->factor_sets.list[i], code, cell->month);
+        const struct factor *const factor = classified_factor(
+            classified, rules->factor_sets.list[i], cell->presentation, cell->month);
 
         if (below && !wide_add(&sums[i].whole, counted))
             return fail_sum(weighing->why);
@@ -106,7 +105,7 @@ static bool is_counted(const struct weighing *weighing, const struct cell *cell)
 
     return cell->month == weighing->month &&
            classified->verdicts[cell->presentation].kind == RULES_INHALER &&
-           rules_factor(weighing->own, classified->codes[cell->presentation], cell->month) != NULL;
+           classified_factor(classified, weighing->own, cell->presentation, cell->month) != NULL;
 }
 
 static bool is_row(const struct organisation_month *row, month_t month)

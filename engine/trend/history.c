@@ -98,6 +98,7 @@ static void add_marks(struct sum_marks *to, struct sum_marks marks)
 {
     to->counted = to->counted || marks.counted;
     to->left_out = to->left_out || marks.left_out;
+    to->whole = to->whole || (marks.counted && !is_unknown(marks));
 }
 
 struct period_sum history_sum(const struct history *history, size_t measure, month_t from,

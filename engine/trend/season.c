@@ -22,8 +22,8 @@ double season_effect(const struct season *season, month_t first, size_t index)
     return season->effects[calendar(first, index)];
 }
 
-static struct line fit_line(const double *values, size_t count, month_t first,
-                            const double *effects)
+static struct straight_line fit_line(const double *values, size_t count, month_t first,
+                                     const double *effects)
 {
     double sum[5] = {0}; /* n, x, y, xx, xy */
 
@@ -42,8 +42,8 @@ static struct line fit_line(const double *values, size_t count, month_t first,
     return line_of_sums(sum, (double)count / 2);
 }
 
-static void fit_effects(const double *values, size_t count, month_t first, const struct line *line,
-                        struct by_month *months)
+static void fit_effects(const double *values, size_t count, month_t first,
+                        const struct straight_line *line, struct by_month *months)
 {
     double centre = 0;
 
@@ -62,7 +62,7 @@ static void fit_effects(const double *values, size_t count, month_t first, const
 }
 
 static double strength_of(const double *values, size_t count, month_t first,
-                          const struct line *line, const struct by_month *months)
+                          const struct straight_line *line, const struct by_month *months)
 {
     double between = 0;
     double within = 0;
@@ -98,7 +98,7 @@ static bool has_two_years(const double *values, size_t count, month_t first)
 void season_fit(const double *values, size_t count, month_t first, struct season *season)
 {
     struct by_month months = {0};
-    struct line line = {0};
+    struct straight_line line = {0};
 
     *season = (struct season){0};
     if (count < SEASON_LEAST_MONTHS || !has_two_years(values, count, first))

@@ -5,20 +5,20 @@
 
 #define Z95 1.959963984540054
 
-double line_at(const struct line *line, double x)
+double line_at(const struct straight_line *line, double x)
 {
     return line->middle + line->slope * (x - line->centre);
 }
 
-struct line line_of_sums(const double sums[5], double centre)
+struct straight_line line_of_sums(const double sums[5], double centre)
 {
     const double spread = sums[3] - sums[1] * sums[1] / sums[0];
     const double slope = spread > 0 ? (sums[4] - sums[1] * sums[2] / sums[0]) / spread : 0;
 
-    return (struct line){.middle = (sums[2] - slope * sums[1]) / sums[0], slope, centre};
+    return (struct straight_line){.middle = (sums[2] - slope * sums[1]) / sums[0], slope, centre};
 }
 
-static struct line fit(const double *values, size_t count, size_t *points)
+static struct straight_line fit(const double *values, size_t count, size_t *points)
 {
     const double centre = (double)count / 2;
     double sums[5] = {0};
@@ -35,7 +35,7 @@ static struct line fit(const double *values, size_t count, size_t *points)
         sums[4] += x * values[i];
     }
     *points = (size_t)sums[0];
-    return *points > 0 ? line_of_sums(sums, centre) : (struct line){0};
+    return *points > 0 ? line_of_sums(sums, centre) : (struct straight_line){0};
 }
 
 static double mean_place(const double *values, size_t count, size_t points)
@@ -48,13 +48,13 @@ static double mean_place(const double *values, size_t count, size_t points)
 }
 
 /* x times its residual; 0 where there is no value. */
-static double score(const double *values, size_t i, double mean, const struct line *line)
+static double score(const double *values, size_t i, double mean, const struct straight_line *line)
 {
     return isnan(values[i]) ? 0 : ((double)i - mean) * (values[i] - line_at(line, (double)i));
 }
 
 static double slope_variance(const double *values, size_t count, size_t points,
-                             const struct line *line)
+                             const struct straight_line *line)
 {
     const double n = (double)points;
     const double mean = mean_place(values, count, points);
@@ -77,7 +77,7 @@ static double slope_variance(const double *values, size_t count, size_t points,
 struct trend trend_least_squares(const double *values, size_t count, double used)
 {
     struct trend trend = {0};
-    const struct line line = fit(values, count, &trend.points);
+    const struct straight_line line = fit(values, count, &trend.points);
     double freedom;
     double deviation;
     double width;

@@ -20,15 +20,15 @@
 
 #define TREND_LEAST_POINTS 6
 
-struct line {
+struct straight_line {
     double middle; /* value at x = centre */
     double slope;
     double centre;
 };
 
 /* sums  n, x, y, xx, xy of points with x counted from centre */
-struct line line_of_sums(const double sums[5], double centre);
-double line_at(const struct line *line, double x);
+struct straight_line line_of_sums(const double sums[5], double centre);
+double line_at(const struct straight_line *line, double x);
 
 struct trend {
     bool exists; /* TREND_LEAST_POINTS or more */

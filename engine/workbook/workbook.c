@@ -1,6 +1,6 @@
 #include "workbook/workbook_internal.h"
 
-#include "report/headline.h"
+#include "figures/ask.h"
 #include "stream/child.h"
 
 #include <stdarg.h>
@@ -23,8 +23,7 @@ void workbook_note(struct workbook *book, const char *about, const char *format,
 struct xlsx_sheet *workbook_table(struct workbook *book, const char *name,
                                   const struct table *table, bool wraps)
 {
-    struct xlsx_sheet *const sheet = xlsx_table_begin(book->xlsx, name, table->title,
-                                                      table->columns, table->column_count, wraps);
+    struct xlsx_sheet *const sheet = xlsx_table_begin(book->xlsx, name, table, wraps);
 
     if (book->sheet_count < MOST_SHEETS)
         book->sheets[book->sheet_count++] = (struct workbook_sheet){sheet, table};
@@ -36,52 +35,45 @@ static enum status fill(struct workbook *book, struct xlsx_counts *counts)
     enum status status;
 
     workbook_front(book);
-    status = workbook_lists(book);
+    status = workbook_sheets(book);
     if (status != STATUS_OK)
         return status;
-    if (!book->about_one) {
-        workbook_wholes(book);
+    if (!book->part.about_one)
         workbook_quality(book);
-    }
     workbook_charts(book);
     workbook_back(book);
     return xlsx_end(book->xlsx, counts, book->why);
 }
 
-static struct pack all_rows(const struct workbook_parts *parts)
+static enum status build(const struct figures *figures, const struct workbook_job *job,
+                         const char *folder, struct xlsx_counts *counts, struct fail *why)
 {
-    return (struct pack){
-        .row_count = parts->all.results->organisation_count,
-        .use_count = parts->all.results->use_count,
-        .advice_count = parts->all.advice->count,
-        .first = results_first(parts->all.results),
-    };
-}
-
-static enum status build(const struct workbook_parts *parts, const char *path, const char *folder,
-                         struct xlsx_counts *counts, struct fail *why)
-{
-    const struct xlsx_about about = {
+    const struct results *const results = figures->results;
+    const struct workbook_about *const about = &job->about;
+    const struct xlsx_about properties = {
         .title = WORKBOOK_TITLE,
         .comments = "Contains public sector information licensed under the Open Government Licence "
                     "v3.0. Source: NHS Business Services Authority and NHS England.",
-        .month = parts->pack != NULL ? parts->pack->now->month : results_latest(parts->all.results),
+        .month = about->rows != NULL ? about->rows->now->month : ask_latest_month(results),
     };
     struct workbook *const book = calloc(1, sizeof *book);
     enum status status;
 
     if (book == NULL)
         return fail_nomem(why);
-    book->parts = parts;
-    book->results = parts->all.results;
+    book->figures = figures;
+    book->about = about;
+    book->results = results;
     book->why = why;
-    book->about_one = parts->pack != NULL;
-    book->rows = parts->pack != NULL ? *parts->pack : all_rows(parts);
-    book->first = book->rows.first;
-    book->last = parts->pack != NULL ? about.month : results_last(parts->all.results);
-    book->headline = results_headline(parts->all.results);
-    book->latest = about.month;
-    status = xlsx_new(&book->xlsx, path, folder, &about, why);
+    book->most_rows = about->most_rows > 0 ? about->most_rows : WORKBOOK_ROWS;
+    book->part.figures = figures;
+    book->part.about_one = about->rows != NULL;
+    book->part.rows = about->rows != NULL ? *about->rows : excerpt_of_all(figures);
+    book->first = book->part.rows.first;
+    book->part.last = about->rows != NULL ? properties.month : ask_last_month(results);
+    book->headline = ask_headline(results);
+    book->part.latest = properties.month;
+    status = xlsx_new(&book->xlsx, job->path, folder, &properties, why);
     if (status == STATUS_OK)
         status = fill(book, counts);
     xlsx_free(book->xlsx);
@@ -94,6 +86,7 @@ static enum status build(const struct workbook_parts *parts, const char *path, c
 
 /* The work of the child: counts is memory of both. */
 struct building {
+    const struct figures *figures;
     const struct workbook_job *jobs;
     size_t count;
     const char *folder;
@@ -108,7 +101,7 @@ static enum status build_all(void *context, struct fail *why)
     for (size_t i = 0; i < building->count && status == STATUS_OK; i++) {
         const struct workbook_job *const job = &building->jobs[i];
 
-        status = build(&job->parts, job->path, building->folder, &building->counts[i], why);
+        status = build(building->figures, job, building->folder, &building->counts[i], why);
         if (status != STATUS_OK) {
             why->file[0] = '\0'; /* the name it was to get, not the temporary one */
             fail_in(why, job->shown, 0);
@@ -133,11 +126,11 @@ static enum status check_all(const struct building *building, struct fail *why)
     return status;
 }
 
-enum status write_workbooks(const struct workbook_job *jobs, size_t count, const char *folder,
-                            struct fail *why)
+enum status write_workbooks(const struct figures *figures, const struct workbook_job *jobs,
+                            size_t count, const char *folder, struct fail *why)
 {
     const size_t bytes = count * sizeof(struct xlsx_counts);
-    struct building building = {jobs, count, folder, NULL};
+    struct building building = {figures, jobs, count, folder, NULL};
     enum status status;
 
     if (count == 0)

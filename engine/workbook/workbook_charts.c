@@ -1,5 +1,6 @@
 #include "workbook/workbook_internal.h"
 
+#include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
 
@@ -9,21 +10,11 @@
 
 #define MOST_CHARTS 8
 
-/* Where a column of a table stands. */
-static size_t column_of(const struct table *table, const char *name)
-{
-    size_t at = 0;
-
-    while (strcmp(table->columns[at].name, name) != 0)
-        at++;
-    return at;
-}
-
 /* A line through months of who is there to be met. */
 static bool is_drawable(const struct workbook *book, const struct drawn *drawn, size_t measure)
 {
     return drawn->measure == measure && drawn->count > 1 &&
-           is_met(book->results, drawn->row->level, drawn->row->organisation);
+           ask_is_met(book->results, drawn->row->level, drawn->row->organisation);
 }
 
 /* The practice, if the workbook is about one; else the nation, and the ICBs if they are few, else
@@ -36,15 +27,15 @@ static size_t choose_lines(const struct workbook *book, size_t measure, const st
     for (size_t i = 0; i < book->drawn_count; i++)
         icbs +=
             is_drawable(book, &book->drawn[i], measure) && book->drawn[i].row->level == LEVEL_ICB;
-    for (int pass = book->about_one; pass < 2; pass++)
+    for (int pass = book->part.about_one; pass < 2; pass++)
         for (size_t i = 0; i < book->drawn_count && count < MOST_LINES; i++) {
             const struct drawn *const drawn = &book->drawn[i];
             const enum level few = icbs < MOST_LINES ? LEVEL_ICB : LEVEL_REGION;
 
             if (is_drawable(book, drawn, measure) &&
-                drawn->row->level == (book->about_one ? LEVEL_PRACTICE
-                                      : pass == 0     ? LEVEL_NATION
-                                                      : few))
+                drawn->row->level == (book->part.about_one ? LEVEL_PRACTICE
+                                      : pass == 0          ? LEVEL_NATION
+                                                           : few))
                 lines[count++] = drawn;
         }
     return count;
@@ -64,7 +55,7 @@ static void draw_lines(struct workbook *book, size_t measure)
         .x_name = "Month of prescribing",
         .y_name = rule->unit,
         .first = count > 0 ? lines[0]->row->month : MONTH_NONE,
-        .last = book->last,
+        .last = book->part.last,
     };
 
     if (count == 0)
@@ -75,15 +66,15 @@ static void draw_lines(struct workbook *book, size_t measure)
              rule->title, month_print(chart.first, first), month_print(chart.last, last), count);
     xlsx_chart_begin(book->charts, &chart);
     for (size_t i = 0; i < count; i++)
-        xlsx_chart_series(book->charts,
-                          &(struct xlsx_series){
-                              .sheet = book->measures,
-                              .first = lines[i]->first,
-                              .count = lines[i]->count,
-                              .x_column = column_of(&table_measures, "month"),
-                              .y_column = column_of(&table_measures, "value"),
-                              .name_column = column_of(&table_measures, "organisation_name"),
-                          });
+        xlsx_chart_series(book->charts, &(struct xlsx_series){
+                                            .sheet = book->measures,
+                                            .first = lines[i]->first,
+                                            .count = lines[i]->count,
+                                            .x_column = table_find_column(&table_measures, "month"),
+                                            .y_column = table_find_column(&table_measures, "value"),
+                                            .name_column = table_find_column(&table_measures,
+                                                                             "organisation_name"),
+                                        });
     xlsx_chart_end(book->charts, &chart);
 }
 
@@ -106,7 +97,7 @@ static void draw_practices(struct workbook *book)
     if (count == 0)
         return;
     snprintf(title, sizeof title, "%s%s, by practice, %s", rule->title,
-             all ? "" : ": the 400 highest", month_words(book->latest, month));
+             all ? "" : ": the 400 highest", month_words(book->part.latest, month));
     snprintf(
         words, sizeof words,
         "Columns of %zu practices from the highest to the lowest; the numbers are in the sheet "
@@ -126,7 +117,7 @@ static void draw_control(struct workbook *book)
         {"value", "Value"}, {"mean", "Mean"}, {"lower", "Lower limit"}, {"upper", "Upper limit"}};
     const struct measure *const rule =
         book->results->classified.rules->measures.list[book->headline];
-    const struct organisation_month *const focus = results_focus(book->results);
+    const struct organisation_month *const focus = ask_focus(book->results);
     char name[120];
     char title[400];
     char words[600];
@@ -136,7 +127,7 @@ static void draw_control(struct workbook *book)
         .x_name = "Month of prescribing",
         .y_name = rule->unit,
         .first = book->control_from,
-        .last = book->latest,
+        .last = book->part.latest,
         .floor = book->control_floor,
     };
 
@@ -154,8 +145,8 @@ static void draw_control(struct workbook *book)
                                             .sheet = book->control,
                                             .first = book->control_first,
                                             .count = book->control_count,
-                                            .x_column = column_of(&table_spc, "month"),
-                                            .y_column = column_of(&table_spc, lines[i][0]),
+                                            .x_column = table_find_column(&table_spc, "month"),
+                                            .y_column = table_find_column(&table_spc, lines[i][0]),
                                             .name = lines[i][1],
                                             .plain = true,
                                         });

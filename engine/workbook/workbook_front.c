@@ -3,14 +3,26 @@
 #include "report/headline.h"
 
 static const struct column contents_columns[] = {
-    {"sheet", "string", ""},
-    {"holds", "string", ""},
-    {"rows", "integer", ""},
+    {"sheet", "string", "", ""},
+    {"holds", "string", "", ""},
+    {"rows", "integer", "", ""},
 };
 
 static const struct column notes_columns[] = {
-    {"about", "string", ""},
-    {"note", "string", ""},
+    {"about", "string", "", ""},
+    {"note", "string", "", ""},
+};
+
+static const struct table contents_table = {
+    .title = "Contents",
+    .columns = contents_columns,
+    .column_count = COUNT_OF(contents_columns),
+};
+
+static const struct table notes_table = {
+    .title = "Notes",
+    .columns = notes_columns,
+    .column_count = COUNT_OF(notes_columns),
 };
 
 static void fill_cover(struct workbook *book, struct xlsx_sheet *cover)
@@ -29,17 +41,17 @@ static void fill_cover(struct workbook *book, struct xlsx_sheet *cover)
     struct headline headline;
     char line[300];
 
-    if (book->about_one)
-        headline_of_one(&headline, results, book->rows.now);
+    if (book->part.about_one)
+        headline_of_one(&headline, results, book->part.rows.now);
     else
-        headline_of(&headline, results, book->parts->all.advice);
+        headline_of(&headline, book->figures);
     xlsx_heading(cover, WORKBOOK_TITLE);
     for (size_t i = 0; i < headline.count; i++)
         xlsx_line(cover, headline.lines[i]);
     for (size_t i = 0; i < COUNT_OF(said); i++)
         xlsx_line(cover, said[i]);
     snprintf(line, sizeof line, "Carbon factors: %s. Rules %s. Canister %s.", results->factors->id,
-             results->classified.rules->version, book->parts->all.audit->program_version);
+             results->classified.rules->version, book->about->program_version);
     xlsx_line(cover, line);
     xlsx_line(cover, "The sheets are listed in:");
     xlsx_cell_link(cover, "Contents");
@@ -48,11 +60,9 @@ static void fill_cover(struct workbook *book, struct xlsx_sheet *cover)
 void workbook_front(struct workbook *book)
 {
     fill_cover(book, xlsx_sheet(book->xlsx, "Cover"));
-    book->contents = xlsx_table_begin(book->xlsx, "Contents", "Contents", contents_columns,
-                                      COUNT_OF(contents_columns), true);
-    book->notes_sheet = xlsx_table_begin(book->xlsx, "Notes", "Notes", notes_columns,
-                                         COUNT_OF(notes_columns), true);
-    if (book->latest != MONTH_NONE)
+    book->contents = xlsx_table_begin(book->xlsx, "Contents", &contents_table, true);
+    book->notes_sheet = xlsx_table_begin(book->xlsx, "Notes", &notes_table, true);
+    if (book->part.latest != MONTH_NONE)
         book->charts = xlsx_sheet(book->xlsx, "Charts");
 }
 
@@ -60,18 +70,18 @@ void workbook_front(struct workbook *book)
  * ---------------------------------------------------------------------------- */
 
 static const struct column definitions_columns[] = {
-    {"measure", "string", "id of the measure"},
-    {"title", "string", "its title"},
-    {"unit", "string", "unit of its value"},
-    {"direction", "string", "whether lower or higher is the aim, or none"},
-    {"description", "string", "what it says"},
-    {"equals", "string", "the published measure it equals, if any"},
-    {"caveats", "string", "what to know before using it"},
-    {"source", "string", "id of its source, in rules/sources.json"},
-    {"checked", "string", "day on which the source was checked"},
+    {"measure", "string", "", "id of the measure"},
+    {"title", "string", "", "its title"},
+    {"unit", "string", "", "unit of its value"},
+    {"direction", "string", "", "whether lower or higher is the aim, or none"},
+    {"description", "string", "", "what it says"},
+    {"equals", "string", "", "the published measure it equals, if any"},
+    {"caveats", "string", "", "what to know before using it"},
+    {"source", "string", "", "id of its source, in rules/sources.json"},
+    {"checked", "string", "", "day on which the source was checked"},
 };
 
-static void put_definition(struct csv_file *cells, const struct measure *measure)
+static void put_definition(struct cells *cells, const struct measure *measure)
 {
     char caveats[4000] = "";
     size_t length = 0;
@@ -88,7 +98,7 @@ static void put_definition(struct csv_file *cells, const struct measure *measure
     cell_text(cells, view_of(caveats));
     cell_text(cells, view_of(measure->source));
     cell_text(cells, view_of(measure->checked));
-    row_end(cells);
+    cells_row_end(cells);
 }
 
 static void add_definitions(struct workbook *book)
@@ -100,7 +110,7 @@ static void add_definitions(struct workbook *book)
     };
     const struct rules *const rules = book->results->classified.rules;
     struct xlsx_sheet *const sheet = workbook_table(book, "Definitions", &table, true);
-    struct csv_file cells = xlsx_cells(sheet);
+    struct cells cells = xlsx_cells(sheet);
 
     for (size_t m = 0; m < rules->measures.count; m++)
         put_definition(&cells, rules->measures.list[m]);
@@ -108,9 +118,9 @@ static void add_definitions(struct workbook *book)
 }
 
 static const struct column columns_columns[] = {
-    {"sheet", "string", ""},
-    {"column", "string", ""},
-    {"meaning", "string", ""},
+    {"sheet", "string", "", ""},
+    {"column", "string", "", ""},
+    {"meaning", "string", "", ""},
 };
 
 static void add_columns(struct workbook *book)
@@ -122,45 +132,47 @@ static void add_columns(struct workbook *book)
     };
     const size_t sheets = book->sheet_count;
     struct xlsx_sheet *const sheet = workbook_table(book, "Columns", &table, true);
-    struct csv_file cells = xlsx_cells(sheet);
+    struct cells cells = xlsx_cells(sheet);
 
     for (size_t i = 0; i < sheets; i++)
         for (size_t c = 0; c < book->sheets[i].table->column_count; c++) {
             cell_text(&cells, view_of(xlsx_name(book->sheets[i].sheet)));
             cell_text(&cells, view_of(book->sheets[i].table->columns[c].name));
             cell_text(&cells, view_of(book->sheets[i].table->columns[c].meaning));
-            row_end(&cells);
+            cells_row_end(&cells);
         }
     xlsx_table_end(sheet);
 }
 
 static void fill_contents(struct workbook *book)
 {
-    struct csv_file cells = xlsx_cells(book->contents);
+    struct cells cells = xlsx_cells(book->contents);
 
     if (book->charts != NULL) {
         xlsx_cell_link(book->contents, "Charts");
+        cells_skip(&cells);
         cell_text(&cells, view_of("Charts of the tables"));
         cell_empty(&cells);
-        row_end(&cells);
+        cells_row_end(&cells);
     }
     for (size_t i = 0; i < book->sheet_count; i++) {
         xlsx_cell_link(book->contents, xlsx_name(book->sheets[i].sheet));
+        cells_skip(&cells);
         cell_text(&cells, view_of(book->sheets[i].table->title));
         cell_integer(&cells, xlsx_row_count(book->sheets[i].sheet));
-        row_end(&cells);
+        cells_row_end(&cells);
     }
     xlsx_table_end(book->contents);
 }
 
 static void fill_notes(struct workbook *book)
 {
-    struct csv_file cells = xlsx_cells(book->notes_sheet);
+    struct cells cells = xlsx_cells(book->notes_sheet);
 
     for (size_t i = 0; i < book->note_count; i++) {
         cell_text(&cells, view_of(book->notes[i].about));
         cell_text(&cells, view_of(book->notes[i].text));
-        row_end(&cells);
+        cells_row_end(&cells);
     }
     xlsx_table_end(book->notes_sheet);
 }

@@ -4,6 +4,7 @@
 /* Between workbook.c, the tables, and workbook_front.c, the sheets in front of them. */
 
 #include "base/limits.h"
+#include "table/table.h"
 #include "workbook/workbook.h"
 #include "workbook/xlsx_out.h"
 
@@ -31,14 +32,13 @@ struct drawn {
 };
 
 struct workbook {
-    const struct workbook_parts *parts;
+    const struct figures *figures;
+    const struct workbook_about *about;
     const struct results *results;
-    struct pack rows; /* the lists, or what of them the workbook is about */
-    bool about_one;   /* practice */
+    size_t most_rows;
+    struct table_part part; /* the run, or the one practice that the workbook is about */
     struct xlsx *xlsx;
-    month_t first; /* months of the run */
-    month_t last;
-    month_t latest;  /* of prescribing */
+    month_t first;   /* month of the run */
     size_t headline; /* number of the measure */
     /* in front, filled when the rest is known */
     struct xlsx_sheet *contents;
@@ -49,7 +49,6 @@ struct workbook {
     struct workbook_note notes[MOST_NOTES];
     size_t note_count;
     struct xlsx_sheet *sheet; /* the table being written */
-    uint32_t last_rank;       /* of switches */
     /* for the charts */
     const struct xlsx_sheet *measures;
     struct drawn *drawn;
@@ -77,14 +76,13 @@ void workbook_note(struct workbook *book, const char *about, const char *format,
 struct xlsx_sheet *workbook_table(struct workbook *book, const char *name,
                                   const struct table *table, bool wraps);
 
-/* Tables from lists of the results; the sheet of practices behind the measures. */
+/* The sheets of the output tables, in their order; that of practices behind that of measures. */
 MUST_USE
-enum status workbook_lists(struct workbook *book);
+enum status workbook_sheets(struct workbook *book);
 MUST_USE
 enum status workbook_practices(struct workbook *book);
 
-/* Tables that are written in one go; the account of each file. */
-void workbook_wholes(struct workbook *book);
+/* The account of each file. */
 void workbook_quality(struct workbook *book);
 
 /* The sheets in front, in their places; only the cover is filled. */

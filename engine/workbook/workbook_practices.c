@@ -1,6 +1,7 @@
 #include "workbook/workbook_internal.h"
 
 #include "measure/rank.h"
+#include "figures/ask.h"
 #include "report/headline.h"
 
 #include <stdlib.h>
@@ -8,13 +9,13 @@
 #define COLUMN_NAME 120
 
 static void name_column(struct workbook *book, size_t at, const char *id, const char *what,
-                        const char *meaning)
+                        const char *unit, const char *meaning)
 {
     char *const name = book->practice_names + at * COLUMN_NAME;
 
     snprintf(name, COLUMN_NAME, "%s%s", id, what);
     book->practice_columns[at] =
-        (struct column){name, at < PRACTICE_FIXED ? "string" : "number", meaning};
+        (struct column){name, at < PRACTICE_FIXED ? "string" : "number", unit, meaning};
 }
 
 /* Code, name, ICB, what is small, the headline, the same a year before, then value and percentile
@@ -24,20 +25,20 @@ static size_t name_columns(struct workbook *book)
     const struct rules *const rules = book->results->classified.rules;
     size_t count = 0;
 
-    name_column(book, count++, "practice_code", "", "code as it stands in the extract");
-    name_column(book, count++, "practice_name", "", "name of the practice");
-    name_column(book, count++, "icb_code", "", "its ICB in that month");
-    name_column(book, count++, "small_denominators", "",
+    name_column(book, count++, "practice_code", "", "", "code as it stands in the extract");
+    name_column(book, count++, "practice_name", "", "", "name of the practice");
+    name_column(book, count++, "icb_code", "", "", "its ICB in that month");
+    name_column(book, count++, "small_denominators", "", "",
                 "its measures of the latest month whose denominator is so small that chance alone "
                 "moves the figure (small_denominator in measures.csv)");
     for (size_t i = 0; i < book->shown_count; i++) {
         const struct measure *const measure = rules->measures.list[book->shown[i]];
 
-        name_column(book, count++, measure->id, "", measure->title);
+        name_column(book, count++, measure->id, "", "", measure->title);
         if (i == 0)
-            name_column(book, count++, measure->id, " a year before", measure->title);
+            name_column(book, count++, measure->id, " a year before", "", measure->title);
         if (measure->denominator.sum != SUM_NONE)
-            name_column(book, count++, measure->id, " percentile",
+            name_column(book, count++, measure->id, " percentile", "share",
                         "place among all practices of the run with a value, the lowest is 0 %");
     }
     return count;
@@ -58,10 +59,10 @@ static int highest_first(const void *a, const void *b)
     return (one->row > other->row) - (one->row < other->row); /* they are sorted by code */
 }
 
-static void put_value(struct workbook *book, struct csv_file *cells, size_t m,
+static void put_value(struct workbook *book, struct cells *cells, size_t m,
                       const struct organisation_month *row)
 {
-    const struct measure_value *const value = row != NULL ? value_in(book->results, m, row) : NULL;
+    const struct measure_value *const value = row != NULL ? ask_value(book->results, m, row) : NULL;
     const struct rules *const rules = book->results->classified.rules;
     char printed[DECIMAL_TEXT];
 
@@ -70,7 +71,7 @@ static void put_value(struct workbook *book, struct csv_file *cells, size_t m,
 }
 
 /* The ids of the measures, as their columns are named. */
-static void put_small(const struct workbook *book, struct csv_file *cells,
+static void put_small(const struct workbook *book, struct cells *cells,
                       const struct organisation_month *row)
 {
     const struct rules *const rules = book->results->classified.rules;
@@ -78,19 +79,19 @@ static void put_small(const struct workbook *book, struct csv_file *cells,
     size_t length = 0;
 
     for (size_t i = 0; i < book->shown_count; i++)
-        if (is_small_in(book->results, book->shown[i], row))
+        if (ask_is_small(book->results, book->shown[i], row))
             length += (size_t)snprintf(ids + length, COLUMN_NAME, "%s%.*s", length > 0 ? " " : "",
                                        COLUMN_NAME - 2, rules->measures.list[book->shown[i]]->id);
     cell_text(cells, view_of(ids));
 }
 
-static void practice_row(struct workbook *book, struct csv_file *cells, const uint32_t *icbs,
+static void practice_row(struct workbook *book, struct cells *cells, const uint32_t *icbs,
                          const struct organisation_month *row)
 {
     const struct rules *const rules = book->results->classified.rules;
     const struct places *const places = &book->results->classified.cube->places;
     const struct organisation_month *const before =
-        results_then(book->results, row, row->month - 12);
+        ask_in_month(book->results, row, row->month - 12);
     const uint32_t icb = icbs[row->organisation];
     char printed[DECIMAL_TEXT];
 
@@ -101,7 +102,7 @@ static void practice_row(struct workbook *book, struct csv_file *cells, const ui
     put_small(book, cells, row);
     for (size_t i = 0; i < book->shown_count; i++) {
         const size_t m = book->shown[i];
-        const struct measure_value *const value = value_in(book->results, m, row);
+        const struct measure_value *const value = ask_value(book->results, m, row);
 
         put_value(book, cells, m, row);
         if (i == 0)
@@ -109,7 +110,7 @@ static void practice_row(struct workbook *book, struct csv_file *cells, const ui
         if (rules->measures.list[m]->denominator.sum != SUM_NONE)
             cell_number(cells, value != NULL ? percentile_print(value, printed) : "");
     }
-    row_end(cells);
+    cells_row_end(cells);
 }
 
 static bool has_value(const struct workbook *book, size_t m, const struct ranked *rows,
@@ -119,7 +120,7 @@ static bool has_value(const struct workbook *book, size_t m, const struct ranked
     char printed[DECIMAL_TEXT];
 
     for (size_t i = 0; i < count; i++) {
-        const struct measure_value *const value = value_in(book->results, m, rows[i].row);
+        const struct measure_value *const value = ask_value(book->results, m, rows[i].row);
 
         if (value != NULL &&
             measure_print(rules, rules->measures.list[m], value, printed)[0] != '\0')
@@ -143,13 +144,13 @@ static void put_practices(struct workbook *book, const uint32_t *icbs, struct ra
                           size_t count)
 {
     struct xlsx_sheet *sheet;
-    struct csv_file cells;
+    struct cells cells;
 
     qsort(rows, count, sizeof *rows, highest_first);
-    if (count > book->parts->most_rows) {
+    if (count > book->most_rows) {
         workbook_note(book, "Practices", "The first %zu of %zu practices; measures.csv has all.",
-                      book->parts->most_rows, count);
-        count = book->parts->most_rows;
+                      book->most_rows, count);
+        count = book->most_rows;
     }
     book->practice_table =
         (struct table){.title = "Practices in the latest month, the highest first",
@@ -182,14 +183,14 @@ enum status workbook_practices(struct workbook *book)
         status = fail_nomem(book->why);
     for (size_t i = 0; i < results->organisation_count && status == STATUS_OK; i++) {
         const struct organisation_month *const row = &results->organisations[i];
-        const struct measure_value *const value = value_in(results, book->headline, row);
+        const struct measure_value *const value = ask_value(results, book->headline, row);
 
-        if (row->level == LEVEL_PRACTICE && row->month == book->latest)
+        if (row->level == LEVEL_PRACTICE && row->month == book->part.latest)
             rows[count++] = (struct ranked){row, value != NULL ? value->rank : 0};
     }
     if (status == STATUS_OK && count > 0) {
         choose_measures(book, rows, count);
-        results_icbs(book->results, book->latest, icbs);
+        ask_icbs(book->results, book->part.latest, icbs);
         put_practices(book, icbs, rows, count);
     }
     free(rows);

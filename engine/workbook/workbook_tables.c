@@ -1,108 +1,31 @@
 #include "workbook/workbook_internal.h"
 
 #include "base/grow.h"
-#include "report/csv_results.h"
+#include "figures/ask.h"
+#include "table/rows.h"
 
+#include <math.h>
 #include <stdlib.h>
-
-/* One table of the workbook out of a list of the results. */
-struct listed {
-    const char *name;
-    const struct table *table;
-    size_t (*count)(const struct workbook *book);
-    /* of one entry: its month, MONTH_NONE when it is not for the sheet */
-    month_t (*month)(const struct workbook *book, size_t entry);
-    void (*row)(struct workbook *book, struct csv_file *cells, size_t entry);
-};
 
 /* The first month from which on all rows fit, the last in any case.  counts: rows by
  * month from book->first. */
 static month_t fitting_month(const struct workbook *book, const size_t *counts)
 {
-    size_t rows = counts[book->last - book->first];
-    month_t from = book->last;
+    size_t rows = counts[book->part.last - book->first];
+    month_t from = book->part.last;
 
-    while (from > book->first && rows + counts[from - 1 - book->first] <= book->parts->most_rows) {
+    while (from > book->first && rows + counts[from - 1 - book->first] <= book->most_rows) {
         from--;
         rows += counts[from - book->first];
     }
     return from;
 }
 
-static void put_rows(struct workbook *book, const struct listed *listed, month_t from)
+/* For the charts: where the rows of an organisation are. */
+static void remember(struct workbook *book, size_t entry)
 {
-    struct xlsx_sheet *const sheet = workbook_table(book, listed->name, listed->table, false);
-    struct csv_file cells = xlsx_cells(sheet);
-    const size_t entries = listed->count(book);
-    char month[MONTH_TEXT];
-    size_t entry = 0;
-
-    book->sheet = sheet;
-    for (; entry < entries && xlsx_row_count(sheet) < book->parts->most_rows; entry++)
-        if (listed->month(book, entry) >= from)
-            listed->row(book, &cells, entry);
-    xlsx_table_end(sheet);
-    if (entry < entries)
-        workbook_note(book, listed->name, "The first %zu rows; %s has all.", xlsx_row_count(sheet),
-                      listed->table->file);
-    else if (from > book->first)
-        workbook_note(book, listed->name,
-                      "The sheet begins with %s, so that it opens fast; %s has all months.",
-                      month_print(from, month), listed->table->file);
-}
-
-/* Leaves out a sheet without rows. */
-static enum status add_listed(struct workbook *book, const struct listed *listed)
-{
-    size_t *const counts = calloc((size_t)(book->last - book->first) + 1, sizeof *counts);
-    size_t all = 0;
-
-    if (counts == NULL)
-        return fail_nomem(book->why);
-    for (size_t entry = 0; entry < listed->count(book); entry++) {
-        const month_t month = listed->month(book, entry);
-
-        if (month == MONTH_NONE)
-            continue;
-        counts[month - book->first]++;
-        all++;
-    }
-    if (all > 0)
-        put_rows(book, listed, fitting_month(book, counts));
-    else
-        workbook_note(book, listed->name, "There are no such rows, so there is no sheet.");
-    free(counts);
-    return STATUS_OK;
-}
-
-/* --- measures of all levels above the practice: an entry is a measure and a row ----------------
- */
-
-static size_t measure_count(const struct workbook *book)
-{
-    return book->results->classified.rules->measures.count * book->rows.row_count;
-}
-
-static const struct organisation_month *measured(const struct workbook *book, size_t entry)
-{
-    return &book->results->organisations[book->rows.first_row + entry % book->rows.row_count];
-}
-
-static month_t measure_month(const struct workbook *book, size_t entry)
-{
-    const struct organisation_month *const row = measured(book, entry);
-
-    const size_t number = entry / book->rows.row_count;
-    const struct measure *const measure = book->results->classified.rules->measures.list[number];
-
-    if (measure_value_of(row, measure) == NULL)
-        return MONTH_NONE;
-    return row->level == LEVEL_PRACTICE && !book->about_one ? MONTH_NONE : row->month;
-}
-
-/* For the charts: where the rows of an organisation stand. */
-static void remember(struct workbook *book, size_t measure, const struct organisation_month *row)
-{
+    const size_t measure = measures_entry_measure(&book->part, entry);
+    const struct organisation_month *const row = measures_entry_row(&book->part, entry);
     struct drawn *const last = book->drawn_count > 0 ? &book->drawn[book->drawn_count - 1] : NULL;
 
     if (last != NULL && last->measure == measure && last->row->level == row->level &&
@@ -113,14 +36,97 @@ static void remember(struct workbook *book, size_t measure, const struct organis
             (struct drawn){measure, row, xlsx_row_count(book->sheet), 1};
 }
 
-static void put_measure(struct workbook *book, struct csv_file *cells, size_t entry)
+static void put_rows(struct workbook *book, const struct table *table, month_t from)
 {
-    const struct results *const results = book->results;
-    const size_t measure = entry / book->rows.row_count;
+    const struct table_entries *const entries = table->sheet.entries;
+    struct xlsx_sheet *const sheet = workbook_table(book, table->sheet.name, table, false);
+    struct cells cells = xlsx_cells(sheet);
+    const size_t count = entries->count(&book->part);
+    char month[MONTH_TEXT];
+    size_t entry = 0;
 
-    remember(book, measure, measured(book, entry));
-    measure_row(cells, results, results->classified.rules->measures.list[measure],
-                measured(book, entry));
+    book->sheet = sheet;
+    for (; entry < count && xlsx_row_count(sheet) < book->most_rows; entry++) {
+        if (entries->month(&book->part, entry) < from)
+            continue;
+        if (table == &table_measures)
+            remember(book, entry);
+        entries->row(&cells, &book->part, entry);
+    }
+    xlsx_table_end(sheet);
+    if (entry < count)
+        workbook_note(book, table->sheet.name, "The first %zu rows; %s has all.",
+                      xlsx_row_count(sheet), table->file);
+    else if (from > book->first)
+        workbook_note(book, table->sheet.name,
+                      "The sheet begins with %s, so that it opens fast; %s has all months.",
+                      month_print(from, month), table->file);
+}
+
+/* The latest months that fit.  Leaves out a sheet without rows. */
+static enum status add_latest(struct workbook *book, const struct table *table)
+{
+    const struct table_entries *const entries = table->sheet.entries;
+    size_t *const counts = calloc((size_t)(book->part.last - book->first) + 1, sizeof *counts);
+    size_t all = 0;
+
+    if (counts == NULL)
+        return fail_nomem(book->why);
+    for (size_t entry = 0; entry < entries->count(&book->part); entry++) {
+        const month_t month = entries->month(&book->part, entry);
+
+        if (month == MONTH_NONE)
+            continue;
+        counts[month - book->first]++;
+        all++;
+    }
+    if (all > 0)
+        put_rows(book, table, fitting_month(book, counts));
+    else
+        workbook_note(book, table->sheet.name, "There are no such rows, so there is no sheet.");
+    free(counts);
+    return STATUS_OK;
+}
+
+/* The first rows that fit, where there are any. */
+static void add_first(struct workbook *book, const struct table *table)
+{
+    table_rows *const rows = table->sheet.rows != NULL ? table->sheet.rows : table->rows;
+    struct cells cells;
+
+    if (table_count_rows(rows, book->figures) == 0)
+        return;
+    book->sheet = workbook_table(book, table->sheet.name, table, false);
+    cells = xlsx_cells(book->sheet);
+    xlsx_limit(book->sheet, book->most_rows);
+    rows(&cells, book->figures);
+    xlsx_table_end(book->sheet);
+    if (table->sheet.note != NULL)
+        workbook_note(book, table->sheet.name, "%s", table->sheet.note);
+    if (xlsx_left_out(book->sheet) > 0)
+        workbook_note(book, table->sheet.name, "The first %zu rows; %s has all.",
+                      xlsx_row_count(book->sheet), table->file);
+}
+
+/* The rows that the control chart draws: of the run's own ICB or nation. */
+static void remember_control(struct workbook *book)
+{
+    const struct organisation_month *const focus = ask_focus(book->results);
+    const size_t rows = xlsx_row_count(book->sheet);
+    struct spc_found found;
+
+    if (focus == NULL || !spc_find_in_sheet(book->figures, book->headline, focus, &found) ||
+        found.count < 2 || found.first + 2 > rows)
+        return;
+    book->control = book->sheet;
+    book->control_first = found.first;
+    book->control_count = found.first + found.count > rows ? rows - found.first : found.count;
+    book->control_from = found.series.first;
+    book->control_floor = found.series.values[found.series.count - 1];
+    for (size_t i = 0; i < found.series.count; i++)
+        if (found.series.values[i] < book->control_floor)
+            book->control_floor = found.series.values[i];
+    book->control_floor = floor(0.9 * book->control_floor);
 }
 
 /* --- switches: of the latest month, of every practice the first ranks that fit ------------------
@@ -130,25 +136,24 @@ static void put_measure(struct workbook *book, struct csv_file *cells, size_t en
 
 static void limit_ranks(struct workbook *book)
 {
-    const struct advice_list *const advice = book->parts->all.advice;
+    const struct advice_list *const advice = &book->figures->advice;
     size_t by_rank[MOST_RANKS] = {0};
     size_t rows = 0;
     uint32_t rank = 1;
     uint32_t last = 0;
 
-    for (size_t i = 0; i < book->rows.advice_count; i++) {
-        const struct advice *const row = &advice->list[book->rows.first_advice + i];
+    for (size_t i = 0; i < book->part.rows.advice_count; i++) {
+        const struct advice *const row = &advice->list[book->part.rows.first_advice + i];
 
-        if (row->month != book->latest)
+        if (row->month != book->part.latest)
             continue;
         by_rank[row->rank < MOST_RANKS ? row->rank : MOST_RANKS - 1]++;
         last = row->rank > last ? row->rank : last;
     }
     rows = by_rank[1];
-    while (rank < last && rank + 1 < MOST_RANKS &&
-           rows + by_rank[rank + 1] <= book->parts->most_rows)
+    while (rank < last && rank + 1 < MOST_RANKS && rows + by_rank[rank + 1] <= book->most_rows)
         rows += by_rank[++rank];
-    book->last_rank = rank;
+    book->part.last_rank = rank;
     workbook_note(book, "Switches",
                   "The latest month; switches.csv has all months. The rows of a practice are "
                   "alternatives: do not add them up.");
@@ -157,124 +162,55 @@ static void limit_ranks(struct workbook *book)
                       last);
 }
 
-static size_t switch_count(const struct workbook *book)
+/* The tables that have a sheet here, in the order of the sheets. */
+static size_t find_sheets(const struct workbook *book, const struct table **list)
 {
-    return book->rows.advice_count;
+    size_t count = 0;
+
+    for (size_t i = 0; i < table_count && count < MOST_SHEETS; i++) {
+        const struct table *const table = tables[i];
+        size_t at = count;
+
+        if (table->sheet.name == NULL || (book->part.about_one && !table->sheet.of_one))
+            continue;
+        for (; at > 0 && list[at - 1]->sheet.place > table->sheet.place; at--)
+            list[at] = list[at - 1];
+        list[at] = table;
+        count++;
+    }
+    return count;
 }
 
-static month_t switch_month(const struct workbook *book, size_t entry)
+static enum status add_sheet(struct workbook *book, const struct table *table)
 {
-    const struct advice *const row =
-        &book->parts->all.advice->list[book->rows.first_advice + entry];
+    enum status status = STATUS_OK;
 
-    return row->month == book->latest && row->rank <= book->last_rank ? row->month : MONTH_NONE;
+    if (table->sheet.entries != NULL)
+        status = add_latest(book, table);
+    else
+        add_first(book, table);
+    if (table == &table_measures) {
+        book->measures = book->sheet;
+        if (status == STATUS_OK && !book->part.about_one)
+            status = workbook_practices(book);
+    }
+    if (table == &table_spc && book->sheet_count > 0 &&
+        book->sheets[book->sheet_count - 1].table == table)
+        remember_control(book);
+    return status;
 }
 
-static void put_switch(struct workbook *book, struct csv_file *cells, size_t entry)
+enum status workbook_sheets(struct workbook *book)
 {
-    advice_row(cells, book->results,
-               &book->parts->all.advice->list[book->rows.first_advice + entry]);
-}
-
-/* --- devices by ICB, region and nation; products; organisations; what is not counted
- * ---------------------------
- */
-
-static size_t use_count(const struct workbook *book)
-{
-    return book->rows.use_count;
-}
-
-static month_t use_month(const struct workbook *book, size_t entry)
-{
-    const struct use *const use = &book->results->uses[book->rows.first_use + entry];
-
-    return book->about_one || use->level == LEVEL_ICB || use->level == LEVEL_REGION ||
-                   use->level == LEVEL_NATION
-               ? use->month
-               : MONTH_NONE;
-}
-
-static void put_use(struct workbook *book, struct csv_file *cells, size_t entry)
-{
-    use_row(cells, book->results, &book->results->uses[book->rows.first_use + entry]);
-}
-
-static size_t product_count(const struct workbook *book)
-{
-    return book->results->product_count;
-}
-
-static month_t product_month(const struct workbook *book, size_t entry)
-{
-    return book->results->products[entry].month;
-}
-
-static void put_product(struct workbook *book, struct csv_file *cells, size_t entry)
-{
-    product_row(cells, book->results, &book->results->products[entry]);
-}
-
-/* Periods of any length: all of them. */
-static size_t period_count(const struct workbook *book)
-{
-    return book->results->period_count;
-}
-
-static month_t period_month(const struct workbook *book, size_t entry)
-{
-    (void)entry;
-    return book->last;
-}
-
-static void put_period(struct workbook *book, struct csv_file *cells, size_t entry)
-{
-    period_row(cells, book->results, &book->results->periods[entry]);
-}
-
-static size_t unclassified_count(const struct workbook *book)
-{
-    return book->results->unclassified_count;
-}
-
-static month_t unclassified_month(const struct workbook *book, size_t entry)
-{
-    return book->results->unclassified[entry].month;
-}
-
-static void put_unclassified(struct workbook *book, struct csv_file *cells, size_t entry)
-{
-    unclassified_row(cells, book->results, &book->results->unclassified[entry]);
-}
-
-static const struct listed lists[] = {
-    {"Measures", &table_measures, measure_count, measure_month, put_measure},
-    {"Switches", &table_switches, switch_count, switch_month, put_switch},
-    {"Devices", &table_prescribing, use_count, use_month, put_use},
-    {"Products", &table_products, product_count, product_month, put_product},
-    {"Organisations", &table_organisations, period_count, period_month, put_period},
-    {"Unclassified", &table_unclassified, unclassified_count, unclassified_month, put_unclassified},
-};
-
-#define LISTS_OF_PRACTICE 3 /* the first */
-
-enum status workbook_lists(struct workbook *book)
-{
-    const size_t count = book->about_one ? LISTS_OF_PRACTICE : COUNT_OF(lists);
+    const struct table *list[MOST_SHEETS];
+    const size_t count = find_sheets(book, list);
     enum status status = STATUS_OK;
 
     limit_ranks(book);
-    if (!book->about_one) {
-        workbook_note(book, "Measures",
-                      "All levels above the practice; measures.csv has practices too.");
-        workbook_note(book, "Devices", "ICBs, regions and nation; prescribing.csv has all levels.");
-    }
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        status = add_listed(book, &lists[i]);
-        if (i == 0)
-            book->measures = book->sheet;
-        if (i == 0 && status == STATUS_OK && !book->about_one)
-            status = workbook_practices(book);
-    }
+    for (size_t i = 0; i < count && !book->part.about_one; i++)
+        if (list[i]->sheet.entries != NULL && list[i]->sheet.note != NULL)
+            workbook_note(book, list[i]->sheet.name, "%s", list[i]->sheet.note);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = add_sheet(book, list[i]);
     return status;
 }

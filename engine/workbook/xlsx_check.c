@@ -9,7 +9,7 @@
 
 /* What a person would see as "the file is damaged", and what nobody would see: a part that does
  * not end with the tag it began with, tags that do not close, rows that are gone. */
-struct part {
+struct xlsx_part {
     char first[64]; /* name of the first element */
     char last[64];  /* of the last tag */
     bool begun;
@@ -24,7 +24,7 @@ struct part {
     uint64_t texts_said; /* by the part itself */
 };
 
-static void end_tag(struct part *part)
+static void end_tag(struct xlsx_part *part)
 {
     const bool alone = part->before == '/';
 
@@ -48,7 +48,7 @@ static void end_tag(struct part *part)
 }
 
 /* A byte of a tag but its ends. */
-static void take_byte(struct part *part, char byte)
+static void take_byte(struct xlsx_part *part, char byte)
 {
     if (part->state == IN_NAME && (byte == ' ' || byte == '\n'))
         part->state = IN_REST;
@@ -58,7 +58,7 @@ static void take_byte(struct part *part, char byte)
 }
 
 /* In XML that the library writes, < and > are nothing but the ends of tags. */
-static void take_bytes(struct part *part, const char *at, const char *end)
+static void take_bytes(struct xlsx_part *part, const char *at, const char *end)
 {
     while (at < end) {
         if (part->state == IN_TEXT) {
@@ -79,7 +79,7 @@ static void take_bytes(struct part *part, const char *at, const char *end)
 }
 
 /* How many texts the table of them says it has: in its first tag. */
-static void begin_part(struct part *part, struct view block)
+static void begin_part(struct xlsx_part *part, struct view block)
 {
     static const char said[] = "uniqueCount=\"";
 
@@ -89,14 +89,14 @@ static void begin_part(struct part *part, struct view block)
     part->begun = true;
 }
 
-static bool is_whole(const struct part *part)
+static bool is_whole(const struct xlsx_part *part)
 {
     return part->begun && !part->broken && part->state == IN_TEXT && part->depth == 0 &&
            part->last[0] == '/' && strcmp(part->last + 1, part->first) == 0 &&
            (strcmp(part->first, "sst") != 0 || part->texts == part->texts_said);
 }
 
-static enum status read_part(struct part *part, struct source *source, char *block,
+static enum status read_part(struct xlsx_part *part, struct source *source, char *block,
                              struct fail *why)
 {
     size_t got = 1;
@@ -129,7 +129,7 @@ static bool sheet_of(const char *member, size_t *number)
 
 /* `seen` are sheets so far. */
 static enum status check_part(const struct xlsx_counts *counts, size_t *seen, const char *member,
-                              const struct part *part, struct fail *why)
+                              const struct xlsx_part *part, struct fail *why)
 {
     size_t number;
 
@@ -155,7 +155,7 @@ static enum status check_all(struct source *source, char *block, const struct xl
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && found) {
-        struct part part = {.begun = false};
+        struct xlsx_part part = {.begun = false};
 
         status = source_next(source, &found, why);
         if (status != STATUS_OK || !found)

@@ -39,6 +39,7 @@ struct xlsx_sheet {
     struct xlsx_sheet *next;
     lxw_worksheet *worksheet; /* NULL after an error */
     const char *name;
+    const struct table *table;
     const struct column *columns;
     size_t column_count;
     enum form *forms; /* by column */

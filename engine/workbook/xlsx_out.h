@@ -4,8 +4,8 @@
 /* Writes a workbook: sheets of text lines, of one real table each, and of charts; the only
  * place that sees the library.
  *     xlsx_new(&xlsx, path, folder, &about, why)
- *     sheet = xlsx_table_begin(xlsx, "Products", title, columns, count)
- *     csv = xlsx_cells(sheet)      the cell_* calls of table.h, and row_end
+ *     sheet = xlsx_table_begin(xlsx, "Products", &table_products, false)
+ *     cells = xlsx_cells(sheet)    the cell_* calls of table/cells.h
  *     xlsx_table_end(sheet)
  *     xlsx_end(xlsx, why)
  *     xlsx_free(xlsx)
@@ -13,7 +13,7 @@
  * that it stays harmless when the workbook is saved as CSV.  The first error is kept and
  * told by xlsx_end; until then calls may go on. */
 
-#include "report/table.h"
+#include "table/table.h"
 
 #include "base/fail.h"
 
@@ -37,11 +37,11 @@ struct xlsx_sheet *xlsx_sheet(struct xlsx *xlsx, const char *name);
 void xlsx_heading(struct xlsx_sheet *sheet, const char *text);
 void xlsx_line(struct xlsx_sheet *sheet, const char *text);
 
-/* A sheet of one table: its title, where the contents are, the heading, the rows.  The columns
- * are borrowed until the end of the workbook; `wraps` folds long texts. */
-struct xlsx_sheet *xlsx_table_begin(struct xlsx *xlsx, const char *name, const char *title,
-                                    const struct column *columns, size_t count, bool wraps);
-struct csv_file xlsx_cells(struct xlsx_sheet *sheet);
+/* A sheet of one table: its title, where the contents are, the heading, the rows.  It is
+ * borrowed until the end of the workbook; `wraps` folds long texts. */
+struct xlsx_sheet *xlsx_table_begin(struct xlsx *xlsx, const char *name, const struct table *table,
+                                    bool wraps);
+struct cells xlsx_cells(struct xlsx_sheet *sheet);
 void xlsx_table_end(struct xlsx_sheet *sheet);
 
 /* Takes no more rows than that; those left out are counted. */

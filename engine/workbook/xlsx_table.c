@@ -2,14 +2,6 @@
 
 #include <stdlib.h>
 
-static bool ends_with(const char *text, const char *end)
-{
-    const size_t length = strlen(text);
-    const size_t tail = strlen(end);
-
-    return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
 static enum form form_of(const struct column *column, bool wraps)
 {
     if (strcmp(column->type, "yearmonth") == 0)
@@ -18,18 +10,21 @@ static enum form form_of(const struct column *column, bool wraps)
         return FORM_WHOLE;
     if (strcmp(column->type, "number") != 0)
         return wraps ? FORM_WRAPPED : FORM_TEXT;
-    if (ends_with(column->name, "_gbp"))
+    if (strcmp(column->unit, "GBP") == 0)
         return FORM_MONEY;
-    return ends_with(column->name, "percentile") ? FORM_SHARE : FORM_NUMBER;
+    return strcmp(column->unit, "share") == 0 ? FORM_SHARE : FORM_NUMBER;
 }
 
-struct xlsx_sheet *xlsx_table_begin(struct xlsx *xlsx, const char *name, const char *title,
-                                    const struct column *columns, size_t count, bool wraps)
+struct xlsx_sheet *xlsx_table_begin(struct xlsx *xlsx, const char *name, const struct table *table,
+                                    bool wraps)
 {
+    const struct column *const columns = table->columns;
+    const size_t count = table->column_count;
     struct xlsx_sheet *const sheet = xlsx_sheet(xlsx, name);
 
     if (sheet->worksheet == NULL)
         return sheet;
+    sheet->table = table;
     sheet->columns = columns;
     sheet->column_count = count;
     sheet->wraps = wraps;
@@ -44,7 +39,7 @@ struct xlsx_sheet *xlsx_table_begin(struct xlsx *xlsx, const char *name, const c
         sheet->forms[i] = form_of(&columns[i], wraps);
         sheet->widths[i] = strlen(columns[i].name) + 3; /* the filter's button */
     }
-    xlsx_put(sheet, title, FORM_TITLE);
+    xlsx_put(sheet, table->title, FORM_TITLE);
     sheet->row = 1;
     xlsx_cell_link(sheet, "Contents");
     sheet->row = ROW_DATA;
@@ -144,10 +139,10 @@ static void end_row(void *context)
     sheet->column = 0;
 }
 
-struct csv_file xlsx_cells(struct xlsx_sheet *sheet)
+struct cells xlsx_cells(struct xlsx_sheet *sheet)
 {
     sheet->taker = (struct cell_taker){sheet, take_text, take_plain, end_row};
-    return (struct csv_file){.taker = &sheet->taker};
+    return cells_into(&sheet->taker, sheet->table);
 }
 
 void xlsx_cell_link(struct xlsx_sheet *sheet, const char *to)

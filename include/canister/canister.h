@@ -79,7 +79,8 @@ CANISTER_PUBLIC enum canister_status canister_open(struct canister **run,
 CANISTER_PUBLIC enum canister_status canister_read(struct canister *run, const char *path);
 
 /* The same for the plain bytes of an extract that the caller has: begin, any
- * number of feeds cut anywhere, end.  name is for messages and the audit. */
+ * number of feeds cut anywhere, end.  A header that no layout knows is refused by a feed or,
+ * since the first lines may be a title, by the end.  name is for messages and the audit. */
 CANISTER_PUBLIC enum canister_status canister_feed_begin(struct canister *run, const char *name);
 CANISTER_PUBLIC enum canister_status canister_feed(struct canister *run, const void *bytes,
                                                    size_t length);

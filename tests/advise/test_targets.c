@@ -61,6 +61,10 @@ static const struct {
     {"part", "at_most", NULL, "50", "2023-07", "2024-06", "2028-03"},
     {"crossed", "at_most", "15.6", NULL, NULL, NULL, "2027-01"},
     {"lost", "at_least", "15.6", NULL, NULL, NULL, "2027-01"},
+    {"the-same", "at_most", "12", NULL, NULL, NULL, "2028-03"},
+    {"early", "at_most", "15", NULL, NULL, NULL, "2024-03"},
+    {"before", "at_most", "15", NULL, NULL, NULL, "2023-12"},
+    {"now", "at_most", "15", NULL, NULL, NULL, "2025-12"},
 };
 
 static const char *write_targets_file(void)
@@ -121,12 +125,12 @@ static const struct {
     {"near", "QA1", "on course", "probability"},
     {"far", "QA1", "off course", "probability"},
     {"missed", "QA1", "off course", "it was due"},
-    {"was-met", "QA1", "reached", "the latest value meets it"},
+    {"was-met", "QA1", "reached", "the value of 2025-06, when it was due, meets it"},
     {"up", "QA1", "off course", "probability"},
     {"less", "QA1", "on course", "probability"},
     {"unknown", "QA1", "not computable",
-     "the baseline 2019-04 to 2020-03: no month of it was read"},
-    {"near", "QA2", "not computable", "its last month is 2024-06, that of the files 2025-12"},
+     "the baseline 2019-04 to 2020-03: none of its months was read"},
+    {"near", "QA2", "not computable", "its last month is 2024-06, but the files go to 2025-12"},
     {"near", "QA3", "not computable", "a forecast needs 12 months"},
     {"llr-mdi-share", NULL, "not computable", "no organisation of QK1 is in the files"},
     {"blmk-desflurane-zero", NULL, "not computable", "no hospital data were read"},
@@ -134,9 +138,13 @@ static const struct {
      "the baseline 2023-07 to 2024-06: 6 of its 12 months were read"},
     {"less", "QA3", "not computable",
      "the baseline 2024-01 to 2024-12: it has figures in 0 of the 12 months"},
-    {"cannot", "QA1", "not computable", "2025-12: nothing is below the line"},
-    {"regions", NULL, "not computable", "the files tell of no region or pcn"},
+    {"cannot", "QA1", "not computable", "2025-12: its denominator is zero"},
+    {"regions", NULL, "not computable", "the files have no region or pcn"},
     {"blmk-inhaler-carbon-saved", NULL, "not computable", "canister explain"},
+    /* one that is past is judged by its due month, whatever came after, and whoever ended after */
+    {"early", "QA2", "off course", "it was due in 2024-03, and the value of 2024-03"},
+    {"before", "QA1", "not computable", "when it was due, 2023-12: none of its months was read"},
+    {"missed", "QA3", "not computable", "when it was due, 2025-06: it has figures in 0"},
 };
 
 /* 24 months to 2025-12 of QA1, half a year of QA2 that ends, half a year of QA3. */
@@ -240,6 +248,48 @@ Test(targets, a_year_is_held_against_its_baseline_by_sums)
     cr_expect(answer->low <= answer->forecast && answer->forecast <= answer->high, "in order");
     cr_expect(fabs(answer->forecast - (82164 + 16.31 * (12 - 6 * (24 + 35) * 6))) < 700,
               "the line goes on: %f", answer->forecast);
+    targets_release(&list);
+    results_free(results);
+    cube_release(&cube);
+    rules_free(rules);
+}
+
+/* Past, or repeated by a default: neither is open. */
+static const struct {
+    const char *target;
+    bool past, repeated, open;
+} states[] = {
+    {"missed", true, false, false},
+    {"was-met", true, false, false},
+    {"now", false, false, true}, /* due in the last month: judged there, once */
+    {"the-same", false, false, true},
+    {"default-salbutamol-12-2028-03", false, true, false},
+    {"default-saba-12-2028-03", false, false, true},
+    {"default-salbutamol-15-2026-03", false, false, true},
+};
+
+Test(targets, those_that_are_past_and_defaults_that_a_plan_repeats_are_not_open)
+{
+    struct cube cube = {0};
+    struct results *results = NULL;
+    struct target_list list;
+    struct fail why;
+    struct rules *rules = rules_with(write_targets_file());
+
+    add_months(&cube, "A1", "QA1", 0, MONTHS, 6);
+    cr_assert(eq(int,
+                 (int)results_new(&results, NULL, rules, &cube,
+                                  rules_factor_set(rules, view_of("canister")), NULL, NULL, &why),
+                 STATUS_OK));
+    cr_assert(eq(int, (int)advise_targets(&list, results, &why), STATUS_OK));
+    for (size_t i = 0; i < LENGTH_OF(states); i++) {
+        const struct target_answer *const answer = find(&list, results, states[i].target, "QA1");
+
+        cr_expect(answer->past == states[i].past && answer->repeated == states[i].repeated &&
+                      target_is_open(answer) == states[i].open,
+                  "%s: %d %d %d", states[i].target, answer->past, answer->repeated,
+                  target_is_open(answer));
+    }
     targets_release(&list);
     results_free(results);
     cube_release(&cube);

@@ -129,7 +129,8 @@ static int misuse_order(const char *path)
     EXPECT(canister_read(run, path), CANISTER_USAGE);
     EXPECT(canister_register(run, path), CANISTER_USAGE);
     EXPECT(canister_finish(run), CANISTER_USAGE);
-    EXPECT(canister_feed(run, "nonsense\n", 9), CANISTER_DATA);
+    EXPECT(canister_feed(run, "nonsense\n", 9), CANISTER_OK); /* may be a title above the header */
+    EXPECT(canister_feed_end(run), CANISTER_DATA);
     EXPECT(canister_read(run, path), CANISTER_USAGE);
     canister_close(run);
     return wrong;
@@ -160,7 +161,8 @@ static int misuse_files(const char *path)
     EXPECT(canister_feed(run, "\"SHA", 4), CANISTER_OK);
     EXPECT(canister_feed_end(run), CANISTER_DATA);
     EXPECT(canister_feed_begin(run, "nonsense"), CANISTER_OK);
-    EXPECT(canister_feed(run, "nonsense\n", 9), CANISTER_DATA);
+    EXPECT(canister_feed(run, "nonsense\n", 9), CANISTER_OK); /* may be a title above the header */
+    EXPECT(canister_feed_end(run), CANISTER_DATA);
     EXPECT(canister_read(run, path), CANISTER_OK);
     EXPECT(canister_read(run, path), CANISTER_OK);
     EXPECT(canister_finish(run), CANISTER_OK);

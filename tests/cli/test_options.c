@@ -6,9 +6,10 @@
 
 #include <string.h>
 
-static const char *const names[] = {"run",     "trend",       "targets", "add",   "report",
-                                    "status",  "diff",        "remove",  "check", "export",
-                                    "explain", "rules check", "version"};
+static const char *const names[] = {
+    "run",       "trend",   "targets", "plan",   "add",     "report",      "status",
+    "diff",      "remove",  "check",   "export", "explain", "rules check", "rules schema",
+    "rules new", "version", "merge",   "fetch",  "update",  "rules age"};
 
 /* Options one a line, sorted, into three files of the scratch folder. */
 static void list_options(const char *name)
@@ -100,7 +101,7 @@ static const struct completion completions[] = {
     {"canister run a.csv --o", 3, "--out|"},
     {"canister run --factors i", 3, "iif-2022|"},
     {"canister run --fail-on rejects,", 3, "rejects,unclassified|"},
-    {"canister rules \"\"", 2, "check|"},
+    {"canister rules \"\"", 2, "check|schema|new|age|"},
     {"canister rules check --st", 3, "--strict|"},
     {"canister explain --", 2, "--rules|--targets|--register|--help|"},
     {"canister version --q", 2, ""},
@@ -125,4 +126,60 @@ Test(options, completion_works_in_bash)
             "%s: %s", row->words, shell_output());
         cr_expect(eq(str, (char *)shell_output(), (char *)row->replies), "%s", row->words);
     }
+}
+
+/* Each option of each command, as the shell itself lists it. */
+Test(options, completion_works_in_zsh_and_fish)
+{
+    cr_expect(eq(int, shell("%s completion tcsh", program()), 64), "%s", shell_output());
+    for (size_t i = 0; i < LENGTH_OF(names); i++) {
+        list_options(names[i]);
+        cr_expect(eq(int,
+                     shell("cd %s && p=%s && $p completion zsh | awk -v c=\"  '%s') _arguments\" "
+                           "'index($0, \"  \\047\") == 1 {on = index($0, c) == 1} on' | "
+                           "grep -oE \"^ +'[*]?--[a-z-]+\" | tr -d \" '*\" | sort > zsh && "
+                           "diff help zsh",
+                           scratch_folder(), program(), names[i]),
+                     0),
+                  "zsh, %s: %s", names[i], shell_output());
+        cr_expect(eq(int,
+                     shell("cd %s && ! command -v fish > found || { %s completion fish > c.fish && "
+                           "fish --no-config -c 'source c.fish; complete -C \"canister %s --\"' | "
+                           "cut -f1 | sort > fish && diff help fish; }",
+                           scratch_folder(), program(), names[i]),
+                     0),
+                  "fish, %s: %s", names[i], shell_output());
+    }
+    cr_expect(eq(int,
+                 shell("cd %s && ! command -v zsh > found || { %s completion zsh > _canister && "
+                       "zsh -fn _canister && zsh -fc 'fpath=($PWD $fpath); autoload -U compinit; "
+                       "compinit -u -d dump; test \"$_comps[canister]\" = _canister'; }",
+                       scratch_folder(), program()),
+                 0),
+              "%s", shell_output());
+}
+
+Test(options, rules_age_lists_what_was_checked_when)
+{
+    cr_expect(
+        eq(int,
+           shell("cd %s && %s rules age --all > all && test -s all && cut -f1 all | sort -c && "
+                 "test $(wc -l < all) = $(jq '[.. | objects | select(.checked)] | length' "
+                 "$(find %s/rules -name '*.json' ! -name '*.schema.json') | "
+                 "awk '{ n += $1 } END { print n }') && "
+                 "test $(%s rules age | awk -F'\t' '{ n += $3 } END { print n }') = $(wc -l < all) "
+                 "&& test $(%s rules age --before 2026-11-22 --all | wc -l) = "
+                 "$(awk '$1 < \"2026-11-22\"' all | wc -l)",
+                 scratch_folder(), program(), root_folder(), program(), program()),
+           0),
+        "%s", shell_output());
+    cr_expect(eq(int,
+                 shell("cd %s && sed 's/0301011R0BEAIAP/0301011R0ZZZZZZ/' "
+                       "%s/build/sample/EPD_SNOMED_202607.csv > new.csv && "
+                       "%s rules age new.csv | sed '1,/^codes without a rule/d' | grep -q "
+                       "0301011R0ZZZZZZ && "
+                       "%s rules age --before soon > words 2>&1; test $? = 64",
+                       scratch_folder(), root_folder(), program(), program()),
+                 0),
+              "%s", shell_output());
 }

@@ -34,7 +34,7 @@ static const struct saying explanations[] = {
       "measure salbutamol_kgco2e_per_inhaler: numerator and denominator",
       "measure inhalers_per_1000_patients: numerator\n", "checked 2026-",
       "16.31 kgCO2e less for each inhaler (grades A and A)", "each counted as one inhaler",
-      "england-doses-as-inhalers in E92000001: told, above 9; above it divided by 200 doses"}},
+      "england-doses-as-inhalers in E92000001: reported, above 9; above it divided by 200 doses"}},
     {"explain ventolin-100-evohaler", 0, {"0301011R0BEAIAP", "code today"}},
     {"explain 0302000Z0BBAAAA",
      0,
@@ -59,12 +59,14 @@ static const struct saying explanations[] = {
      0,
      {"dm+d 258773002", "becomes       1 ml each", "what one holds",
       "listed in gases.csv and left out", "sulbaek-2012"}},
-    {"explain nitrous_oxide_waste_share", 0, {"a value outside is not computable", "--gas-use"}},
-    {"explain 0302000ZZBBAAAA", 0, {"no rule knows this code", "section 0302", "unclassified.csv"}},
+    {"explain nitrous_oxide_waste_share", 0, {"a value outside cannot be calculated", "--gas-use"}},
+    {"explain 0302000ZZBBAAAA",
+     0,
+     {"no rule covers this code", "section 0302", "unclassified.csv"}},
     {"explain 0403010B0AAAGAG", 0, {"out of scope: only BNF sections 0301 0302 0303 are read"}},
     {"explain 0301011R0BEAIAP nonsense 0403010B0AAAGAG",
      64,
-     {"canister: \"nonsense\" is no code, and not the id of a product", "out of scope",
+     {"canister: \"nonsense\" is no BNF code, and not the id of a product", "out of scope",
       "ventolin-100-evohaler"}},
 };
 
@@ -76,13 +78,13 @@ Test(words, explain_tells_what_was_decided_and_by_which_rule)
 static const struct saying checks[] = {
     {"rules check",
      0,
-     {"8 extracts with 17 header eras", "inferred of wales-gpdata: ", " BNF codes", "56 measures",
-      "5 registers with 10 layouts, 26 successors of organisations",
+     {"8 extracts with 18 header eras", "inferred of wales-gpdata: ", " BNF codes", "56 measures",
+      "5 registers with 10 layouts, 47 successors of organisations",
       "factor set canister: ", "factor set iif-2022: 9 factors, grade A 9, B 0"}},
     {"rules check build/sample/EPD_SNOMED_202607.csv",
      0,
-     {"coverage by the factor set canister", "inhalers, factor of grade A",
-      "codes that no rule knows", "all rows kept", "100 %"}},
+     {"coverage by the factor set canister", "inhalers, factor of grade A", "codes without a rule",
+      "all rows kept", "100 %"}},
     {"rules check --factors iif-2022 build/sample/EPD_SNOMED_202607.csv",
      0,
      {"coverage by the factor set iif-2022", "inhalers without a factor"}},
@@ -117,7 +119,7 @@ Test(words, explain_tells_where_a_practice_belongs_and_from_which_register)
 
 static const struct saying rules_of_places[] = {
     {"explain QM7", 0, {"of it the sub-ICBs 06K 06N (places/england.json: /successions/", "07H"}},
-    {"explain QNQ", 0, {"to several on 2026-04-01", "Split three ways by practice"}},
+    {"explain QNQ", 0, {"to others: see the note, on 2026-04-01", "Split three ways by practice"}},
     {"explain 00T998", 0, {"prescribers whom nobody could tell", "rule unidentified-sub-icb"}},
     {"explain -- -", 0, {"rule unidentified-national"}},
 };
@@ -152,7 +154,7 @@ Test(words, a_wrong_rule_is_told_with_its_file_and_path)
                        scratch_folder(), program()),
                  78),
               "%s", shell_output());
-    cr_expect(strstr(shell_output(), "measures/mine.json: /measures/0") != NULL, "%s",
+    cr_expect(strstr(shell_output(), "measures/mine.json:1: /measures/0") != NULL, "%s",
               shell_output());
 }
 
@@ -165,7 +167,8 @@ Test(words, a_file_of_ones_own_rules_that_cannot_be_opened_is_not_passed_over)
                        scratch_folder(), program()),
                  66),
               "%s", shell_output());
-    cr_expect(strstr(shell_output(), "mine/version.json: the folder of rules cannot be read") != NULL,
+    cr_expect(strstr(shell_output(), "mine/version.json: the folder of rules cannot be read") !=
+                  NULL,
               "%s", shell_output());
 }
 

@@ -203,15 +203,18 @@ static const struct {
                    "BNF_PRESENTATION_NAME,BNF_CHAPTER_PLUS_CODE,QUANTITY,ITEMS,TOTAL_QUANTITY,ADQ_"
                    "USAGE,NIC,"
                    "ACTUAL_COST,UNIDENTIFIED",
-     {"renamed", "lacks 1", "\"BNF_PRESENTATION_CODE\"", "0 others"}},
-    {"a column more", PLACES("STP") OLD ",COLOUR", {"STPs", "lacks 0", "1 others", "\"COLOUR\""}},
+     {"renamed", "25 of its 26 columns", "\"BNF_PRESENTATION_CODE\"", "not known there: none"}},
+    {"a needed column has another name, and one more is there",
+     PLACES("STP") "BNF_CHEMICAL_SUBSTANCE,CHEMICAL_SUBSTANCE_BNF_DESCR,BNF_CODE,BNF_DESCRIPTION,"
+                   "BNF_CHAPTER_PLUS_CODE,QUANTITY,NUMBER,TOTAL_QUANTITY,ADQUSAGE,NIC,ACTUAL_COST,"
+                   "UNIDENTIFIED,COLOUR",
+     {"STPs", "needed: \"ITEMS\"", "\"NUMBER\"", "\"COLOUR\""}},
     {"a mixture of two eras",
      PLACES("AREA_TEAM") RENAMED,
-     {"lacks 2", "\"ICB_NAME\", \"ICB_CODE\"", "2 others", "\"AREA_TEAM_NAME\""}},
-    {"a letter of the wrong case",
-     "SHA,PCT,PRACTICE,BNF CODE,BNF NAME,Items,NIC,ACT COST,QUANTITY,"
-     "PERIOD",
-     {"PDPI", "\"ITEMS\"", "1 others", "\"Items\""}},
+     {"24 of its 26", "not known there", "\"AREA_TEAM_CODE\"", "\"AREA_TEAM_NAME\""}},
+    {"no cost at all",
+     "SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,QUANTITY,PERIOD",
+     {"PDPI", "\"NIC\"", "\"ACT COST\"", "needed"}},
     {"a name twice", PLACES("ICB") OLD ",NIC", {"\"NIC\"", "twice", "", ""}},
     {"a padded name twice",
      "SHA,PCT,PRACTICE,BNF CODE,BNF NAME,ITEMS,NIC,ACT COST,QUANTITY,"

@@ -131,7 +131,7 @@ static const struct {
     {"sums too large",
      SMALL_HEADER "\n"
                   "202510,Q,P1,0401,n,9223372036854775807,1,1,1,N\n" IN,
-     STATUS_LIMIT, 0, "too large to add"},
+     STATUS_LIMIT, 3, "too large to add"},
     {"the last row without a line end", SMALL_HEADER "\n" IN "202510,Q,P1,0301AA,n,2,1,1,1.5,N",
      STATUS_OK, 0, ""},
     {"cut between CR and LF", SMALL_HEADER "\r\n202510,Q,P1,0301AA,n,2,1,1,1.5,N\r", STATUS_OK, 0,

@@ -103,7 +103,7 @@ static const struct {
     {"MONTH", "  ", REJECT_EMPTY},
     {"MONTH", "2025-13", REJECT_MONTH},
     {"MONTH", "October", REJECT_MONTH},
-    {"CODE", "", REJECT_EMPTY},
+    {"CODE", "0", REJECT_CODE},
     {"CODE", "0301011r0AAAPAP", REJECT_CODE},
     {"CODE", "0301 11R0AAAPAP", REJECT_CODE},
     {"CODE", "0301011R0-", REJECT_CODE},
@@ -165,7 +165,7 @@ Test(row, out_of_scope_only_the_control_sums_are_checked)
     static const char *const checked[] = {"MONTH", "ITEMS", "COST"};
     static const char *const unchecked[] = {"SUB", "P", "NAME", "QTY", "NIC", "UNID"};
     const struct view outside = view_of("04");
-    const struct scope scope = {&outside, 1};
+    const struct scope scope = {.prefixes = &outside, .count = 1};
     struct view names[LENGTH_OF(columns)];
     struct view fields[LENGTH_OF(columns)];
     const struct scan_row scanned = {.fields = fields, .count = LENGTH_OF(columns)};

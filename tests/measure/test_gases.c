@@ -1,6 +1,6 @@
 #include "measure/results.h"
 
-#include "report/csv_results.h"
+#include "table/table.h"
 #include "support/cases.h"
 #include "support/made.h"
 
@@ -107,8 +107,8 @@ Test(gas_results, cubes_of_hospital_rows_merge_to_the_same_figures)
 
     struct results *const whole = made_results(&one, "canister");
     struct results *const joined = made_results(&merged, "canister");
-    char *const expected = written(write_measures, whole);
-    char *const got = written(write_measures, joined);
+    char *const expected = written(&table_measures, whole);
+    char *const got = written(&table_measures, joined);
 
     cr_expect(strcmp(got, expected) == 0, "measures differ");
     cr_expect(eq(sz, joined->gas_count, whole->gas_count), "rows of gases");

@@ -54,7 +54,7 @@ static struct rules *overlaid_rules(void)
 #define MIX "14680511000001108", "Nitrous oxide 50% / Oxygen 50%", "LITRE"
 
 /* quantity   thousandths of the unit */
-static const struct published {
+static const struct published_gas {
     const char *who, *set;
     struct {
         const char *code, *name, *unit;
@@ -120,7 +120,7 @@ static const struct published {
 };
 
 static struct results *results_of(const struct rules *rules, struct cube *cube,
-                                  const struct published *published)
+                                  const struct published_gas *published)
 {
     const struct gas_factor_set *const set = rules_gas_factor_set(rules, view_of(published->set));
     struct results *results = NULL;

@@ -1,7 +1,7 @@
 /* Results in the two views of places, per 1,000 patients and among GP practices. */
 
 #include "measure/results.h"
-#include "report/csv_results.h"
+#include "table/table.h"
 
 #include "support/cases.h"
 #include "support/made.h"
@@ -70,8 +70,8 @@ Test(places, only_practices_with_a_list_size_are_above_and_below_the_line)
     read_register(&registers, "lists.csv", lists);
     made_add(&cube, rows, LENGTH_OF(rows));
     struct results *const results = placed_results(&cube, "canister", &placing);
-    char *const measures = written(write_measures, results);
-    char *const organisations = written(write_organisations, results);
+    char *const measures = written(&table_measures, results);
+    char *const organisations = written(&table_organisations, results);
 
     expect_lines(measures, lines, LENGTH_OF(lines));
     cr_expect(strstr(measures, "per_1000_patients,practice,P3") == NULL, "no list size, no row");
@@ -96,7 +96,7 @@ Test(places, without_list_sizes_there_is_no_row_per_thousand_patients)
 
     made_add(&cube, rows, LENGTH_OF(rows));
     struct results *const results = made_results(&cube, "canister");
-    char *const text = written(write_measures, results);
+    char *const text = written(&table_measures, results);
 
     cr_expect(strstr(text, "per_1000") == NULL, "%s", text);
     free(text);
@@ -143,13 +143,13 @@ Test(places, percentiles_are_among_gp_practices_and_totals_of_all)
 
     made_add(&cube, ranked, LENGTH_OF(ranked));
     struct results *const without = made_results(&cube, "canister");
-    char *const plain = written(write_measures, without);
+    char *const plain = written(&table_measures, without);
 
     expect_lines(plain, untold, LENGTH_OF(untold));
     results_free(without);
     read_register(&registers, "report-2025-11.csv", settings);
     struct results *const results = placed_results(&cube, "canister", &placing);
-    char *const text = written(write_measures, results);
+    char *const text = written(&table_measures, results);
 
     expect_lines(text, told, LENGTH_OF(told));
     cr_expect(strstr(text, "practice,P3,A PRISON,2025-01,1358.1,100,13.581,kgCO2e per "

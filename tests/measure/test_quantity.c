@@ -147,16 +147,16 @@ Test(quantity, a_repair_is_exact_and_additive)
     }
 }
 
-/* As read and as used, in the audit and on standard error: England divides, Scotland
- * does not, because no source says so. */
+/* As read and as used, in the audit and on standard error: two hundred an item are doses in any
+ * nation. */
 Test(quantity, both_figures_are_in_the_audit_and_the_person_is_told)
 {
     static const char *const said[] = {
-        "quantities that may not count what is assumed (products by month): 2\n",
+        "quantities that may be in another unit than assumed (products by month): 2\n",
         "England, 2018-12: Ventolin 100micrograms/dose Evohaler: 200 per item, above 9; taken as "
         "doses and divided by 200\n",
         "Scotland, 2018-12: Ventolin 100micrograms/dose Evohaler: 200 per item, above 9; taken as "
-        "inhalers all the same\n",
+        "doses and divided by 200\n",
     };
 
     write_text(in_scratch("e.csv"),
@@ -180,9 +180,9 @@ Test(quantity, both_figures_are_in_the_audit_and_the_person_is_told)
                  "[\"england-doses-as-inhalers\",\"E92000001\",\"2018-12\",3,600,200,9,\"dose\","
                  "200,600,3]"
                  "[\"other-nations-doses-as-inhalers\",\"S92000003\",\"2018-12\",3,600,200,9,"
-                 "\"inhaler\",1,600,600]"),
+                 "\"dose\",200,600,3]"),
               "the audit");
     shell("cd %s/out && grep '^inhaler_kgco2e,nation' measures.csv | cut -d, -f3,6 | tr '\\n' ' '",
           scratch_folder());
-    cr_expect(eq(str, (char *)shell_output(), "E92000001,84.78 S92000003,16956 "), "the carbon");
+    cr_expect(eq(str, (char *)shell_output(), "E92000001,84.78 S92000003,84.78 "), "the carbon");
 }

@@ -201,7 +201,10 @@ async function checkGases(page, folder, { measures, figure, audit }, check, same
 }
 
 async function checkAdvice(page, folder, isOwn, check, same) {
-  const targets = readCsv(resolve(folder, 'targets.csv')).filter((t) => isOwn(t) && t.measure !== '');
+  const own = readCsv(resolve(folder, 'targets.csv')).filter((t) => isOwn(t) && t.measure !== '');
+  const isDefault = (t) => t.target.startsWith('default-');
+  const targets = own.filter((t) => !isDefault(t) || !own.some((o) => !isDefault(o) && o.measure === t.measure && o.due_month === t.due_month && o.target_value === t.target_value));
+  check(targets.length < own.length, 'a default that a plan repeats is shown once');
   const shown = (await tableOf(page, 'targets-table')).slice(1);
   check(shown.length === targets.length && shown.length > 0, 'targets are complete');
   shown.forEach((cells, i) => {
@@ -210,10 +213,12 @@ async function checkAdvice(page, folder, isOwn, check, same) {
     ['target_value', 'latest_value', 'forecast', 'forecast_low', 'forecast_high', 'probability']
       .forEach((name, c) => same(cells[c + 2], row[name], `${row.target} ${name}`));
   });
+  const cards = await page.$$eval('.figures dt', (all) => all.map((e) => e.textContent).filter((t) => /^At (most|least) .* by /.test(t)));
+  check(cards.length === 1 && cards[0] === 'At most 12.00 by March 2028', 'cards of open targets, each once: ' + cards.join('; '));
   const ahead = (await tableOf(page, 'forecast-table')).slice(1);
   check(ahead.length > 0, 'a forecast is shown');
   for (const [month, expected, low, high] of ahead) {
-    const row = targets.find((t) => t.due_month === month && t.forecast !== '');
+    const row = targets.find((t) => t.measure === 'salbutamol_kgco2e_per_inhaler' && t.due_month === month && t.forecast !== '');
     same(expected, row.forecast, 'expected ' + month);
     same(low, row.forecast_low, 'low ' + month);
     same(high, row.forecast_high, 'high ' + month);

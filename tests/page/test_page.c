@@ -38,35 +38,6 @@ Test(page, texts_are_escaped_and_always_utf8)
     }
 }
 
-static const struct {
-    const char *printed;
-    int places;
-    const char *shown;
-} figures[] = {
-    {"", 2, ""},
-    {"0", 0, "0"},
-    {"0", 2, "0.00"},
-    {"12", 2, "12.00"},
-    {"999.995", 2, "1,000.00"},
-    {"1234567.891", 1, "1,234,567.9"},
-    {"-1234.5", 0, "-1,235"},
-    {"-0.004", 2, "0.00"},
-    {"123456", 0, "123,456"},
-    {"0.5", 0, "1"},
-    {"0.499999", 0, "0"},
-    {"99999999999999999999", 0, "99999999999999999999"},
-};
-
-Test(page, figures_are_rounded_as_the_files_print_them)
-{
-    for (size_t i = 0; i < LENGTH_OF(figures); i++) {
-        char got[DECIMAL_TEXT];
-
-        figure_print(figures[i].printed, figures[i].places, got);
-        cr_expect(eq(str, got, (char *)figures[i].shown), "row %zu", i);
-    }
-}
-
 /* Two ICBs, two months, a practice that is gone in the last. */
 static const struct made rows[] = {
     {"2026-06", "A81001", "QAA", "0301011R0BEAIAP", "Ventolin", "3", "4", "6.00"},
@@ -79,27 +50,22 @@ static const struct made rows[] = {
 static char *page_of(const struct made *made, size_t count, const char *icb, struct fail *why)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
-    struct results *results;
+    struct figures figures;
     struct page *page = NULL;
     const struct audit audit = {.program_version = "0"};
-    struct report_parts parts;
     char *text = NULL;
     size_t length;
 
     made_add(&cube, made, count);
-    results = made_results(&cube, "canister");
-    cr_assert(advise_switches(&advice, results, why) == STATUS_OK);
-    parts = (struct report_parts){.results = results, .advice = &advice, .audit = &audit};
-    if (page_new(&page, &parts, icb, why) == STATUS_OK) {
+    made_figures(&figures, &cube);
+    if (page_new(&page, &figures, &audit, icb, why) == STATUS_OK) {
         FILE *const file = open_memstream(&text, &length);
 
         write_page(file, page);
         fclose(file);
     }
     page_free(page);
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
     return text;
 }
@@ -140,9 +106,9 @@ Test(page, a_page_is_about_one_icb_or_the_nation)
 static const struct {
     const char *icb, *said;
 } refused[] = {
-    {"QCC", "--icb: no ICB of this run has the code or name \"QCC\""},
-    {"Q", "--icb: 2 ICBs of this run answer to \"Q\"; give the code"},
-    {"", "--icb: no ICB of this run has the code or name \"\""},
+    {"QCC", "there is no ICB \"QCC\" in these months; there are: QAA QAA, QBB QBB"},
+    {"Q", "\"Q\" may be more than one ICB: QAA QAA, QBB QBB; give the code"},
+    {"", "there is no ICB \"\" in these months; there are: QAA QAA, QBB QBB"},
 };
 
 Test(page, an_icb_that_is_not_one_is_refused_in_a_sentence)
@@ -165,12 +131,8 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
                                         "0302000K0BDACAZ", "0302000N0BBAZAZ", "0302000N0BCAEAB",
                                         "0302000C0BQAABE", "0302000V0BBAAAA", "0301011R0BWAABZ"};
     struct cube cube = {0};
-    struct advice_list advice = {0};
     const struct audit audit = {.program_version = "0"};
-    const struct chart_options charts = chart_usual();
-    struct alert_list alerts;
-    struct results *results;
-    struct report_parts parts;
+    struct figures figures;
     struct page *page = NULL;
     struct fail why = {0};
     uint64_t dice = 7;
@@ -190,23 +152,14 @@ Test(page, a_large_icb_of_five_years_is_under_three_megabytes)
                 snprintf(quantity, sizeof quantity, "%d", 1 + (int)(next_random(&dice) % 90));
                 made_add(&cube, &made, 1);
             }
-    results = made_results(&cube, "canister");
-    cr_assert(advise_switches(&advice, results, &why) == STATUS_OK);
-    cr_assert(alerts_find(&alerts, results, &charts, &why) == STATUS_OK);
-    parts = (struct report_parts){.results = results,
-                                  .advice = &advice,
-                                  .audit = &audit,
-                                  .alerts = &alerts,
-                                  .charts = &charts};
-    cr_assert(page_new(&page, &parts, NULL, &why) == STATUS_OK);
+    made_figures(&figures, &cube);
+    cr_assert(page_new(&page, &figures, &audit, NULL, &why) == STATUS_OK);
     write_page(file, page);
     fclose(file);
     cr_expect(length > 500000 && length < 3000000, "%zu bytes", length);
     free(text);
     page_free(page);
-    alerts_release(&alerts);
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
 }
 

@@ -133,12 +133,12 @@ static const struct seen changes[] = {
 };
 
 static char *const icbs_now[] = {
-    "QE9", /* its sub-ICB is there today */
-    "QC9", /* its sub-ICB is not: by the rule, found by name */
-    "QNQ", /* its sub-ICB was divided: nobody can say */
-    "QT9", /* it says so itself */
-    "QJG", /* the successor is not in the run */
-    "QJ2", "QT9", "QS9", "QC9", "QE9",
+    "QE9",   /* its sub-ICB is there today */
+    "QC9",   /* its sub-ICB is not: by the rule, found by name */
+    "QNQ",   /* its sub-ICB was divided: nobody can say */
+    "QT9",   /* it says so itself */
+    "T6Y0W", /* the successor is not in the run: by the code of the rule */
+    "QJ2",   "QT9", "QS9", "QC9", "QE9",
 };
 
 Test(belonging, todays_icbs_follow_the_practice_then_its_sub_icb_then_the_rules)
@@ -179,6 +179,58 @@ Test(belonging, today_is_the_latest_month_of_the_run_and_no_later)
                   changes[i].practice);
     cr_expect(eq(str, (char *)standing_of(&run, LEVEL_ICB, "QNQ"), (char *)""), "still there");
     cr_expect(eq(i32, belonging_today(run.belonging), made_month(BEFORE)), "today");
+    end(&run);
+}
+
+/* Ended before the split: by the practice, by the ICB; what no rule lists stays.  The codes are
+ * those of the rules; a successor that the files have under another code keeps that one. */
+static const struct seen ended[] = {
+    {"J82015", "D4U1Y", "QNQ", "NHS FRIMLEY", BEFORE, NULL, 9},
+    {"H81013", "D4U1Y", "QNQ", "NHS FRIMLEY", BEFORE, NULL, 9},
+    {"K81001", "D4U1Y", "QNQ", "NHS FRIMLEY", BEFORE, NULL, 9},
+    {"H81047", "D4U1Y", "QNQ", "NHS FRIMLEY", BEFORE, NULL, 9},
+    {"E81001", "M1J4Y", "QHG", "NHS BEDFORDSHIRE", BEFORE, NULL, 9},
+    {"D81001", "06H00", "QUE", "NHS CAMBRIDGESHIRE AND PETERBOROUGH", BEFORE, NULL, 9},
+    {"F81001", "99E00", "QH8", "NHS MID AND SOUTH ESSEX", BEFORE, NULL, 9},
+    {"D82001", "26A00", "QMM", "NHS NORFOLK AND WAVENEY", BEFORE, NULL, 9},
+    {"F83001", "93C00", "QMJ", "NHS NORTH CENTRAL LONDON", BEFORE, NULL, 9},
+    {"C81001", "15M00", "QJ2", "NHS DERBY AND DERBYSHIRE", AFTER, NULL, 9},
+    {"D82002", "26A01", "QZ9", "NHS NORFOLK AND SUFFOLK INTEGRATED CARE BOARD", AFTER, NULL, 9},
+};
+
+static char *const icbs_of_ended[] = {"QRL",   "S9B9J", "S0E4D", "QNQ", "S1Y5D", "S1Y5D",
+                                      "D7T5G", "QZ9",   "Z9B2Z", "QJ2", "QZ9"};
+
+Test(belonging, what_ended_before_the_mergers_of_april_2026_is_where_the_rules_put_it)
+{
+    struct run run;
+
+    begin(&run, ended, LENGTH_OF(ended));
+    settle(&run, PLACES_NOW);
+    for (size_t i = 0; i < LENGTH_OF(ended); i++)
+        cr_expect(eq(str, code_of(&run, i, LEVEL_ICB), icbs_of_ended[i]), "%s", ended[i].practice);
+    end(&run);
+}
+
+/* The merger of April 2027 is prepared: it moves nothing, and what goes on is not closed. */
+Test(belonging, clusters_stay_until_the_files_say_that_they_merged)
+{
+    static const struct seen rows[] = {
+        {"C81001", "15M00", "QJ2", "NHS DERBY AND DERBYSHIRE", "2027-03", NULL, 9},
+        {"C81002", "15M00", "QJ2", "NHS DERBY AND DERBYSHIRE", "2027-03", NULL, 9},
+        {"C81002", "15M00", "QJ2", "NHS DERBY AND DERBYSHIRE", "2027-05", NULL, 9},
+        {"C82001", "03W00", "QK1", "NHS LEICESTER", "2027-03", NULL, 9},
+        {"C82002", "03W00", "QK1", "NHS LEICESTER", "2027-03", NULL, 9},
+        {"C82002", "03W00", "QX9", "NHS MADE UP MERGER", "2027-05", NULL, 9},
+    };
+    struct run run;
+
+    begin(&run, rows, LENGTH_OF(rows));
+    settle(&run, PLACES_NOW);
+    cr_expect(eq(str, code_of(&run, 0, LEVEL_ICB), (char *)"QJ2"));
+    cr_expect(eq(str, (char *)standing_of(&run, LEVEL_ICB, "QJ2"), (char *)""));
+    cr_expect(eq(str, code_of(&run, 3, LEVEL_ICB), (char *)"QX9"), "with its sub-ICB");
+    cr_expect(eq(str, (char *)standing_of(&run, LEVEL_ICB, "QK1"), (char *)"closed"));
     end(&run);
 }
 

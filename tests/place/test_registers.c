@@ -79,7 +79,7 @@ Test(registers, real_registers_give_the_published_counts)
         cr_expect(eq(str, (char *)account->layout->id, (char *)real[i].layout), "layout");
         cr_expect(eq(u64, account->rows_read, real[i].rows), "%s: rows", real[i].path);
         cr_expect(eq(u64, account->rows_used, real[i].used), "%s: used", real[i].path);
-        cr_expect(eq(u64, account->rows_left_out, real[i].left_out), "%s: left out", real[i].path);
+        cr_expect(eq(u64, account->rows_left_out, real[i].left_out), "%s: skipped", real[i].path);
         cr_expect(eq(sz, account->rejects.count, 0), "%s: bad rows", real[i].path);
         cr_expect(eq(u64, account->active_gp_practices, real[i].active_gp), "%s: active practices",
                   real[i].path);

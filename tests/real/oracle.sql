@@ -25,24 +25,62 @@ CREATE TEMP TABLE section AS
 SELECT s.value ->> 'prefix' AS prefix
   FROM json_each(readfile('rules/products/inhalers.json'), '$.sections') AS s;
 
--- A factor may name products (all their codes) or codes.  kg is decimal text.
-CREATE TEMP TABLE factor AS
-WITH rule(factor_set, rule, first, last, kg) AS (
-  SELECT file.name, f.value, coalesce(f.value ->> 'from', '0000-00'),
-         coalesce(f.value ->> 'to', '9999-99'),
-         f.value ->> 'kg' || iif(instr(f.value ->> 'kg', '.'), '', '.')
+-- Versions of a product with their months and shares in millionths; prepared ones are not used.
+CREATE TEMP TABLE version AS
+SELECT p.value ->> 'product' AS id, v.value ->> 'id' AS version,
+       v.value ->> 'propellant' AS propellant, coalesce(v.value ->> 'from', '0000-00') AS first,
+       coalesce(v.value ->> 'to', '9999-99') AS last,
+       CAST(round(coalesce(v.value ->> 'share', 1) * 1000000) AS INTEGER) AS share
+  FROM json_each(readfile('rules/products/versions.json'), '$.products') AS p,
+       json_each(p.value, '$.versions') AS v
+ WHERE coalesce(v.value ->> 'prepared', 0) = 0;
+
+-- Decimal texts as millionths.
+CREATE TEMP TABLE figure AS
+WITH text(factor_set, rule, name, text) AS (
+  SELECT file.name, f.value, n.name, f.value ->> n.name
     FROM (SELECT 'canister' AS name UNION ALL SELECT 'iif-2022') AS file,
-         json_each(readfile('rules/factors/' || file.name || '.json'), '$.factors') AS f),
-one(factor_set, code, first, last, kg) AS (
-  SELECT factor_set, c.value, first, last, kg FROM rule, json_each(rule, '$.codes') AS c
-  UNION ALL
-  SELECT factor_set, code.code, first, last, kg
-    FROM rule, json_each(rule, '$.products') AS p JOIN code ON code.id = p.value)
-SELECT factor_set, code, first, last,
-       CAST(substr(kg, 1, instr(kg, '.') - 1) AS INTEGER) * 1000000
-       + CAST(substr(substr(kg, instr(kg, '.') + 1) || '000000', 1, 6) AS INTEGER) AS mg
-  FROM one;
-CREATE UNIQUE INDEX factor_code ON factor(factor_set, code, first);
+         json_each(readfile('rules/factors/' || file.name || '.json'), '$.factors') AS f,
+         (SELECT 'kg' AS name UNION ALL SELECT 'addition' UNION ALL SELECT 'propellant_only') AS n
+   WHERE f.value ->> n.name IS NOT NULL),
+pointed(factor_set, rule, name, text) AS (
+  SELECT factor_set, rule, name, text || iif(instr(text, '.'), '', '.') FROM text)
+SELECT factor_set, rule, rule ->> 'id' AS id, name,
+       CAST(substr(text, 1, instr(text, '.') - 1) AS INTEGER) * 1000000
+       + CAST(substr(substr(text, instr(text, '.') + 1) || '000000', 1, 6) AS INTEGER) AS mg
+  FROM pointed;
+
+-- What brings the propellant alone to the whole life: the median of the pairs of grade A and B.
+CREATE TEMP TABLE addition AS
+WITH pair AS (
+  SELECT kg.factor_set, kg.mg - only.mg AS more,
+         row_number() OVER (PARTITION BY kg.factor_set ORDER BY kg.mg - only.mg) AS place,
+         count(*) OVER (PARTITION BY kg.factor_set) AS pairs
+    FROM figure AS kg JOIN figure AS only USING (factor_set, id)
+   WHERE kg.name = 'kg' AND only.name = 'propellant_only' AND kg.rule ->> 'grade' IN ('A', 'B'))
+SELECT factor_set, CAST(round(avg(more)) AS INTEGER) AS mg FROM pair
+ WHERE place IN ((pairs + 1) / 2, (pairs + 2) / 2) GROUP BY factor_set;
+
+-- A factor may name products (all their codes), a version of them, or codes.
+CREATE TEMP TABLE factor AS
+WITH rule(factor_set, rule, first, last, mg) AS (
+  SELECT figure.factor_set, rule, coalesce(rule ->> 'from', '0000-00'),
+         coalesce(rule ->> 'to', '9999-99'),
+         figure.mg + iif(rule ->> 'basis' = 'whole_life', 0,
+                         coalesce((SELECT own.mg FROM figure AS own
+                                    WHERE own.factor_set = figure.factor_set
+                                      AND own.id = figure.id AND own.name = 'addition'),
+                                  addition.mg))
+    FROM figure LEFT JOIN addition USING (factor_set) WHERE name = 'kg')
+SELECT factor_set, c.value AS code, first, last, 1000000 AS share, mg
+  FROM rule, json_each(rule, '$.codes') AS c
+UNION ALL
+SELECT factor_set, code.code, coalesce(version.first, rule.first),
+       coalesce(version.last, rule.last), coalesce(version.share, 1000000), mg
+  FROM rule, json_each(rule, '$.products') AS p JOIN code ON code.id = p.value
+  LEFT JOIN version ON version.id = p.value AND version.version = rule ->> 'version'
+ WHERE rule ->> 'version' IS NULL OR version.id IS NOT NULL;
+CREATE INDEX factor_code ON factor(factor_set, code, first);
 
 -- What the extracts say ----------------------------------------------------------
 
@@ -119,15 +157,23 @@ CREATE INDEX shown_key ON shown(level, organisation, month);
 
 -- The six measures ---------------------------------------------------------------
 
+-- Several versions of the same month weigh what their shares make, to the milligram.
+CREATE TEMP TABLE of_month AS
+SELECT factor_set, bnf_code, month, (sum(share * mg) + 500000) / 1000000 AS mg
+  FROM (SELECT DISTINCT bnf_code, month FROM cell) AS cell
+  JOIN factor ON factor.code = cell.bnf_code AND cell.month BETWEEN factor.first AND factor.last
+ GROUP BY factor_set, bnf_code, month;
+CREATE UNIQUE INDEX of_month_key ON of_month(factor_set, bnf_code, month);
+
 CREATE TEMP TABLE weighed AS
 SELECT cell.*, iif(pack IS NULL, NULL, run.mg) AS mg,
        iif(pack IS NULL, NULL, iif_2022.mg) AS iif_mg
   FROM cell
-  LEFT JOIN factor AS run ON run.factor_set = 'canister' AND run.code = cell.bnf_code
-                         AND cell.month BETWEEN run.first AND run.last
-  LEFT JOIN factor AS iif_2022 ON iif_2022.factor_set = 'iif-2022'
-                              AND iif_2022.code = cell.bnf_code
-                              AND cell.month BETWEEN iif_2022.first AND iif_2022.last;
+  LEFT JOIN of_month AS run ON run.factor_set = 'canister' AND run.bnf_code = cell.bnf_code
+                           AND run.month = cell.month
+  LEFT JOIN of_month AS iif_2022 ON iif_2022.factor_set = 'iif-2022'
+                                AND iif_2022.bnf_code = cell.bnf_code
+                                AND iif_2022.month = cell.month;
 
 -- unit is the size of 1 in the sums, scale what makes the ratio one of that unit:
 -- kilograms an inhaler are carbon / packs / 10^6.
@@ -160,12 +206,20 @@ SELECT measure.number, level_number, level, organisation, month,
            END) AS below
   FROM weighed JOIN measure GROUP BY measure.number, level_number, organisation, month;
 
--- Those of rules/measures/mix.json, by what the rules themselves say ------------------
+-- The others of inhalers, by what the rules themselves say: they come behind the eight
+-- above, whose order is 10 to 80 -----------------------------------------------------
+
+CREATE TEMP TABLE rule AS
+SELECT (m.value ->> '$.order') / 10 AS key, m.value AS value
+  FROM fsdir('rules/measures') AS f, json_each(CAST(f.data AS TEXT), '$.measures') AS m
+ WHERE f.name LIKE '%.json' AND f.name NOT LIKE '%.schema.json'
+   AND m.value ->> '$.order' > 80 AND m.value ->> '$.numerator.sum' NOT LIKE '%gas%'
+   AND m.value ->> '$.numerator.sum' NOT LIKE 'nitrous%';
 
 CREATE TEMP TABLE side AS
 SELECT 1000 + m.key AS number, m.value ->> '$.id' AS measure, s.key AS side,
        s.value ->> '$.sum' AS what, s.value -> '$.where' AS w
-  FROM json_each(readfile('rules/measures/mix.json'), '$.measures') AS m, json_each(m.value) AS s
+  FROM rule AS m, json_each(m.value) AS s
  WHERE s.key IN ('numerator', 'denominator');
 
 INSERT INTO measure
@@ -175,15 +229,17 @@ SELECT 1000 + m.key, m.value ->> '$.id', m.value ->> '$.unit',
             WHEN 'actual_cost' THEN 100000 ELSE 60000 END,
        CASE m.value ->> '$.denominator.sum' WHEN 'items' THEN 1
             WHEN 'inhalers' THEN 60000 WHEN 'packs' THEN 60000 END
-  FROM json_each(readfile('rules/measures/mix.json'), '$.measures') AS m;
+  FROM rule AS m;
 
 -- Which codes a side of a measure is about.
 CREATE TEMP TABLE held AS
-SELECT number, side, what, coalesce(w ->> '$.with_factor', 0) AS with_factor, code.code AS bnf_code
+SELECT number, side, what, coalesce(w ->> '$.with_factor', 0) AS with_factor, code.code AS bnf_code,
+       iif(EXISTS (SELECT 1 FROM version WHERE version.id = code.id), w -> '$.propellants', NULL)
+       AS propellants, code.id AS id
   FROM side, code
  WHERE (w -> '$.classes' IS NULL OR class IN (SELECT value FROM json_each(w, '$.classes')))
    AND (w -> '$.devices' IS NULL OR device IN (SELECT value FROM json_each(w, '$.devices')))
-   AND (w -> '$.propellants' IS NULL
+   AND (w -> '$.propellants' IS NULL OR code.id IN (SELECT id FROM version)
         OR propellant IN (SELECT value FROM json_each(w, '$.propellants')))
    AND (w -> '$.products' IS NULL OR id IN (SELECT value FROM json_each(w, '$.products')))
    AND (w -> '$.refill' IS NULL OR refill = (w ->> '$.refill'))
@@ -202,7 +258,14 @@ SELECT level_number, level, organisation, month, bnf_code, sum(items) AS items, 
 CREATE TEMP TABLE side_sum AS
 SELECT number, side, level_number, level, organisation, month,
        sum(CASE what WHEN 'kgco2e' THEN coalesce(carbon, 0) WHEN 'items' THEN items
-                WHEN 'packs' THEN coalesce(packs, 0) WHEN 'inhalers' THEN coalesce(inhalers, 0)
+                WHEN 'packs' THEN coalesce(packs, 0)
+                WHEN 'inhalers' THEN
+                     coalesce(inhalers, 0) * iif(propellants IS NULL, 1000000,
+                         coalesce((SELECT sum(share) FROM version
+                                    WHERE version.id = held.id AND month BETWEEN first AND last
+                                      AND propellant IN (SELECT value
+                                                           FROM json_each(propellants))), 0))
+                     / 1000000
                 WHEN 'actual_cost' THEN cost END) AS amount
   FROM by_code JOIN held USING (bnf_code)
  WHERE has_factor OR NOT with_factor

@@ -36,7 +36,7 @@ static const char script[] =
     "SELECT sum((base = 12 AND now = 12 AND last = '2020-07') <> (status <> 'not computable')), "
     "sum(base < 12 AND why <> 'the baseline 2019-01 to 2019-12: it has figures in ' || base || "
     "' of the 12 months'), sum(base = 12 AND last < '2020-07' AND why <> 'its last month is ' || "
-    "last || ', that of the files 2020-07'), sum(base = 12 AND last = '2020-07' AND now < 12 AND "
+    "last || ', but the files go to 2020-07'), sum(base = 12 AND last = '2020-07' AND now < 12 AND "
     "why <> '2019-08 to 2020-07: it has figures in ' || now || ' of the 12 months') "
     "FROM a JOIN w ON o = organisation_code;\n"
     "SELECT sum(abs(target_value - wanted) > 1e-3), sum(abs(latest_value - latest) > 1e-3), "

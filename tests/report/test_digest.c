@@ -31,11 +31,10 @@ static const struct made year[] = {
 static char *digest_of(const struct made *rows, size_t count, bool html, struct headline *headline)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
-    struct audit_file refused = {.name = "b\xe4"
-                                         "d.csv",
-                                 .refused = "is cut"};
-    struct audit audit = {.files = &refused, .file_count = 1};
+    struct figures figures;
+    const struct audit_file refused = {.name = "b\xe4"
+                                               "d.csv",
+                                       .refused = "is cut"};
     struct digest *digest = NULL;
     struct fail why = {0};
     char *text = NULL;
@@ -43,19 +42,15 @@ static char *digest_of(const struct made *rows, size_t count, bool html, struct 
     FILE *const file = open_memstream(&text, &length);
 
     made_add(&cube, rows, count);
-    struct results *const results = made_results(&cube, "canister");
-
-    const struct report_parts parts = {.results = results, .advice = &advice, .audit = &audit};
-
-    cr_assert(eq(int, advise_switches(&advice, results, &why), STATUS_OK));
-    cr_assert(eq(int, digest_new(&digest, &parts, &why), STATUS_OK));
+    made_figures(&figures, &cube);
+    figures.inputs = (struct figures_inputs){.files = &refused, .file_count = 1};
+    cr_assert(eq(int, digest_new(&digest, &figures, &why), STATUS_OK));
     if (headline != NULL)
-        headline_of(headline, results, &advice);
+        headline_of(headline, &figures);
     (html ? write_digest_html : write_digest_text)(file, digest);
     fclose(file);
     digest_free(digest);
-    advice_release(&advice);
-    results_free(results);
+    figures_release(&figures);
     cube_release(&cube);
     return text;
 }
@@ -63,11 +58,11 @@ static char *digest_of(const struct made *rows, size_t count, bool html, struct 
 /* 28.26 x 150 / 200 = 21.195, and Easyhaler 0.62 x 50 / 200 = 0.155: 21.35 a year before; so 200 of
  * them at 0.62 are (21.35 - 0.62) x 200 = 4,146 kg less; 2 x (28.26 - 0.62) = 55 kg more. */
 static const char *const told[] = {
-    "Inhalers and their carbon: I1, June 2026 (the run: 15 months from 2025-04)\n",
+    "Inhalers and their carbon: I1, June 2026 (the run: 15 months from 2025-04, 9 missing)\n",
     "\nkgCO2e per salbutamol inhaler: practices that fell most\n- P1: 0.62, a year before 21.35; "
     "4,146 kgCO2e less\n",
     "\n- P2: 28.26, a year before 0.62; 55 kgCO2e more\n",
-    "\n- <script>alert(1)</script> (0302000ZZBBAAAA): 3 items (no rule knows this code)\n",
+    "\n- <script>alert(1)</script> (0302000ZZBBAAAA): 3 items (no rule covers this code)\n",
     "\n- b\xc3\xa4"
     "d.csv: refused, nothing of it is used: is cut\n",
 };
@@ -90,8 +85,6 @@ Test(digest, tells_what_changed_against_the_same_months_a_year_before)
 Test(digest, tells_who_crossed_a_target_and_what_began_to_move)
 {
     struct cube cube = {0};
-    struct advice_list advice = {0};
-    const struct audit audit = {0};
     struct fail why = {0};
     struct digest *digest = NULL;
     char *text = NULL;
@@ -107,7 +100,6 @@ Test(digest, tells_who_crossed_a_target_and_what_began_to_move)
         {.target = &target, .anybody = true, .level = LEVEL_PRACTICE, .target_value = 15},
         {.target = &target, .anybody = true, .level = LEVEL_ICB, .target_value = 15},
     };
-    const struct target_list targets = {answers, LENGTH_OF(answers)};
     const month_t june = made_month("2026-06");
     struct alert moves[] = {
         {0, LEVEL_PRACTICE, 0, june, ALERT_CUSUM, {true, -1, june, 21.35, 0.62}, "cumulative"},
@@ -115,12 +107,9 @@ Test(digest, tells_who_crossed_a_target_and_what_began_to_move)
         {0, LEVEL_PRACTICE, 1, june, ALERT_SPC, {true, 1, june - 3, 1, 28.26}, "above"},
         {5, LEVEL_ICB, 0, june, ALERT_SPC, {true, 1, june, 0.4, 0.525}, "above the limit"},
     };
-    const struct alert_list alerts = {moves, LENGTH_OF(moves)};
-    const struct report_parts parts = {.results = results,
-                                       .advice = &advice,
-                                       .audit = &audit,
-                                       .targets = &targets,
-                                       .alerts = &alerts};
+    const struct figures figures = {.results = results,
+                                    .targets = {answers, LENGTH_OF(answers)},
+                                    .alerts = {moves, LENGTH_OF(moves)}};
 
     for (size_t i = 0; i < LENGTH_OF(answers); i++) {
         answers[i].latest_month = june;
@@ -128,7 +117,7 @@ Test(digest, tells_who_crossed_a_target_and_what_began_to_move)
         answers[i].value_before = i == 0 ? 15.123 : i == 1 ? 14.9 : 14.6;
         answers[i].organisation = i == 1;
     }
-    cr_assert(eq(int, digest_new(&digest, &parts, &why), STATUS_OK));
+    cr_assert(eq(int, digest_new(&digest, &figures, &why), STATUS_OK));
     write_digest_text(file, digest);
     fclose(file);
     cr_expect(strstr(text,
@@ -177,7 +166,8 @@ Test(headline, is_ten_lines_at_most_of_the_only_icb_or_the_nation)
 
     free(digest_of(year, LENGTH_OF(year), false, &headline));
     cr_expect(headline.count > 3 && headline.count <= HEADLINE_LINES);
-    cr_expect(strcmp(headline.lines[0], "I1, June 2026 (the run: 15 months from 2025-04)") == 0,
+    cr_expect(strcmp(headline.lines[0],
+                     "I1, June 2026 (the run: 15 months from 2025-04, 9 missing)") == 0,
               "%s", headline.lines[0]);
     /* 200 x 0.62 + 7 x 28.26 = 224.42 of 107 + ... in June: (100 x 0.62 + 7 x 28.26) / 107 */
     cr_expect(

@@ -38,7 +38,8 @@ static int64_t kilograms(const struct rules *rules, const char *set, const char 
     "\"factors\":[" factors "]}"
 #define FACTOR(id, kg, more)                                                              \
     "{\"id\":\"" id "\",\"products\":[\"ventolin-100-evohaler\"],\"kg\":\"" kg "\"," more \
-    "\"grade\":\"A\",\"basis\":\"b\",\"source\":\"S01\",\"checked\":\"2026-01-31\"}"
+    "\"grade\":\"A\",\"basis\":\"whole_life\",\"derivation\":\"b\",\"source\":\"S01\","   \
+    "\"checked\":\"2026-01-31\"}"
 
 Test(rules, a_file_of_ones_own_is_added_to_the_shipped_ones)
 {
@@ -79,8 +80,9 @@ Test(rules, a_mistake_of_ones_own_is_told_by_its_file)
     overlay("factors");
     write_text(in_scratch("own/factors/local.json"), SET("iif-2022", FACTOR("ventolin", "3", "")));
     cr_assert(load(&rules, &why) == STATUS_RULE, "two sets of one name");
-    cr_expect(strstr(why.text, "factors/local.json: /: \"iif-2022\" stands twice") != NULL, "%s",
-              why.text);
+    cr_expect(strcmp(why.file, "factors/local.json") == 0 &&
+                  strstr(why.text, "/id (iif-2022): \"iif-2022\" is there twice") != NULL,
+              "%s: %s", why.file, why.text);
     shell("rm -rf '%s'", in_scratch("own"));
     cr_expect(load(&rules, &why) == STATUS_NO_INPUT, "a folder that is not there");
     cr_expect(strstr(why.file, "own") != NULL, "%s", why.file);

@@ -1,6 +1,7 @@
 #include "rules/rules.h"
 
 #include "support/cases.h"
+#include "support/made.h"
 #include "support/paths.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ static const struct {
     {"\"measure\": \"inhalers\", \"due\": \"2028-03\", \"value\": \"1\"",
      "has a due month and levels"},
     {"\"measure\": \"inhalers\", \"levels\": [\"county\"], \"due\": \"2028-03\", \"value\": \"1\"",
-     "levels are practice"},
+     "is not one of the allowed values"},
     {"\"measure\": \"inhalers\", \"levels\": [\"icb\"], \"due\": \"2028-03\", \"value\": \"1\", "
      "\"months\": 3",
      "months is 1 or 12"},
@@ -96,4 +97,70 @@ Test(rules, the_plans_and_what_cannot_be_computed_are_listed)
     cr_expect(eq(sz, rules->elsewhere.count, 2), "RESP-01 and RESP-02");
     cr_expect(strcmp(rules->elsewhere.list[0]->id, "resp_01") == 0, "RESP-01");
     rules_free(rules);
+}
+
+/* What --target takes, and what it refuses. */
+static const struct {
+    const char *text, *says; /* NULL: taken */
+} asked[] = {
+    {"salbutamol_kgco2e_per_inhaler=13.5@2027-03", NULL},
+    {"mdi_share_of_non_salbutamol_items=25%@2027-03", NULL},
+    {"mdi_share_of_non_salbutamol_items=0.25@2027-03", NULL},
+    {"desflurane_ml=0@2027-03", NULL},
+    {"salbutamol_kgco2e_per_inhaler=13.5", "takes MEASURE=VALUE@YYYY-MM"},
+    {"=13.5@2027-03", "takes MEASURE=VALUE@YYYY-MM"},
+    {"salbutamol_kgco2e_per_inhaler=@2027-03", "the value is a number"},
+    {"salbutamol_kgco2e_per_inhaler=-1@2027-03", "the value is a number"},
+    {"salbutamol_kgco2e_per_inhaler=13,5@2027-03", "the value is a number"},
+    {"salbutamol_kgco2e_per_inhaler=25%@2027-03", "the value is a number"},
+    {"salbutamol_kgco2e_per_inhaler=13.5@2027-13", "the month is YYYY-MM"},
+    {"salbutamol_kgco2e_per_inhaler=13.5@March", "the month is YYYY-MM"},
+    {"mdi_share_of_non_salbutamol_items=25@2027-03", "a share is between 0 and 1"},
+    {"carbon=13.5@2027-03", "there is no measure \"carbon\""},
+    {"resp_01=90@2027-03", "resp_01 cannot be calculated: it counts patients"},
+};
+
+Test(rules, a_target_asked_for_in_a_few_words_is_taken_or_refused_with_what_is_wrong)
+{
+    for (size_t i = 0; i < LENGTH_OF(asked); i++) {
+        const struct rules_place place = {.base = in_root("rules"),
+                                          .asked = {asked[i].text, asked[i].text}};
+        struct rules *rules = NULL;
+        struct fail why = {0};
+        const enum status status = rules_load(&rules, &place, &why);
+
+        cr_expect(eq(int, (int)status, (int)(asked[i].says == NULL ? STATUS_OK : STATUS_USAGE)),
+                  "%s: %s", asked[i].text, why.text);
+        if (asked[i].says != NULL)
+            cr_expect(strstr(why.text, asked[i].says) != NULL, "%s: %s", asked[i].text, why.text);
+        if (status != STATUS_OK)
+            continue;
+        cr_expect(strcmp(rules->targets.list[rules->targets.count - 1]->id, asked[i].text) == 0);
+        cr_expect(strcmp(rules->targets.list[rules->targets.count - 2]->id, asked[i].text) != 0,
+                  "once");
+        if (strstr(asked[i].text, "mdi_share") != NULL)
+            cr_expect(eq(i64, rules->targets.list[rules->targets.count - 1]->value, 250000));
+        rules_free(rules);
+    }
+}
+
+/* What the plans ask for and nothing measures is listed, and says what it needs. */
+Test(rules, a_target_that_cannot_be_calculated_says_what_it_needs)
+{
+    static const char *const ids[] = {
+        "blmk-inhaler-carbon-saved",      "blmk-paracetamol-2027-03",
+        "blmk-nitrous-oxide-best-peer",   "blmk-volatile-gas-analysis-2026-09",
+        "blmk-emissions-by-inhaler-type", "ddicb-children-2025-03",
+        "ddicb-nitrous-oxide-exception",  "llr-nitrous-oxide-waste"};
+
+    for (size_t i = 0; i < LENGTH_OF(ids); i++) {
+        const struct target *found = NULL;
+
+        for (size_t t = 0; t < shipped_rules()->targets.count; t++)
+            if (strcmp(shipped_rules()->targets.list[t]->id, ids[i]) == 0)
+                found = shipped_rules()->targets.list[t];
+        cr_assert(found != NULL && found->not_computable != NULL, "%s", ids[i]);
+        cr_expect(strstr(found->not_computable, "need") != NULL, "%s: %s", ids[i],
+                  found->not_computable);
+    }
 }

@@ -19,7 +19,7 @@ export_of() { "$canister" export --store "$1" --out "$1.csv"; }
 
 # What it should be: one store a number of months, none of them interrupted.  How long the
 # shortest took, in units of 10 microseconds, says how long the others may live.
-months=$(find "$sample" -name 'EPD_SNOMED_20260[1-6].csv' | sort)
+months=$(find "$sample" -maxdepth 1 -name 'EPD_SNOMED_20260[1-6].csv' | sort)
 rm -rf expect && mkdir expect
 n=0
 shortest=20000

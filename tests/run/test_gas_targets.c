@@ -86,7 +86,8 @@ static const char gaps[] =
     "sqlite3 t.db \"SELECT status || ': ' || why FROM t WHERE target = 'own-nitrous-oxide' AND "
     "organisation_code = 'RB2'\" > words && grep -q 'not computable: the baseline 2019-04 to "
     "2020-03: it has figures in 11 of the 12 months' words && "
-    "sqlite3 t.db \"SELECT organisation_code FROM t WHERE why LIKE '%see gases_quality.csv: 1 in "
+    "sqlite3 t.db \"SELECT organisation_code FROM t WHERE why LIKE '%see gases_quality.csv for "
+    "those months: 1 in "
     "which a trust sent nothing, 0 quantities that no rule converts, 0 below zero' ORDER BY 1\" | "
     "tr '\\n' ' ' > told && test \"$(cat told)\" = 'E92000001 QJ2 ' && "
     "test $(sqlite3 t.db \"SELECT count(*) FROM t WHERE target = 'own-nitrous-oxide' AND "
@@ -112,5 +113,25 @@ Test(gas_targets, are_held_against_the_sums_of_the_extract_for_trusts_icbs_and_t
                  shell("scratch=%s; canister=%s; %s%s%s", scratch_folder(), program(), compare,
                        gaps, trends),
                  0),
+              "%s", shell_output());
+}
+
+/* A register of after April 2026: the trusts are in Central East, and those that were in QHG keep
+ * its targets, as has what QHG was. */
+static const char after[] =
+    "cd $scratch && { echo YEAR_MONTH,ODS_CODE,VMP_SNOMED_CODE,VMP_PRODUCT_NAME,"
+    "UNIT_OF_MEASURE_IDENTIFIER,UNIT_OF_MEASURE_NAME,TOTAL_QUANITY_IN_VMP_UNIT; for t in RC9 RD8 "
+    "RGT; do echo 202606,$t,39708611000001100,Desflurane,258773002,ML,240; done; } > "
+    "scmd_final.csv && $canister run --quiet --xlsx no scmd_final.csv --register etr.csv --out "
+    "out && sqlite3 t.db '.import --csv out/targets.csv t' \"SELECT organisation_code || ' ' || "
+    "latest_value || ' ' || (why LIKE '%that was QHG%') FROM t WHERE target = "
+    "'blmk-desflurane-zero' ORDER BY 1\" | tr '\\n' ',' > got && echo 'QHG 480 1,RC9 240 1,RD8 240 "
+    "1,' | tr -d '\\n' | diff got -";
+
+Test(gas_targets, follow_the_trusts_of_an_icb_that_ended)
+{
+    write_text(in_scratch("etr.csv"),
+               TRUST("RC9", "S1Y5D") TRUST("RD8", "S1Y5D") TRUST("RGT", "S1Y5D"));
+    cr_expect(eq(int, shell("scratch=%s; canister=%s; %s", scratch_folder(), program(), after), 0),
               "%s", shell_output());
 }

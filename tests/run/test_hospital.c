@@ -160,7 +160,7 @@ Test(hospital, what_is_passed_over_replaced_or_provisional_is_told)
     write_series();
     cr_expect(eq(int,
                  shell("cd '%s' && '%s' run " FINAL " " PROVISIONAL MAY " --out out 2>&1 | "
-                       "grep -c -e 'its 2026-04 is passed over' -e 'provisional_month: 1,' && "
+                       "grep -c -e '2026-04 skipped' -e 'provisional_month: 1,' && "
                        "jq -e '(.files[1].months_passed_over_for_a_better_series == [\"2026-04\"]) "
                        "and .files[1].series.provisional and .files[0].series.id == \"final\"' "
                        "out/audit.json && '%s' run --quiet " PROVISIONAL " " FINAL
@@ -267,17 +267,28 @@ Test(hospital, zero_missing_negative_and_unknown_are_four_things)
                  "millilitres of desflurane");
     expect_lines("measures.csv",
                  "$1 ~ /share_of_vol/ && $2 == \"trust\" { print $3, $5, $8 \"|\" $11 }",
-                 "RZ1 2026-04 0.277457|0.5\nRZ1 2026-05 0|0\nRZ2 2026-04 |\nRZ2 2026-05 |\n"
+                 "RZ1 2026-04 0.277457|0.5\nRZ1 2026-05 0|\nRZ2 2026-04 |\nRZ2 2026-05 |\n"
                  "RZ3 2026-04 0|0\nRZ4 2026-04 1|1\nRZ4 2026-05 |\nRZ5 2026-04 |\n"
-                 "RZ5 2026-05 0.48|1\n",
+                 "RZ5 2026-05 |\n",
                  "shares of desflurane");
     expect_lines("gases_quality.csv", "$1 == \"trust\" { print $2, $4, $5, $6, $8, $9 }",
                  "RZ3 2026-05 missing_month   \n"
                  "RZ4 2026-05 negative_month desflurane -240 ML\n"
                  "RZ4 2026-05 not_computable desflurane_share_of_volatile_volume  \n"
                  "RZ5 2026-04 unit_not_converted desflurane 7 NO VALUE\n"
+                 "RZ5 2026-04 not_computable desflurane_bottles  \n"
+                 "RZ5 2026-04 not_computable desflurane_kgco2e  \n"
+                 "RZ5 2026-04 not_computable desflurane_ml  \n"
                  "RZ5 2026-04 not_computable desflurane_share_of_volatile_volume  \n"
+                 "RZ5 2026-05 not_computable desflurane_share_of_volatile_volume  \n"
+                 "RZ5 2026-04 not_computable gases_kgco2e  \n"
+                 "RZ5 2026-05 not_computable gases_kgco2e  \n"
+                 "RZ5 2026-04 not_computable gases_kgco2e_procured  \n"
+                 "RZ5 2026-05 not_computable gases_kgco2e_procured  \n"
                  "RZ5 2026-05 unit_not_converted isoflurane 2 BOTTLE\n"
+                 "RZ5 2026-05 not_computable isoflurane_bottles  \n"
+                 "RZ5 2026-05 not_computable isoflurane_kgco2e  \n"
+                 "RZ5 2026-05 not_computable isoflurane_ml  \n"
                  "RZ5 2026-05 matched_by_name sevoflurane 520 ML\n",
                  "findings");
     expect_lines("gases.csv",
@@ -371,6 +382,8 @@ Test(hospital, waste_is_what_was_procured_and_not_used)
                  "nitrous_oxide_litres_procured RZ1 36000\nnitrous_oxide_litres_procured RZ2 0\n",
                  "pharmacy apart from all that was procured");
     expect_lines("gases_quality.csv", "$2 == \"RZ1\" || $5 ~ /supply/ { print $2, $5, $6, $10 }",
+                 "RZ1 not_computable gases_kgco2e_procured \"some of its quantities are in units "
+                 "that no rule converts\n"
                  "RZ1 unit_not_converted nitrous-oxide-oxygen two cylinders of that brand and "
                  "size hold different volumes: give the litres\n",
                  "one cylinder in doubt, and nothing of piped gas");
@@ -390,8 +403,8 @@ Test(hospital, the_same_supply_from_two_files_is_refused_and_other_trusts_are_no
               shell_output());
     cr_expect(eq(int, run("scmd_final_202604.csv again.csv --gas-use use.csv"), 65), "%s",
               shell_output());
-    cr_expect(strstr(shell_output(), "use.csv: holds a row of RZ4 in 2026-04 that another file has "
-                                     "brought already") != NULL,
+    cr_expect(strstr(shell_output(), "use.csv: holds a row of RZ4 in 2026-04 that another file "
+                                     "already has") != NULL,
               "%s", shell_output());
 }
 

@@ -41,7 +41,9 @@ static void check_files(const char *where)
                  shell("cd %s && { printf '%%s\\n' 755:bin/canister 644:lib/libcanister.a "
                        "644:lib/pkgconfig/canister.pc 644:include/canister/canister.h "
                        "644:share/man/man1/canister.1 "
-                       "644:share/bash-completion/completions/canister; cd %s && find rules "
+                       "644:share/bash-completion/completions/canister "
+                       "644:share/zsh/site-functions/_canister "
+                       "644:share/fish/vendor_completions.d/canister.fish; cd %s && find rules "
                        "-name '*.json' -o -name '*.md' | sed 's,^,644:share/canister/,'; } | sort "
                        "> %s/wanted && cd %s && find . -type f -printf '%%m:%%P\\n' | sort | "
                        "diff %s/wanted - && diff -r %s/rules share/canister/rules",

@@ -1,5 +1,7 @@
 #include "support/made.h"
 
+#include <string.h>
+
 #include "support/cases.h"
 #include "support/paths.h"
 
@@ -88,22 +90,43 @@ struct results *placed_results(struct cube *cube, const char *factor_set,
     return results;
 }
 
+void made_figures(struct figures *figures, struct cube *cube)
+{
+    const struct rules *const rules = shipped_rules();
+    const struct figures_from from = {
+        .rules = rules,
+        .cube = cube,
+        .factors = rules_factor_set(rules, view_of("canister")),
+        .gas_factors = shipped_gas_factors(),
+        .charts = chart_usual(),
+    };
+    struct fail why = {0};
+
+    cr_assert(figures_make(figures, &from, &why) == STATUS_OK, "%s", why.text);
+}
+
 struct results *made_results(struct cube *cube, const char *factor_set)
 {
     return placed_results(cube, factor_set, NULL);
 }
 
-char *written(void (*write)(FILE *file, const struct results *results),
-              const struct results *results)
+char *written(const struct table *table, const struct results *results)
 {
+    struct figures figures = {0};
     char *text = NULL;
     size_t length = 0;
     FILE *const file = open_memstream(&text, &length);
 
     cr_assert(file != NULL, "a stream in memory opens");
-    write(file, results);
+    memcpy(&figures.results, &results, sizeof results); /* it is read only */
+    table_write(file, table, &figures);
     fclose(file);
     return text;
+}
+
+size_t files_of_a_run(void)
+{
+    return table_count + 6;
 }
 
 uint64_t next_random(uint64_t *state)

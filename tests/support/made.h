@@ -3,7 +3,7 @@
 
 /* Cubes and results made by hand, with the shipped rules. */
 
-#include "measure/results.h"
+#include "table/table.h"
 
 #include <stdio.h>
 
@@ -34,13 +34,19 @@ const struct gas_factor_set *shipped_gas_factors(void);
 /* With a factor set of the shipped rules; to be freed. */
 struct results *made_results(struct cube *cube, const char *factor_set);
 
+/* All figures of it, by the set canister; to be released. */
+void made_figures(struct figures *figures, struct cube *cube);
+
 /* The same with registers, groups and a view of places, which are borrowed. */
 struct results *placed_results(struct cube *cube, const char *factor_set,
                                const struct placing *placing);
 
-/* What a writer of report/ writes about results, NUL-terminated, to be freed. */
-char *written(void (*write)(FILE *file, const struct results *results),
-              const struct results *results);
+/* A table of results without anything else, NUL-terminated, to be freed. */
+char *written(const struct table *table, const struct results *results);
+
+/* How many files a run writes: the tables, the workbook, two digests, audit.json, report.html and
+ * datapackage.json. */
+size_t files_of_a_run(void);
 
 /* A small generator that gives the same numbers everywhere; the state is any
  * number but 0. */

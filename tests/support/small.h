@@ -26,6 +26,6 @@ static struct extract_rule small_extract = {
     .id = "small", .title = "Small", .eras = &small_era, .era_count = 1};
 static const struct layouts small_layouts = {.extracts = &small_extract, .count = 1};
 static const struct view small_prefix = {"03", 2};
-static const struct scope small_scope = {&small_prefix, 1};
+static const struct scope small_scope = {.prefixes = &small_prefix, .count = 1};
 
 #endif
