@@ -5,6 +5,7 @@
 #   make check     install what is missing, build, lint, run all tests
 #   make           build the program and the library
 #   make test [T='scan/*']     make sanitize     make sanitize-threads     make valgrind
+#   make torture [POINTS=n]     make coverage     make mutate [N=60]     make emulated
 #   make fuzz [RUNS=n]     make kills [KILLS=n]     make office     make bench     make bench-forecast
 #   make lint      make format     make install [PREFIX= DESTDIR=]     make clean
 #   make deb       make release    make deb-trial    make cluster    (tools/package, tools/cluster)
@@ -30,6 +31,7 @@ CFLAGS         ?= -O2 -g
 FLAGS.release  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 FLAGS.sanitize := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS.thread   := -O1 -fsanitize=thread
+FLAGS.coverage := -O0 --coverage
 FLAGS.fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 ENGINE_FLAGS   := -std=c17 -D_XOPEN_SOURCE=700 -Iinclude -Iengine -fvisibility=hidden $(WARNINGS)
 TEST_FLAGS     := -std=gnu17 -D_GNU_SOURCE -Iinclude -Iengine -Itests $(TEST_WARNINGS)
@@ -83,7 +85,7 @@ demo:
 
 check: setup
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory all test
+	@$(MAKE) --no-print-directory all test emulated torture-short
 
 setup:
 	@sh tools/setup
@@ -173,6 +175,22 @@ $(BUILD)/bin/tests: $(call object,$(TEST_SRC)) $(BUILD)/libengine.a $(BUILD)/sou
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
 
+# The kernels for AVX-512 by plain C (tests/support/emulated), so that machines without it test them.
+EMULATED     := build/emulated
+EMULATED_SRC := engine/stream/sweep.c engine/stream/sweep_avx512.c engine/extract/prefilter.c \
+                engine/extract/prefilter_avx512.c
+EMULATED_ALL := '-D__builtin_cpu_supports(name)=(__builtin_strncmp(name, "avx2", 4) != 0)'
+$(EMULATED)/%.o: %.c $(BUILD)/flags tests/support/emulated/immintrin.h
+	@mkdir -p $(@D)
+	$(CC) -Itests/support/emulated $(EMULATED_ALL) $(ENGINE_FLAGS) $(CFLAGS) $(FLAGS.$(VARIANT)) -MMD -MP -c -o $@ $<
+$(EMULATED)/bin/tests: $(EMULATED_SRC:%.c=$(EMULATED)/%.o) $(call object,$(TEST_SRC)) $(BUILD)/libengine.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FLAGS.$(VARIANT)) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBRARIES) -lcriterion
+emulated: $(EMULATED)/bin/tests
+	$< --filter 'sweep/*'
+	$< --filter 'prefilter/*'
+-include $(EMULATED_SRC:%.c=$(EMULATED)/%.d)
+
 # make test T='scan/*'   one suite        make test TAP=build/tests.tap   also a TAP file
 test: $(BUILD)/bin/tests $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a sample
 	$< $(if $(T),--filter '$(T)') $(if $(TAP),--tap=$(TAP))
@@ -218,6 +236,25 @@ valgrind: setup all sample
 kills: all sample
 	@mkdir -p build/kills
 	sh tests/run/kills.sh $(CURDIR)/$(BUILD)/bin/$(PROGRAM) $(CURDIR)/build/sample build/kills $(or $(KILLS),200)
+
+# make torture [JOBS='run add'] [POINTS=n]    each allocation and each system call fails, once and from
+# then on; killed at each.  Hours; torture-short takes a few points of each loop, in a minute.
+TORTURE = sh tests/run/torture/torture.sh $(CURDIR)/$(BUILD)/bin/$(PROGRAM) $(CURDIR)/build/sample
+torture: all sample
+	JOBS="$(JOBS)" $(TORTURE) build/torture $(POINTS)
+torture-short: all sample
+	ERRORS=one $(TORTURE) build/torture-short 2
+
+# Lines and branches that the tests ran, by folder.
+coverage: setup
+	@rm -rf build/coverage/engine/*/*.gcda
+	@$(MAKE) --no-print-directory VARIANT=coverage build/coverage/bin/tests build/coverage/bin/$(PROGRAM) \
+	  build/coverage/libcanister.a sample
+	-build/coverage/bin/tests $(if $(T),--filter '$(T)')
+	/usr/bin/python3 tools/coverage.py build/coverage
+# make mutate N=60 [SEED=1] [IN=store]    changes that no test notices
+mutate: setup all sample
+	/usr/bin/python3 tools/mutate.py $(or $(N),60) $(or $(SEED),1) $(IN)
 
 # make fuzz RUNS=5000000    so many executions of each target; default 200,000
 fuzz: setup
@@ -277,7 +314,7 @@ lint: headers
 	@echo "clang-format: $(words $(SOURCES)) files"
 	@clang-format --dry-run -Werror $(SOURCES)
 	sh tools/layers.sh engine $(LAYERS)
-	shellcheck -e SC2013 $(wildcard tools/setup tools/*.sh tools/*/*.sh tests/*/*.sh .ci/run)
+	shellcheck -e SC2013 $(wildcard tools/setup tools/*.sh tools/*/*.sh tests/*/*.sh tests/*/*/*.sh .ci/run)
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --std=c11 \
 	  --inline-suppr -Iengine -Iinclude engine
 	/usr/bin/python3 tools/schemas.py rules
@@ -368,6 +405,6 @@ clean:
 	rm -rf build
 
 -include $(patsubst %.o,%.d,$(call object,$(ENGINE_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(SAMPLE_SRC)))
-.PHONY: all demo check setup sample test office sanitize sanitize-threads valgrind kills fuzz fuzz-run bench bench-forecast format lint headers install deb deb-trial release release-check cluster clean FORCE
+.PHONY: all demo check setup sample test office sanitize sanitize-threads valgrind kills torture torture-short emulated coverage mutate fuzz fuzz-run bench bench-forecast format lint headers install deb deb-trial release release-check cluster clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

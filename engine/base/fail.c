@@ -1,5 +1,7 @@
 #include "base/fail.h"
 
+#include "base/text.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,18 +33,17 @@ int status_exit_code(enum status code)
 
 enum status fail_set(struct fail *why, enum status code, const char *format, ...)
 {
+    char text[sizeof why->text];
     va_list args;
 
     why->code = code;
     why->line = 0;
     why->file[0] = '\0';
     va_start(args, format);
-    vsnprintf(why->text, sizeof why->text, format, args);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
     /* a text from the input must not break the one-line form of a message */
-    for (char *at = why->text; *at != '\0'; at++)
-        if ((unsigned char)*at < ' ' || *at == 0x7f)
-            *at = '?';
+    visible_text(view_of(text), why->text, sizeof why->text);
     return code;
 }
 
@@ -71,11 +72,14 @@ enum status fail_sum(struct fail *why)
 void fail_print(const struct fail *why, char *out, size_t size)
 {
     const char *text = why->text[0] != '\0' ? why->text : status_text(why->code);
+    char file[4 * sizeof why->file];
+
+    visible_text(view_of(why->file), file, sizeof file);
 
     if (why->file[0] == '\0')
         snprintf(out, size, "%s", text);
     else if (why->line == 0)
-        snprintf(out, size, "%s: %s", why->file, text);
+        snprintf(out, size, "%s: %s", file, text);
     else
-        snprintf(out, size, "%s:%" PRIu64 ": %s", why->file, why->line, text);
+        snprintf(out, size, "%s:%" PRIu64 ": %s", file, why->line, text);
 }

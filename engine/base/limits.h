@@ -18,13 +18,26 @@
 /* Bytes of a rejected row kept for rejects.csv: whole rows of every extract. */
 #define LIMIT_REJECT_TEXT 2000
 
-/* England has about 9,300 prescribing codes in a month and 1,800 chemicals;
- * 2^20 distinct places or presentations mean that a column is not a code. */
-#define LIMIT_PLACES (1u << 20)
-#define LIMIT_PRESENTATIONS (1u << 20)
+/* England has about 9,300 prescribing codes in a month and 1,800 chemicals, and all of the BNF some
+ * 80,000 presentations; 2^17 distinct places or presentations mean that a column is not a code.
+ * A million of them took 400 and 520 MiB. */
+#define LIMIT_PLACES (1u << 17)
+#define LIMIT_PRESENTATIONS (1u << 17)
+
+/* Rows of one register file: the largest, epraccur, has some 45,000, and a row takes 300 bytes. */
+#define LIMIT_REGISTER_ROWS (1u << 18)
+
+/* Groups of one's own, and their members: a report has rows for each group and month. */
+#define LIMIT_GROUPS (1u << 14)
+#define LIMIT_GROUP_MEMBERS (1u << 18)
 
 /* A code of an organisation or a presentation; the longest known has 15. */
 #define LIMIT_CODE_BYTES 32
+
+/* A name of an organisation or of a presentation in scope: the longest seen has 130 bytes, and dm+d
+ * gives a VMP 255 characters.  Names stand in every row about what they name: 5,000 of 30 kB made
+ * files of 7.2 GB. */
+#define LIMIT_NAME_BYTES 512
 
 /* The largest window of zstd without --long=28 and more.  Unpacking takes it whole in memory,
  * 128 MiB; the next size would pass the 200 MB that a run may take. */

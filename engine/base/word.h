@@ -128,8 +128,10 @@ static inline bool word_is_plain(uint64_t word)
 {
     const uint64_t quote = word ^ EACH_BYTE * '"';
     const uint64_t comma = word ^ EACH_BYTE * ',';
+    const uint64_t deleted = word ^ EACH_BYTE * 0x7f;
 
-    return (((word | (quote - EACH_BYTE) | (comma - EACH_BYTE)) & HIGH_BITS) |
+    return (((word | (quote - EACH_BYTE) | (comma - EACH_BYTE) | (deleted - EACH_BYTE)) &
+             HIGH_BITS) |
             (~word_at_least(word, ' ') & HIGH_BITS)) == 0;
 }
 

@@ -1,9 +1,12 @@
 #include "cli/store_file.h"
+#include "cli/shown.h"
 
 static void tell(void *context, const char *finding)
 {
     (void)context;
-    printf("damaged: %s\n", finding);
+    fputs("damaged: ", stdout);
+    show(stdout, view_of(finding));
+    fputc('\n', stdout);
 }
 
 static int run_check(const struct invocation *invocation)

@@ -1,5 +1,6 @@
 #include "cli/store_file.h"
 #include "cli/words.h"
+#include "cli/shown.h"
 #include "table/difference.h"
 #include "run/rules_diff.h"
 
@@ -70,8 +71,9 @@ static void print_presentation(const struct differences *all, const struct diff_
     char words[64];
     char factors[2][DECIMAL_TEXT];
 
-    printf("  %.*s %.*s (%s): ", (int)code.length, code.at, (int)name.length, name.at,
-           difference_words(all, line->number, words));
+    fputs("  ", stdout);
+    show_organisation(stdout, code, name);
+    printf(" (%s): ", difference_words(all, line->number, words));
     print_pair(before->status, after->status);
     print_pair(before->therapeutic_class, after->therapeutic_class);
     print_pair(before->device, after->device);
@@ -113,7 +115,9 @@ static void print_organisation(const struct differences *all, const struct diffe
     const struct view code = organisation_code(places, total->level, total->organisation);
     const struct view name = organisation_name(places, total->level, total->organisation);
 
-    printf("  %.*s %.*s: ", (int)code.length, code.at, (int)name.length, name.at);
+    fputs("  ", stdout);
+    show_organisation(stdout, code, name);
+    fputs(": ", stdout);
     print_change(total->milligrams);
 }
 

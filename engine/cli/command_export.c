@@ -11,9 +11,20 @@ static bool ends_with(const char *text, const char *end)
     return length >= strlen(end) && strcmp(text + length - strlen(end), end) == 0;
 }
 
-static enum status export_csv(struct store *store, const char *path, struct fail *why)
+/* SQLite writes the file itself, and its own temporary files beside it. */
+static enum status copy_to(struct store *store, const struct output *output, const char *name,
+                           struct fail *why)
+{
+    char path[4352];
+    const enum status status = output_path(output, name, path, sizeof path, why);
+
+    return status == STATUS_OK ? store_copy(store, path, why) : status;
+}
+
+static enum status export_to(struct store *store, const char *path, struct fail *why)
 {
     const char *const slash = strrchr(path, '/');
+    const char *const name = slash != NULL ? slash + 1 : path;
     char folder[4096] = ".";
     struct output *output = NULL;
     FILE *file = NULL;
@@ -21,11 +32,12 @@ static enum status export_csv(struct store *store, const char *path, struct fail
 
     if (slash != NULL)
         snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
-    status = output_begin(&output, folder, why);
+    status = output_begin(&output, folder, NULL, why);
     if (status == STATUS_OK)
-        status = output_open(output, slash != NULL ? slash + 1 : path, &file, why);
+        status = output_open(output, name, &file, why);
     if (status == STATUS_OK)
-        status = store_write_csv(store, file, why);
+        status = ends_with(path, ".csv") ? store_write_csv(store, file, why)
+                                         : copy_to(store, output, name, why);
     if (status == STATUS_OK)
         status = output_commit(output, why);
     output_free(output);
@@ -45,8 +57,7 @@ static int run_export(const struct invocation *invocation)
     if (status == STATUS_OK)
         status = open_store(invocation, STORE_READ, &store, &why);
     if (status == STATUS_OK)
-        status =
-            ends_with(path, ".csv") ? export_csv(store, path, &why) : store_copy(store, path, &why);
+        status = export_to(store, path, &why);
     store_close(store);
     return status == STATUS_OK ? 0 : report_failure(&why);
 }

@@ -286,13 +286,25 @@ static enum status read_ask(struct planning *planning)
     return status;
 }
 
+/* What a plan may hold: a follow-up of an earlier one goes when the new one has none. */
+static bool is_of_plan(const char *path)
+{
+    for (size_t i = 0; i < plan_table_count; i++)
+        if (strcmp(path, plan_tables[i]->file) == 0)
+            return true;
+    return false;
+}
+
+/* plan.csv is what the other tables, and --follow, speak of. */
+static const struct output_kind plan_set = {.is_ours = is_of_plan, .seal = "plan.csv"};
+
 static enum status write_tables(struct planning *planning, const char *folder)
 {
     struct output *output = NULL;
     struct figures figures = {.plans = {.list = &planning->plan, .count = 1}};
     const bool follows = planning->follow.count > 0;
     struct fail *const why = &planning->running.why;
-    enum status status = output_begin(&output, folder, why);
+    enum status status = output_begin(&output, folder, &plan_set, why);
 
     figures.plans.followed = follows ? &planning->follow : NULL;
     for (size_t i = 0; i < plan_table_count && status == STATUS_OK; i++) {

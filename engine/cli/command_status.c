@@ -1,5 +1,7 @@
 #include "cli/store_file.h"
 #include "cli/words.h"
+#include "base/text.h"
+#include "cli/shown.h"
 #include "run/store_status.h"
 
 #include <inttypes.h>
@@ -69,14 +71,18 @@ static void tell_months(const struct held *list, size_t count)
         const struct store_file *const file = list[i].file;
         const struct store_part *const part = list[i].part;
 
-        if (i == 0 || strcmp(list[i - 1].file->group, file->group) != 0)
-            printf("%s\n", file->group);
-        else
+        if (i == 0 || strcmp(list[i - 1].file->group, file->group) != 0) {
+            show(stdout, view_of(file->group));
+            fputc('\n', stdout);
+        } else {
             tell_gap(&list[i - 1], &list[i]);
-        printf("  %s  %s rows, %s kept as %s sums, %zu rejected in %s (%s)\n",
+        }
+        printf("  %s  %s rows, %s kept as %s sums, %zu rejected in ",
                month_print(part->month, month), with_commas(part->rows_read, text[0]),
                with_commas(part->sums.rows, text[1]), with_commas(part->cells, text[2]),
-               file->summary.rejects.count, file->name, file->extract);
+               file->summary.rejects.count);
+        show(stdout, view_of(file->name));
+        printf(" (%s)\n", file->extract);
     }
 }
 
@@ -85,13 +91,15 @@ static void tell_gone(struct store *store)
     size_t count;
     const struct store_file *const files = store_files(store, &count);
     char month[MONTH_TEXT];
+    char name[512];
 
     for (size_t i = 0; i < count; i++)
         for (size_t m = 0; m < files[i].summary.month_count; m++) {
             const struct store_part *const part = &files[i].parts[m];
 
             if (part->state != PART_KEPT)
-                printf("%s of %s was %s\n", month_print(part->month, month), files[i].name,
+                printf("%s of %s was %s\n", month_print(part->month, month),
+                       visible_text(view_of(files[i].name), name, sizeof name),
                        part->state == PART_REMOVED        ? "removed"
                        : store_is_passed(&files[i], part) ? "skipped: the store has a better series"
                                                           : "replaced by a later file");
@@ -105,8 +113,10 @@ static void tell_list(const char *what, month_t month, const struct text_list *l
     if (list->count == 0)
         return;
     printf("%s %s (%zu):", what, month_print(month, text), list->count);
-    for (size_t i = 0; i < list->count && i < 20; i++)
-        printf(" %s", list->texts[i]);
+    for (size_t i = 0; i < list->count && i < 20; i++) {
+        fputc(' ', stdout);
+        show(stdout, view_of(list->texts[i]));
+    }
     printf("%s\n", list->count > 20 ? " ..." : "");
 }
 

@@ -1,6 +1,7 @@
 #include "cli/plot.h"
 #include "cli/reading.h"
 #include "cli/store_file.h"
+#include "cli/shown.h"
 #include "place/search.h"
 #include "trend/follow.h"
 #include "table/words.h"
@@ -96,7 +97,8 @@ static bool is_any_asked(const struct invocation *invocation, const struct place
 
 static void print_named(enum level level, struct view code, struct view name)
 {
-    printf("%s %.*s %.*s", level_text(level), (int)code.length, code.at, (int)name.length, name.at);
+    printf("%s ", level_text(level));
+    show_organisation(stdout, code, name);
 }
 
 static void print_organisation(const struct results *results, enum level level,

@@ -1,4 +1,5 @@
 #include "cli/explain.h"
+#include "cli/shown.h"
 
 #include "measure/gases.h"
 
@@ -191,7 +192,8 @@ bool explain_gas_word(const struct rules *rules, struct view word)
     if (unit == NULL)
         unit = rules_unit(rules, view_none(), word);
     if (gas != NULL) {
-        printf("%.*s\n", (int)word.length, word.at);
+        show(stdout, word);
+        fputc('\n', stdout);
         explain_gas(rules, gas, number != INTERN_NONE ? gas_code(gas, word) : NULL);
     } else if (unit != NULL) {
         explain_unit(rules, unit);

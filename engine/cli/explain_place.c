@@ -1,6 +1,7 @@
 #include "cli/explain_place.h"
 
 #include "cli/words.h"
+#include "cli/shown.h"
 #include "place/search.h"
 
 #include <string.h>
@@ -22,8 +23,7 @@ static void print_organisation(const struct telling *telling, enum level level, 
     const struct view code = organisation_code(&telling->registers->names, level, number);
     const struct view name = organisation_name(&telling->registers->names, level, number);
 
-    printf("%.*s%s%.*s", (int)code.length, code.at, name.length > 0 ? " " : "", (int)name.length,
-           name.length > 0 ? name.at : "");
+    show_organisation(stdout, code, name);
 }
 
 static void print_dates(const struct standing_facts *facts)

@@ -216,7 +216,7 @@ static enum status make_folder(struct fetching_run *run, struct fail *why)
              run->job->folder != NULL ? "" : ".fetching");
     if (run->job->dry_run)
         return STATUS_OK;
-    status = output_begin(&output, run->folder, why);
+    status = output_begin(&output, run->folder, NULL, why);
     output_free(output);
     return status;
 }

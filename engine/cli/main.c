@@ -1,4 +1,6 @@
 #include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/shown.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -113,6 +115,11 @@ int main(int argc, char **argv)
 
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error with a message, */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
+    interrupt_begin();
+    if (!shown_begin()) {
+        fputs("canister: out of memory\n", stderr);
+        return status_exit_code(STATUS_NOMEM);
+    }
     if (argc < 2)
         return usage("missing a command", "", "");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {

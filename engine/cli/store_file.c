@@ -26,7 +26,7 @@ static bool find_folder(char *out, size_t size)
 static enum status make_folder(const char *folder, struct fail *why)
 {
     struct output *output = NULL;
-    const enum status status = output_begin(&output, folder, why);
+    const enum status status = output_begin(&output, folder, NULL, why);
 
     output_free(output);
     return status;

@@ -1,5 +1,7 @@
 #include "cli/words.h"
 
+#include "base/text.h"
+#include "cli/shown.h"
 #include "run/progress.h"
 #include "table/words.h"
 
@@ -32,6 +34,7 @@ void progress_words_tick(void *context, const char *name, uint64_t done_bytes, u
     const int64_t time = words->shown ? now() : 0;
     struct progress progress = {name, done_bytes, all_bytes, rows, 0};
     char line[300];
+    char shown[300];
 
     if (!words->shown)
         return;
@@ -46,13 +49,13 @@ void progress_words_tick(void *context, const char *name, uint64_t done_bytes, u
     words->drawn = true;
     progress.milliseconds = (uint64_t)(time - words->began);
     progress_line(&progress, line, sizeof line);
-    fprintf(stderr, "\r\033[K%.150s", line);
+    fprintf(shown_terminal(), "\r\033[K%.150s", visible_text(view_of(line), shown, sizeof shown));
 }
 
 void progress_words_clear(struct progress_words *words)
 {
     if (words->drawn)
-        fputs("\r\033[K", stderr);
+        fputs("\r\033[K", shown_terminal());
     words->drawn = false;
 }
 
@@ -262,9 +265,10 @@ static void tell_quantity(const struct results *results, const struct quantity_c
     ratio_print(check->quantity, check->items * 1000, 2, mean);
     decimal_print(above ? check->rule->mean_above : check->rule->mean_below, PLACES_QUANTITY,
                   limit);
-    fprintf(stderr, "  %.*s, %s: %s: %s per item, %s %s; ", (int)nation.length, nation.at,
-            month_print(check->month, month), product->name, mean, above ? "above" : "below",
-            limit);
+    fputs("  ", stderr);
+    show(stderr, nation);
+    fprintf(stderr, ", %s: %s: %s per item, %s %s; ", month_print(check->month, month),
+            product->name, mean, above ? "above" : "below", limit);
     if (check->divisor > 1)
         fprintf(stderr, "taken as doses and divided by %lld\n", (long long)check->divisor);
     else

@@ -27,7 +27,8 @@
     X(CODE, "code", "not a code")                                                       \
     X(FLAG, "flag", "not Y or N")                                                       \
     X(DATE, "date", "not a day as YYYYMMDD, YYYY-MM-DD, DDMONYYYY or DD-Mon-YY")        \
-    X(STATUS, "status", "not a status that the rule of the register knows")
+    X(STATUS, "status", "not a status that the rule of the register knows")             \
+    X(NAME, "name_too_long", "a name longer than any name is")
 
 enum reject_reason {
 #define X(name, id, text) REJECT_##name,

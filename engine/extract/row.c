@@ -132,11 +132,10 @@ static bool read_places(const struct reading *reading, struct row *row)
         return false;
     if (row->practice_code.length == 0 && reading->binding->at[ROLE_practice_code] >= 0)
         return refuse(reading, REJECT_EMPTY, ROLE_practice_code);
-    row->practice_name = field(reading, ROLE_practice_name);
-    row->sub_icb_name = field(reading, ROLE_sub_icb_name);
-    row->icb_name = field(reading, ROLE_icb_name);
-    row->region_name = field(reading, ROLE_region_name);
-    return true;
+    return read_name(reading, ROLE_practice_name, &row->practice_name) &&
+           read_name(reading, ROLE_sub_icb_name, &row->sub_icb_name) &&
+           read_name(reading, ROLE_icb_name, &row->icb_name) &&
+           read_name(reading, ROLE_region_name, &row->region_name);
 }
 
 /* Unidentified prescribers are kept like any other; the flag is only checked. */
@@ -202,9 +201,8 @@ static bool is_total(const struct reading *reading, const struct row *row)
 
 static bool read_rest(const struct reading *reading, struct scope scope, struct row *row)
 {
-    row->bnf_name = field(reading, ROLE_bnf_name);
     row->dmd = find_version(reading, scope, row->bnf_code);
-    if (!read_places(reading, row) ||
+    if (!read_name(reading, ROLE_bnf_name, &row->bnf_name) || !read_places(reading, row) ||
         !read_count(reading, ROLE_quantity, PLACES_QUANTITY, &row->quantity) ||
         !read_nic(reading, row) || !check_flag(reading))
         return false;
@@ -279,6 +277,14 @@ static struct view chemical_of(const struct reading *reading, struct view code)
     return (struct view){code.at, length};
 }
 
+/* Totals go by codes: a name that is none is left out of them. */
+static struct view short_name(const struct reading *reading, enum role role)
+{
+    const struct view name = field(reading, role);
+
+    return name.length <= LIMIT_NAME_BYTES ? name : view_none();
+}
+
 bool row_for_totals(struct row *totals, const struct row *row, const struct binding *binding,
                     const struct scan_row *fields)
 {
@@ -288,13 +294,13 @@ bool row_for_totals(struct row *totals, const struct row *row, const struct bind
     *totals = (struct row){
         .month = row->month,
         .sub_icb_code = field(&reading, ROLE_sub_icb_code),
-        .sub_icb_name = field(&reading, ROLE_sub_icb_name),
+        .sub_icb_name = short_name(&reading, ROLE_sub_icb_name),
         .icb_code = field(&reading, ROLE_icb_code),
-        .icb_name = field(&reading, ROLE_icb_name),
+        .icb_name = short_name(&reading, ROLE_icb_name),
         .region_code = field(&reading, ROLE_region_code),
-        .region_name = field(&reading, ROLE_region_name),
+        .region_name = short_name(&reading, ROLE_region_name),
         .bnf_code = chemical_of(&reading, row->bnf_code),
-        .bnf_name = field(&reading, ROLE_chemical_name),
+        .bnf_name = short_name(&reading, ROLE_chemical_name),
         .items = row->items,
         .actual_cost = row->actual_cost,
         .unknown_cost = row->unknown_cost,

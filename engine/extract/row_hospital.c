@@ -79,9 +79,9 @@ static bool read_medicine(const struct reading *reading, struct row *row,
         !read_text(reading, ROLE_unit_name, false, &about->unit_name) ||
         !read_text(reading, ROLE_unit_code, false, &about->unit_code) ||
         !read_quantity(reading, ROLE_quantity, &row->quantity) ||
-        !read_cost(reading, row, &about->unknown_cost))
+        !read_cost(reading, row, &about->unknown_cost) ||
+        !read_name(reading, ROLE_vmp_name, &row->bnf_name))
         return false;
-    row->bnf_name = field(reading, ROLE_vmp_name);
     row->returned = row->quantity < 0;
     row->unknown_cost = about->unknown_cost;
     about->origin = ORIGIN_PHARMACY;

@@ -33,6 +33,12 @@ static inline struct view field(const struct reading *reading, enum role role)
     return at < 0 ? view_none() : view_trim(scan_field(reading->fields, (size_t)at));
 }
 
+static inline bool read_name(const struct reading *reading, enum role role, struct view *name)
+{
+    *name = field(reading, role);
+    return name->length <= LIMIT_NAME_BYTES || refuse(reading, REJECT_NAME, role);
+}
+
 static inline enum reject_reason reason_of(enum decimal_fault fault)
 {
     switch (fault) {

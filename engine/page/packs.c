@@ -3,16 +3,17 @@
 #include "figures/ask.h"
 #include "report/headline.h"
 #include "report/html_out.h"
-#include "stream/output.h"
 #include "workbook/workbook.h"
 
 #include <limits.h>
 #include <stdlib.h>
 
+#define PACKS_FOLDER "packs/"
+#define PACKS_INDEX PACKS_FOLDER "index.html"
+
 struct packing {
     const struct figures *figures;
     const char *program_version;
-    const char *folder;
     struct output *output;
     struct arena arena; /* names of files */
     struct peer_list peers;
@@ -44,16 +45,29 @@ static const char *file_name(struct packing *packing, struct view code)
     return name;
 }
 
+/* The name in the set. */
 static const char *with_ending(struct packing *packing, const char *name, const char *ending)
 {
-    const size_t length = strlen(name);
-    char *const whole = arena_array(&packing->arena, length + strlen(ending) + 1, 1);
+    const size_t room = strlen(PACKS_FOLDER) + strlen(name) + strlen(ending) + 1;
+    char *const whole = arena_array(&packing->arena, room, 1);
 
-    if (whole != NULL) {
-        memcpy(whole, name, length);
-        memcpy(whole + length, ending, strlen(ending));
-    }
+    if (whole != NULL)
+        snprintf(whole, room, PACKS_FOLDER "%s%s", name, ending);
     return whole;
+}
+
+/* Names made by file_name, and the index. */
+bool is_pack_path(const char *path)
+{
+    const size_t folder = strlen(PACKS_FOLDER);
+    const char *ending;
+
+    if (strncmp(path, PACKS_FOLDER, folder) != 0)
+        return false;
+    if (path[folder] == '\0' || strcmp(path, PACKS_INDEX) == 0)
+        return true;
+    ending = path + folder + strspn(path + folder, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_abcdef");
+    return ending > path + folder && (strcmp(ending, ".html") == 0 || strcmp(ending, ".xlsx") == 0);
 }
 
 static void find_subjects(struct packing *packing)
@@ -88,23 +102,63 @@ static enum status write_page_of(struct packing *packing, const struct pack_subj
     return output_close(packing->output, file, packing->why);
 }
 
-static enum status write_workbook_of(struct packing *packing, const struct pack_subject *subject)
+/* Workbooks that one child process writes: a process for each would cost more than its workbook. */
+#define BATCH 64
+struct batch {
+    struct workbook_job jobs[BATCH];
+    FILE *files[BATCH];
+    size_t count;
+};
+
+static enum status add_workbook_of(struct packing *packing, const struct pack_subject *subject,
+                                   struct batch *batch)
 {
+    struct workbook_job *const job = &batch->jobs[batch->count];
     const char *const name = with_ending(packing, subject->file, ".xlsx");
-    const struct workbook_about about = {
-        .program_version = packing->program_version,
-        .rows = &subject->peer->rows,
-    };
     char path[PATH_MAX];
-    FILE *file = NULL;
-    enum status status = name != NULL ? output_open(packing->output, name, &file, packing->why)
-                                      : fail_nomem(packing->why);
+    enum status status =
+        name != NULL ? output_open(packing->output, name, &batch->files[batch->count], packing->why)
+                     : fail_nomem(packing->why);
 
     if (status == STATUS_OK)
         status = output_path(packing->output, name, path, sizeof path, packing->why);
+    if (status != STATUS_OK)
+        return status;
+    *job = (struct workbook_job){
+        .about = {.program_version = packing->program_version, .rows = &subject->peer->rows},
+        .path = arena_copy(&packing->arena, view_of(path)),
+        .shown = name,
+    };
+    batch->count++;
+    return job->path != NULL ? STATUS_OK : fail_nomem(packing->why);
+}
+
+static enum status write_batch(struct packing *packing, struct batch *batch)
+{
+    const char *temporary;
+    enum status status = output_temporary(packing->output, &temporary, packing->why);
+
     if (status == STATUS_OK)
-        status = write_workbook(packing->figures, &about, path, packing->folder, packing->why);
-    return status == STATUS_OK ? output_close(packing->output, file, packing->why) : status;
+        status =
+            write_workbooks(packing->figures, batch->jobs, batch->count, temporary, packing->why);
+    for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
+        status = output_close(packing->output, batch->files[i], packing->why);
+    batch->count = 0;
+    return status;
+}
+
+static enum status write_all_workbooks(struct packing *packing)
+{
+    struct batch *const batch = calloc(1, sizeof *batch);
+    enum status status = batch != NULL ? STATUS_OK : fail_nomem(packing->why);
+
+    for (size_t i = 0; i < packing->count && status == STATUS_OK; i++) {
+        status = add_workbook_of(packing, &packing->subjects[i], batch);
+        if (status == STATUS_OK && (batch->count == BATCH || i + 1 == packing->count))
+            status = write_batch(packing, batch);
+    }
+    free(batch);
+    return status;
 }
 
 static void write_index_row(FILE *file, const struct pack_subject *subject)
@@ -133,7 +187,7 @@ static enum status write_index(struct packing *packing)
                                                .list[ask_headline(packing->figures->results)];
     char month[MONTH_WORDS];
     FILE *file = NULL;
-    const enum status status = output_open(packing->output, "index.html", &file, packing->why);
+    const enum status status = output_open(packing->output, PACKS_INDEX, &file, packing->why);
 
     if (status != STATUS_OK)
         return status;
@@ -154,30 +208,24 @@ static enum status write_index(struct packing *packing)
 
 static enum status write_set(struct packing *packing)
 {
-    enum status status = output_begin(&packing->output, packing->folder, packing->why);
+    enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < packing->count && status == STATUS_OK; i++) {
+    for (size_t i = 0; i < packing->count && status == STATUS_OK; i++)
         status = packing->subjects[i].file != NULL ? write_page_of(packing, &packing->subjects[i])
                                                    : fail_nomem(packing->why);
-        if (status == STATUS_OK)
-            status = write_workbook_of(packing, &packing->subjects[i]);
-    }
     if (status == STATUS_OK)
-        status = write_index(packing);
-    if (status == STATUS_OK)
-        status = output_commit(packing->output, packing->why);
-    output_free(packing->output);
-    return status;
+        status = write_all_workbooks(packing);
+    return status == STATUS_OK ? write_index(packing) : status;
 }
 
 enum status write_packs(const struct figures *figures, const char *program_version,
-                        const char *folder, struct fail *why)
+                        struct output *output, struct fail *why)
 {
     const struct results *const results = figures->results;
     struct packing packing = {
         .figures = figures,
         .program_version = program_version,
-        .folder = folder,
+        .output = output,
         .latest = ask_latest_month(results),
         .why = why,
     };

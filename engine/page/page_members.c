@@ -1,5 +1,6 @@
 #include "page/page_internal.h"
 
+#include "base/limits.h"
 #include "trend/quantile.h"
 #include "figures/ask.h"
 #include "report/headline.h"
@@ -240,27 +241,28 @@ static void write_members(FILE *file, const struct page *page)
     table_end(file);
 }
 
-/* False where nobody has it: per 1,000 patients without a register of list sizes. */
-static bool is_known(const struct page *page, size_t measure)
+/* False where nobody has it: per 1,000 patients without a register of list sizes.  Looked up once:
+ * for each row again it was the square of the rows. */
+static void find_known(const struct page *page, bool *known)
 {
-    const struct measure *const one = page->rules->measures.list[measure];
+    for (size_t m = 0; m < page->rules->measures.count; m++) {
+        known[m] = false;
+        for (size_t i = 0; i < page->member_count && !known[m]; i++) {
+            const struct organisation_month *const last = page->members[i].months[page->months - 1];
 
-    for (size_t i = 0; i < page->member_count; i++) {
-        const struct organisation_month *const last = page->members[i].months[page->months - 1];
-
-        if (last != NULL && measure_value_of(last, one) != NULL)
-            return true;
+            known[m] =
+                last != NULL && measure_value_of(last, page->rules->measures.list[m]) != NULL;
+        }
     }
-    return false;
 }
 
-static void write_measure_heads(FILE *file, const struct page *page)
+static void write_measure_heads(FILE *file, const struct page *page, const bool *known)
 {
     table_column(file, "Code", false);
     for (size_t m = 0; m < page->rules->measures.count; m++) {
         const struct measure *const measure = page->rules->measures.list[m];
 
-        if (!is_known(page, m))
+        if (!known[m])
             continue;
         fprintf(file, "<th scope=\"col\" class=\"n\" data-measure=\"%s\">", measure->id);
         html_words(file, measure->title);
@@ -271,14 +273,17 @@ static void write_measure_heads(FILE *file, const struct page *page)
 /* Every measure of the last month. */
 static void write_all_measures(FILE *file, const struct page *page)
 {
+    bool known[LIMIT_MEASURES];
+
+    find_known(page, known);
     details_begin(file, "All measures in the last month");
     table_begin(file, "measures-table", "All measures in the last month",
                 "all-n sortable measures");
-    write_measure_heads(file, page);
+    write_measure_heads(file, page, known);
     for (size_t i = 0; i < page->member_count; i++) {
         write_who(file, page, &page->members[i]);
         for (size_t m = 0; m < page->rules->measures.count; m++)
-            if (is_known(page, m))
+            if (known[m])
                 write_figure(file, page, &page->members[i], m, page->months - 1);
         fputs("\n", file);
     }

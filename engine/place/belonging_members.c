@@ -1,6 +1,7 @@
 #include "place/belonging_internal.h"
 
 #include "base/grow.h"
+#include "base/limits.h"
 
 #define MOST_GROUPS 64
 
@@ -18,29 +19,79 @@ static bool is_in(const struct member_list *list, struct affiliation member)
     return false;
 }
 
-/* The groups that name this organisation, each once for a place. */
+#define MOST_SPELLINGS 3
+
+/* The ways in which a file of groups may write the code, as places_find reads them: as it is, and of
+ * a sub-ICB with the padding or without it. */
+static size_t spell(const struct belonging *belonging, enum level level, struct view code,
+                    char padded[2 * LIMIT_CODE_BYTES], struct view spellings[MOST_SPELLINGS])
+{
+    const char *const text = belonging->rules->sub_icb_padding;
+    const struct view padding = text != NULL ? view_of(text) : view_none();
+    size_t count = 0;
+
+    spellings[count++] = code;
+    if (level != LEVEL_SUB_ICB || padding.length == 0 || code.length == 0 ||
+        code.length + padding.length > 2 * LIMIT_CODE_BYTES)
+        return count;
+    memcpy(padded, code.at, code.length);
+    memcpy(padded + code.length, padding.at, padding.length);
+    spellings[count++] = (struct view){padded, code.length + padding.length};
+    if (code.length > padding.length &&
+        view_equal((struct view){code.at + code.length - padding.length, padding.length}, padding))
+        spellings[count++] = (struct view){code.at, code.length - padding.length};
+    return count;
+}
+
+static enum status add_entry(struct belonging *belonging, const struct group_entry *entry,
+                             struct member_list *list, struct fail *why)
+{
+    struct groups *const groups = belonging->placing->groups;
+    struct affiliation member = {.level = LEVEL_GROUP};
+    enum status status =
+        places_name(belonging->places, LEVEL_GROUP, intern_text(&groups->codes, entry->group),
+                    groups->names[entry->group], belonging->today, &member.organisation, why);
+
+    groups->found[entry->member] = true;
+    if (status == STATUS_OK && list->count == LEVELS + MOST_GROUPS)
+        status = fail_set(why, STATUS_LIMIT, "a practice is in more than %d groups", MOST_GROUPS);
+    if (status == STATUS_OK && !is_in(list, member))
+        list->members[list->count++] = member;
+    return status;
+}
+
+/* The groups that name this organisation, each once for a place, in the order of the file: its
+ * spellings are looked up among the members, since to look up each member was the square. */
 static enum status add_groups_of(struct belonging *belonging, enum level level,
                                  uint32_t organisation, struct member_list *list, struct fail *why)
 {
-    struct groups *const groups = belonging->placing->groups;
+    const struct groups *const groups = belonging->placing->groups;
+    char padded[2 * LIMIT_CODE_BYTES];
+    struct view spellings[MOST_SPELLINGS];
+    size_t next[MOST_SPELLINGS] = {GROUP_END, GROUP_END, GROUP_END};
+    const size_t count =
+        spell(belonging, level, organisation_code(belonging->places, level, organisation), padded,
+              spellings);
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < groups->count && status == STATUS_OK; i++) {
-        const struct group_entry *const entry = &groups->entries[i];
-        struct affiliation member = {.level = LEVEL_GROUP};
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t member = intern_find(&groups->members, spellings[i]);
 
-        if (places_find(belonging->places, belonging->rules->sub_icb_padding, level,
-                        intern_text(&groups->members, entry->member)) != organisation)
-            continue;
-        groups->found[entry->member] = true;
-        status =
-            places_name(belonging->places, LEVEL_GROUP, intern_text(&groups->codes, entry->group),
-                        groups->names[entry->group], belonging->today, &member.organisation, why);
-        if (status == STATUS_OK && list->count == LEVELS + MOST_GROUPS)
-            status =
-                fail_set(why, STATUS_LIMIT, "a practice is in more than %d groups", MOST_GROUPS);
-        if (status == STATUS_OK && !is_in(list, member))
-            list->members[list->count++] = member;
+        next[i] = member != INTERN_NONE &&
+                          places_find(belonging->places, belonging->rules->sub_icb_padding, level,
+                                      spellings[i]) == organisation
+                      ? groups->chains[member].first
+                      : GROUP_END;
+    }
+    while (status == STATUS_OK) {
+        size_t least = 0;
+
+        for (size_t i = 1; i < count; i++)
+            least = next[i] < next[least] ? i : least;
+        if (next[least] == GROUP_END)
+            break;
+        status = add_entry(belonging, &groups->entries[next[least]], list, why);
+        next[least] = groups->entries[next[least]].next;
     }
     return status;
 }

@@ -61,19 +61,41 @@ static enum status put_member(struct groups *groups, struct view code, uint32_t 
         return status;
     if (!grow(&groups->found, &groups->found_room, groups->members.count, sizeof *groups->found))
         return fail_nomem(why);
-    if (groups->members.count > before)
+    if (!grow(&groups->chains, &groups->chain_room, groups->members.count, sizeof *groups->chains))
+        return fail_nomem(why);
+    if (groups->members.count > before) {
         groups->found[*member] = false;
+        groups->chains[*member] = (struct group_chain){GROUP_END, GROUP_END};
+    }
     return STATUS_OK;
 }
 
 static enum status add_entry(struct groups *groups, struct group_entry entry,
                              const struct scan_row *fields, struct fail *why)
 {
-    for (size_t i = 0; i < groups->count; i++)
-        if (groups->entries[i].group == entry.group && groups->entries[i].member == entry.member)
-            return wrong(fields, "this member is in the group already", why);
+    const uint32_t pair[2] = {entry.group, entry.member};
+    const size_t before = groups->pairs.count;
+    struct group_chain *chain;
+    uint32_t number;
+
+    if (groups->codes.count > LIMIT_GROUPS)
+        return wrong(fields, "more groups than a report can have", why);
+    if (before >= LIMIT_GROUP_MEMBERS)
+        return wrong(fields, "more members than groups can have", why);
+    if (intern_put(&groups->pairs, (struct view){(const char *)pair, sizeof pair}, &number, why) !=
+        STATUS_OK)
+        return why->code;
+    if (number < before)
+        return wrong(fields, "this member is in the group already", why);
     if (!grow(&groups->entries, &groups->room, groups->count + 1, sizeof *groups->entries))
         return fail_nomem(why);
+    entry.next = GROUP_END;
+    chain = &groups->chains[entry.member];
+    if (chain->first == GROUP_END)
+        chain->first = groups->count;
+    else
+        groups->entries[chain->last].next = groups->count;
+    chain->last = groups->count;
     groups->entries[groups->count++] = entry;
     return STATUS_OK;
 }
@@ -99,6 +121,8 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
     if (!is_code(view_trim(scan_field(fields, GROUP_CODE))) ||
         !is_code(view_trim(scan_field(fields, MEMBER))))
         return wrong(fields, "the code of a group or of a member is missing or too long", why);
+    if (view_trim(scan_field(fields, GROUP_NAME)).length > LIMIT_NAME_BYTES)
+        return wrong(fields, "the name of the group is too long", why);
     status = put_group(reading->groups, fields, &entry.group, why);
     if (status == STATUS_OK)
         status =
@@ -135,9 +159,11 @@ void groups_release(struct groups *groups)
 {
     intern_release(&groups->codes);
     intern_release(&groups->members);
+    intern_release(&groups->pairs);
     arena_release(&groups->arena);
     free(groups->names);
     free(groups->found);
+    free(groups->chains);
     free(groups->entries);
     *groups = (struct groups){0};
 }

@@ -16,6 +16,15 @@
 struct group_entry {
     uint32_t group;  /* into codes */
     uint32_t member; /* into members */
+    size_t next;     /* entry of the same member, GROUP_END: none */
+};
+
+#define GROUP_END SIZE_MAX
+
+/* The entries of one member, in their order. */
+struct group_chain {
+    size_t first;
+    size_t last;
 };
 
 struct groups {
@@ -25,8 +34,11 @@ struct groups {
     struct view *names; /* by group */
     size_t name_room;
     struct intern members; /* codes of organisations */
+    struct intern pairs;   /* of group and member, each once */
     bool *found;           /* by member: it is in the run */
     size_t found_room;
+    struct group_chain *chains; /* likewise */
+    size_t chain_room;
     struct group_entry *entries;
     size_t count;
     size_t room;

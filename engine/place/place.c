@@ -112,6 +112,9 @@ enum status places_name(struct places *places, enum level level, struct view cod
     status = intern_put(&all->codes, code, number, why);
     if (status != STATUS_OK)
         return status;
+    if (*number >= LIMIT_PLACES)
+        return fail_set(why, STATUS_LIMIT, "more than %u different codes of a %s", LIMIT_PLACES,
+                        level_text(level));
     if (!grow(&all->names, &all->room, all->codes.count, sizeof *all->names))
         return fail_nomem(why);
     if (all->codes.count > before)

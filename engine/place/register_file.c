@@ -312,6 +312,9 @@ static enum status on_row(void *context, const struct scan_row *fields, struct f
         status = bind_first(reading, fields, &header, why);
     if (status != STATUS_OK || header || reading->account->layout == NULL)
         return status;
+    if (reading->account->rows_read >= LIMIT_REGISTER_ROWS)
+        return fail_set(why, STATUS_LIMIT, "more than %u rows: no register has so many",
+                        LIMIT_REGISTER_ROWS);
     check = (struct row_check){.rules = reading->rules,
                                .rule = reading->account->rule,
                                .binding = &reading->binding,

@@ -59,6 +59,8 @@ static bool read_codes(const struct row_check *check, struct register_row *entry
             continue; /* a word for none */
         entry->code[roles[i].level] = code;
         entry->name[roles[i].level] = field(check, roles[i].name);
+        if (entry->name[roles[i].level].length > LIMIT_NAME_BYTES)
+            return refuse(check, REJECT_NAME, roles[i].name);
     }
     return true;
 }

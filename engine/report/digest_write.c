@@ -19,7 +19,7 @@ static void put_bytes(void *context, const char *bytes, size_t length)
 static void write_line(FILE *file, const char *line)
 {
     fputs("- ", file);
-    utf8_write(view_of(line), put_bytes, file);
+    visible_write(view_of(line), put_bytes, file);
     putc('\n', file);
 }
 

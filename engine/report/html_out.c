@@ -39,7 +39,7 @@ static void put_escaped(void *context, const char *bytes, size_t length)
 
 void html_text(FILE *file, struct view text)
 {
-    utf8_write(text, put_escaped, file);
+    visible_write(text, put_escaped, file);
 }
 
 void html_words(FILE *file, const char *text)

@@ -31,121 +31,29 @@ static const struct {
     {"portals", NULL, rules_read_portals},
 };
 
-/* The names of one folder, base and overlay together, sorted, each once. */
-struct names {
-    char **list;
-    size_t count;
-    size_t room;
-};
-
-static bool is_rule_file(const char *name)
-{
-    const size_t length = strlen(name);
-
-    return length > 5 && strcmp(name + length - 5, ".json") == 0 &&
-           strstr(name, ".schema.") == NULL && name[0] != '.';
-}
-
-static bool has_name(const struct names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->list[i], name) == 0)
-            return true;
-    return false;
-}
-
-static enum status add_names(struct names *names, const char *root, const char *folder,
-                             struct fail *why)
-{
-    char path[4096];
-    const struct dirent *entry;
-    enum status status = STATUS_OK;
-    DIR *open;
-
-    snprintf(path, sizeof path, "%s/%s", root, folder);
-    open = opendir(path);
-    if (open == NULL)
-        return STATUS_OK; /* an overlay need not have every folder */
-    while (status == STATUS_OK && (entry = readdir(open)) != NULL) {
-        if (!is_rule_file(entry->d_name) || has_name(names, entry->d_name))
-            continue;
-        if (!grow(&names->list, &names->room, names->count + 1, sizeof *names->list) ||
-            (names->list[names->count] = strdup(entry->d_name)) == NULL)
-            status = fail_nomem(why);
-        else
-            names->count++;
-    }
-    closedir(open);
-    return status;
-}
-
-static void release_names(struct names *names)
-{
-    for (size_t i = 0; i < names->count; i++)
-        free(names->list[i]);
-    free(names->list);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 struct loading {
     struct rules *rules;
     const struct rules_place *place;
     const char *base;
     struct sha256 *sha256;
-    char *text; /* of the file at hand, NUL-terminated */
-    size_t length;
+    struct rules_file file; /* at hand */
+    bool whole;             /* the base was given by --rules */
     struct faults *faults;
     struct fail *why;
 };
 
-static enum status read_open_file(struct loading *loading, FILE *file, const char *name)
-{
-    loading->text = malloc(LIMIT_RULE_BYTES + 2);
-    if (loading->text == NULL)
-        return fail_nomem(loading->why);
-    loading->length = fread(loading->text, 1, LIMIT_RULE_BYTES + 1, file);
-    loading->text[loading->length] = '\0';
-    if (ferror(file)) {
-        fail_set(loading->why, STATUS_IO, "cannot be read");
-        return fail_in(loading->why, name, 0);
-    }
-    return STATUS_OK;
-}
-
-static enum status fail_open(const struct loading *loading, const char *path)
-{
-    if (errno == ENOMEM)
-        return fail_nomem(loading->why);
-    fail_set(loading->why, STATUS_NO_INPUT, "the rule file cannot be opened: %s", strerror(errno));
-    return fail_in(loading->why, path, 0);
-}
-
 /* The overlay's file if it has one at this place, else ours.  One that is there
- * and cannot be opened is not passed over. */
+ * and cannot be read is not passed over. */
 static enum status read_file(struct loading *loading, const char *name)
 {
-    char path[4096];
-    FILE *file = NULL;
-    enum status status;
+    struct rules_file *const file = &loading->file;
+    bool there = false;
+    enum status status = STATUS_OK;
 
-    if (loading->place->overlay != NULL) {
-        snprintf(path, sizeof path, "%s/%s", loading->place->overlay, name);
-        file = fopen(path, "rb");
-        if (file == NULL && errno != ENOENT)
-            return fail_open(loading, path);
-    }
-    if (file == NULL) {
-        snprintf(path, sizeof path, "%s/%s", loading->base, name);
-        file = fopen(path, "rb");
-    }
-    if (file == NULL)
-        return fail_open(loading, path);
-    status = read_open_file(loading, file, name);
-    fclose(file);
+    if (loading->place->overlay != NULL)
+        status = rules_read_file(file, loading->place->overlay, name, &there, loading->why);
+    if (status == STATUS_OK && !there)
+        status = rules_read_file(file, loading->base, name, NULL, loading->why);
     return status;
 }
 
@@ -154,7 +62,7 @@ static enum status add_to_sha256(struct loading *loading, const char *name)
     const enum status status = sha256_add(loading->sha256, name, strlen(name) + 1, loading->why);
 
     return status == STATUS_OK
-               ? sha256_add(loading->sha256, loading->text, loading->length, loading->why)
+               ? sha256_add(loading->sha256, loading->file.text, loading->file.length, loading->why)
                : status;
 }
 
@@ -188,7 +96,7 @@ static enum status parse_file(struct loading *loading, const char *name, rules_r
 
     if (file.name == NULL)
         return fail_nomem(loading->why);
-    status = json_parse(&file, loading->text, loading->length, &tree);
+    status = json_parse(&file, loading->file.text, loading->file.length, &tree);
     if (status == STATUS_OK)
         status = read(&file, tree, loading->rules);
     else if (status == STATUS_RULE)
@@ -206,32 +114,25 @@ static enum status load_file(struct loading *loading, const char *folder, const 
     enum status status;
 
     snprintf(name, sizeof name, "%s%s%s", folder, folder[0] != '\0' ? "/" : "", leaf);
-    loading->text = NULL;
     status = read_file(loading, name);
     if (status == STATUS_OK)
         status = add_to_sha256(loading, name);
     if (status == STATUS_OK)
         status = parse_file(loading, name, read);
-    free(loading->text);
+    rules_file_release(&loading->file);
     return status;
 }
 
 /* A file of targets from anywhere. */
 static enum status load_targets(struct loading *loading, const char *path)
 {
-    FILE *const file = fopen(path, "rb");
-    enum status status;
+    enum status status = rules_read_file(&loading->file, NULL, path, NULL, loading->why);
 
-    if (file == NULL)
-        return fail_open(loading, path);
-    loading->text = NULL;
-    status = read_open_file(loading, file, path);
-    fclose(file);
     if (status == STATUS_OK)
         status = add_to_sha256(loading, "--targets");
     if (status == STATUS_OK)
         status = parse_file(loading, path, rules_read_targets);
-    free(loading->text);
+    rules_file_release(&loading->file);
     return status;
 }
 
@@ -261,20 +162,27 @@ static rules_reader *reader_of(const char *leaf, rules_reader *usual)
     return usual;
 }
 
-/* A file with a fault does not keep the others from being read. */
+static bool is_no_figure(rules_reader *read)
+{
+    return read == rules_read_targets || read == rules_read_plan || read == rules_read_portals;
+}
+
+/* What our own rules lack is a fault.  A whole set of --rules may come from before there were
+ * targets, plans or portals, on which no figure depends; an overlay has what its owner wrote.
+ * A file with a fault does not keep the others from being read. */
 static enum status load_folder(struct loading *loading, const char *folder, rules_reader *read)
 {
-    struct names names = {0};
-    enum status status = add_names(&names, loading->base, folder, loading->why);
+    const bool optional = loading->whole && is_no_figure(read);
+    struct rules_names names = {0};
+    enum status status = rules_names_add(&names, loading->base, folder, optional, loading->why);
 
     if (status == STATUS_OK && loading->place->overlay != NULL)
-        status = add_names(&names, loading->place->overlay, folder, loading->why);
-    if (names.count > 0)
-        qsort(names.list, names.count, sizeof *names.list, compare_names);
+        status = rules_names_add(&names, loading->place->overlay, folder, true, loading->why);
+    rules_names_sort(&names);
     for (size_t i = 0; i < names.count && rules_go_on(status); i++)
         status = rules_both(
             status, load_file(loading, folder, names.list[i], reader_of(names.list[i], read)));
-    release_names(&names);
+    rules_names_release(&names);
     return status;
 }
 
@@ -342,26 +250,36 @@ static bool is_kind(const char *folder)
 }
 
 /* A folder with a misspelt name would be passed over in silence. */
+static enum status check_overlay_entry(const char *overlay, const char *name, struct fail *why)
+{
+    char path[4096];
+    struct stat about;
+
+    if (name[0] == '.')
+        return STATUS_OK;
+    if ((size_t)snprintf(path, sizeof path, "%s/%s", overlay, name) >= sizeof path)
+        errno = ENAMETOOLONG;
+    else if (stat(path, &about) == 0) {
+        if (!S_ISDIR(about.st_mode) || is_kind(name))
+            return STATUS_OK;
+        fail_set(why, STATUS_RULE, "is not a folder of rules, such as factors or switches");
+        return fail_in(why, path, 0);
+    }
+    return rules_fail_path(path, "the folder of rules cannot be read", why);
+}
+
 static enum status check_overlay(const char *overlay, struct fail *why)
 {
     enum status status = STATUS_OK;
     const struct dirent *entry;
     DIR *const open = opendir(overlay);
-    char path[4096];
-    struct stat about;
 
-    if (open == NULL) {
-        fail_set(why, STATUS_NO_INPUT, "the folder of rules cannot be read: %s", strerror(errno));
-        return fail_in(why, overlay, 0);
-    }
-    while (status == STATUS_OK && (entry = readdir(open)) != NULL) {
-        snprintf(path, sizeof path, "%s/%s", overlay, entry->d_name);
-        if (entry->d_name[0] != '.' && stat(path, &about) == 0 && S_ISDIR(about.st_mode) &&
-            !is_kind(entry->d_name)) {
-            fail_set(why, STATUS_RULE, "is not a folder of rules, such as factors or switches");
-            status = fail_in(why, path, 0);
-        }
-    }
+    if (open == NULL)
+        return rules_fail_path(overlay, "the folder of rules cannot be read", why);
+    while (status == STATUS_OK && (errno = 0, entry = readdir(open)) != NULL)
+        status = check_overlay_entry(overlay, entry->d_name, why);
+    if (status == STATUS_OK && errno != 0)
+        status = rules_fail_path(overlay, "the folder of rules cannot be read", why);
     closedir(open);
     return status;
 }
@@ -375,59 +293,70 @@ static enum status check_place(const struct rules_place *place, const char *base
 }
 
 /* A folder that has all kinds of rules, as a release has them, stands by itself: what it lacks
- * must not come from those of today. */
-static bool is_whole(const char *folder)
+ * must not come from those of today.  A part that is there and cannot be looked at is no part that
+ * is missing. */
+static enum status is_whole(const char *folder, bool *whole, struct fail *why)
 {
     static const char *const parts[] = {"version.json", "sources.json", "extracts",
                                         "products",     "factors",      "measures"};
     char path[4096];
     struct stat about;
 
-    for (size_t i = 0; i < COUNT_OF(parts); i++)
-        if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, parts[i]) >= sizeof path ||
-            stat(path, &about) != 0)
-            return false;
-    return true;
+    *whole = false;
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, parts[i]) >= sizeof path)
+            errno = ENAMETOOLONG;
+        else if (stat(path, &about) == 0)
+            continue;
+        return errno == ENOENT || errno == ENOTDIR
+                   ? STATUS_OK
+                   : rules_fail_path(path, "the folder of rules cannot be read", why);
+    }
+    *whole = true;
+    return STATUS_OK;
 }
 
-static enum status load(struct loading *loading, struct rules **rules)
+static enum status load_from(struct loading *loading, struct rules **rules)
 {
-    enum status status;
+    enum status status = check_place(loading->place, loading->base, loading->why);
 
+    if (status != STATUS_OK)
+        return status;
     loading->faults->why = loading->why;
     loading->rules = calloc(1, sizeof *loading->rules);
     loading->sha256 = sha256_new();
     status = loading->rules != NULL && loading->sha256 != NULL ? load_all(loading)
                                                                : fail_nomem(loading->why);
     sha256_free(loading->sha256);
-    if (status != STATUS_OK) {
+    if (status != STATUS_OK)
         rules_free(loading->rules);
-        return status;
-    }
-    *rules = loading->rules;
-    return STATUS_OK;
+    else
+        *rules = loading->rules;
+    return status;
 }
 
 enum status rules_load(struct rules **rules, const struct rules_place *place, struct fail *why)
 {
     char found[4096];
-    const bool whole = place->overlay != NULL && is_whole(place->overlay);
     struct rules_place alone = *place;
     struct faults own = {0};
     struct loading loading = {
-        .place = whole ? &alone : place,
-        .base = whole                 ? place->overlay
-                : place->base != NULL ? place->base
-                                      : rules_find(found, sizeof found),
+        .place = place,
         .faults = place->faults != NULL ? place->faults : &own,
         .why = why,
     };
-    enum status status = check_place(loading.place, loading.base, why);
+    enum status status =
+        place->overlay != NULL ? is_whole(place->overlay, &loading.whole, why) : STATUS_OK;
 
     alone.base = place->overlay;
     alone.overlay = NULL;
+    if (loading.whole)
+        loading.place = &alone;
     if (status == STATUS_OK)
-        status = load(&loading, rules);
+        loading.base =
+            loading.place->base != NULL ? loading.place->base : rules_find(found, sizeof found);
+    if (status == STATUS_OK)
+        status = load_from(&loading, rules);
     faults_release(&own);
     return status;
 }

@@ -9,6 +9,42 @@
 
 #include "base/grow.h"
 
+/* The names of the rule files of one folder, base and overlay together. */
+struct rules_names {
+    char **list;
+    size_t count;
+    size_t room;
+};
+
+/* optional  a folder that is not there is empty; any other fault, and the same fault without
+ *           `optional`, is an error that names the folder */
+MUST_USE
+enum status rules_names_add(struct rules_names *names, const char *root, const char *folder,
+                            bool optional, struct fail *why);
+
+/* In order, each once. */
+void rules_names_sort(struct rules_names *names);
+
+void rules_names_release(struct rules_names *names);
+
+/* The bytes of one rule file, NUL-terminated; at most one more than LIMIT_RULE_BYTES. */
+struct rules_file {
+    char *text;
+    size_t length;
+};
+
+/* Reads root/name, or name alone without a root.
+ * there  NULL: a file that is not there is an error; else whether it was there
+ * fails  STATUS_NO_INPUT  it cannot be opened, or is a pipe, a device or a folder */
+MUST_USE
+enum status rules_read_file(struct rules_file *file, const char *root, const char *name,
+                            bool *there, struct fail *why);
+
+void rules_file_release(struct rules_file *file);
+
+/* STATUS_NOMEM or STATUS_NO_INPUT by errno, with its text. */
+enum status rules_fail_path(const char *path, const char *what, struct fail *why);
+
 /* Each reads the tree of one file into the rules, by the table of the same name. */
 typedef enum status rules_reader(struct json_file *file, const cJSON *tree, struct rules *rules);
 

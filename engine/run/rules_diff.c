@@ -115,7 +115,7 @@ enum status rules_diff_write(const struct rules_diff *diff, const char *folder, 
 {
     struct output *output = NULL;
     FILE *file = NULL;
-    enum status status = output_begin(&output, folder, why);
+    enum status status = output_begin(&output, folder, NULL, why);
 
     if (status == STATUS_OK)
         status = output_open(output, table_difference.file, &file, why);

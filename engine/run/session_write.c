@@ -17,6 +17,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct audit make_audit(const struct session *session)
 {
@@ -88,6 +89,7 @@ struct set_file {
 
 #define MOST_FILES 64
 #define WORKBOOK_NAME "canister.xlsx"
+#define SEAL_NAME "datapackage.json"
 
 struct writing {
     const struct session *session;
@@ -97,6 +99,7 @@ struct writing {
     struct set_file files[MOST_FILES]; /* the heaviest first */
     size_t file_count;
     const char *folder;
+    struct output *output;
     char workbook_path[PATH_MAX];
     enum status workbook_status; /* of the one file whose errors do not show at the commit */
     struct fail workbook_why;
@@ -105,17 +108,21 @@ struct writing {
 
 static void write_xlsx(struct writing *writing, FILE *file)
 {
-    const struct workbook_about about = {.program_version = CANISTER_VERSION};
+    char shown[PATH_MAX];
+    const struct workbook_job job = {
+        .about = {.program_version = CANISTER_VERSION},
+        .path = writing->workbook_path,
+        .shown = shown,
+    };
     struct fail *const why = &writing->workbook_why;
-    char path[sizeof why->file];
+    const char *temporary;
 
     (void)file; /* the library opens it by its path */
-    writing->workbook_status = write_workbook(&writing->session->figures, &about,
-                                              writing->workbook_path, writing->folder, why);
-    why->file[0] = '\0'; /* the name it was to get, not the temporary one */
-    snprintf(path, sizeof path, "%s/" WORKBOOK_NAME, writing->folder);
-    if (writing->workbook_status != STATUS_OK)
-        fail_in(why, path, 0);
+    snprintf(shown, sizeof shown, "%s/" WORKBOOK_NAME, writing->folder);
+    writing->workbook_status = output_temporary(writing->output, &temporary, why);
+    if (writing->workbook_status == STATUS_OK)
+        writing->workbook_status =
+            write_workbooks(&writing->session->figures, &job, 1, temporary, why);
 }
 
 static void write_digest_as_text(struct writing *writing, FILE *file)
@@ -150,7 +157,7 @@ static const struct set_file others[] = {
     {.name = "digest.html", .write = write_digest_as_html},
     {.name = "audit.json", .write = write_account},
     {.name = "report.html", .write = write_whole_page},
-    {.name = "datapackage.json", .weight = -1, .write = write_package},
+    {.name = SEAL_NAME, .weight = -1, .write = write_package},
 };
 
 static void *write_files(void *context)
@@ -182,15 +189,9 @@ static void write_all(struct writing *writing)
         pthread_join(other, NULL);
 }
 
-/* A set of its own, when that of the run is there. */
 static enum status write_pack_set(const struct writing *writing, struct fail *why)
 {
-    char folder[PATH_MAX];
-    const int length = snprintf(folder, sizeof folder, "%s/packs", writing->folder);
-
-    if (length < 0 || (size_t)length >= sizeof folder)
-        return fail_set(why, STATUS_CANT_CREATE, "the path is too long");
-    return write_packs(&writing->session->figures, CANISTER_VERSION, folder, why);
+    return write_packs(&writing->session->figures, CANISTER_VERSION, writing->output, why);
 }
 
 /* By the practices of the latest month that has any. */
@@ -212,6 +213,20 @@ static bool wants_workbook(const struct session *session)
     }
     return practices <= WORKBOOK_PRACTICES;
 }
+
+/* What a set may hold: of this run, of one with a workbook or packs, of one before. */
+static bool is_of_set(const char *path)
+{
+    for (size_t i = 0; i < table_count; i++)
+        if (strcmp(path, tables[i]->file) == 0)
+            return true;
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (strcmp(path, others[i].name) == 0)
+            return true;
+    return is_pack_path(path);
+}
+
+static const struct output_kind result_set = {.is_ours = is_of_set, .seal = SEAL_NAME};
 
 /* In its place by weight, behind those of the same. */
 static void add_file(struct writing *writing, struct set_file file)
@@ -256,6 +271,7 @@ static enum status write_set(struct writing *writing, struct output *output, boo
 {
     enum status status = open_files(writing, output, workbook, why);
 
+    writing->output = output;
     if (status == STATUS_OK)
         status = digest_new(&writing->digest, &writing->session->figures, why);
     if (status != STATUS_OK)
@@ -275,15 +291,13 @@ static enum status write_results(struct writing *writing, struct fail *why)
         page_new(&writing->page, &writing->session->figures, writing->audit, options->icb, why);
 
     if (status == STATUS_OK)
-        status = output_begin(&output, writing->folder, why);
+        status = output_begin(&output, writing->folder, &result_set, why);
     if (status == STATUS_OK)
         status = write_set(writing, output, workbook, why);
-    if (status == STATUS_OK)
-        status = output_commit(output, why);
-    if (status == STATUS_OK && !workbook)
-        output_drop(output, WORKBOOK_NAME);
     if (status == STATUS_OK && options->packs)
         status = write_pack_set(writing, why);
+    if (status == STATUS_OK)
+        status = output_commit(output, why);
     digest_free(writing->digest);
     output_free(output);
     page_free(writing->page);

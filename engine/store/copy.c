@@ -81,18 +81,5 @@ static enum status write_copy(struct store *store, const char *path, struct fail
 
 enum status store_copy(struct store *store, const char *path, struct fail *why)
 {
-    const size_t room = strlen(path) + sizeof ".tmp";
-    char *const temporary = malloc(room);
-    enum status status;
-
-    if (temporary == NULL)
-        return fail_nomem(why);
-    snprintf(temporary, room, "%s.tmp", path);
-    status = write_copy(store, temporary, why);
-    if (status == STATUS_OK && rename(temporary, path) != 0)
-        status = fail_copy(path, why);
-    if (status != STATUS_OK)
-        unlink(temporary);
-    free(temporary);
-    return status;
+    return write_copy(store, path, why);
 }

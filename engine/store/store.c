@@ -157,6 +157,29 @@ static enum status bring_up_to_date(struct store *store, int64_t version, struct
     return update(store, why);
 }
 
+/* What would write more than we write, whenever we do; canister has no triggers. */
+static enum status refuse_triggers(struct store *store, struct fail *why)
+{
+    sqlite3_stmt *statement = NULL;
+    bool more = false;
+    enum status status = sql_prepare(store, "SELECT name FROM sqlite_schema WHERE type = 'trigger'",
+                                     &statement, why);
+
+    if (status == STATUS_OK)
+        status = sql_step(store, statement, &more, why);
+    if (status == STATUS_OK && more) {
+        const struct view name = sql_text(statement, 0);
+
+        fail_set(why, STATUS_DATA,
+                 "the store holds a trigger, \"%.*s\", that canister did not make: it would change "
+                 "what is written; drop it or take another store; nothing was changed",
+                 (int)(name.length < 80 ? name.length : 80), name.at);
+        status = fail_in(why, store->path, 0);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
 static enum status make_ready(struct store *store, const char *path, struct fail *why)
 {
     int64_t version = 0;
@@ -166,6 +189,8 @@ static enum status make_ready(struct store *store, const char *path, struct fail
         status = set_up(store, why);
     if (status == STATUS_OK)
         status = read_version(store, &version, why);
+    if (status == STATUS_OK && store->mode > STORE_ALONG)
+        status = refuse_triggers(store, why);
     if (status == STATUS_OK && version != (int64_t)schema_version)
         status = bring_up_to_date(store, version, why);
     if (status == STATUS_OK && store->mode <= STORE_ALONG)
@@ -255,6 +280,55 @@ enum status store_begin(struct store *store, struct fail *why)
     return status;
 }
 
+/* One text over all seals of whole tables: it changes with each commit that changes anything. */
+static enum status read_seals(struct store *store, char out[SHA256_TEXT], struct fail *why)
+{
+    struct sha256 *const sha256 = sha256_new();
+    sqlite3_stmt *statement = NULL;
+    bool more = true;
+    enum status status = sha256 != NULL ? sql_prepare(store,
+                                                      "SELECT sha256 FROM seal ORDER BY "
+                                                      "\"table\", owner",
+                                                      &statement, why)
+                                        : fail_nomem(why);
+
+    while (status == STATUS_OK && more) {
+        status = sql_step(store, statement, &more, why);
+        if (status == STATUS_OK && more)
+            status =
+                sha256_add(sha256, sql_text(statement, 0).at, sql_text(statement, 0).length, why);
+    }
+    if (status == STATUS_OK)
+        status = sha256_end(sha256, out, why);
+    sqlite3_finalize(statement);
+    sha256_free(sha256);
+    return status;
+}
+
+/* A commit is done once the journal is gone; when the disk then does not confirm it, SQLite calls
+ * it failed all the same, and the store has the new sums. */
+static enum status commit(struct store *store, struct fail *why)
+{
+    char before[SHA256_TEXT] = "";
+    char after[SHA256_TEXT] = "";
+    struct fail ignored;
+    enum status status = read_seals(store, before, why);
+
+    if (status == STATUS_OK)
+        status = sql_run(store, "COMMIT", why);
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    store_rollback(store);
+    if (before[0] != '\0' && read_seals(store, after, &ignored) == STATUS_OK &&
+        strcmp(before, after) == 0) {
+        fail_set(why, STATUS_IO,
+                 "the store was changed as asked, but the disk did not confirm it: run canister "
+                 "check, and look at the disk");
+        fail_in(why, store->path, 0);
+    }
+    return status;
+}
+
 enum status store_commit(struct store *store, struct fail *why)
 {
     enum status status = STATUS_OK;
@@ -262,7 +336,7 @@ enum status store_commit(struct store *store, struct fail *why)
     for (size_t i = 0; i < sealed_table_count && status == STATUS_OK; i++)
         status = seal_make(store, sealed_tables[i], 0, why);
     if (status == STATUS_OK)
-        status = sql_run(store, "COMMIT", why);
+        status = commit(store, why);
     if (status == STATUS_OK)
         store->begun = false;
     else

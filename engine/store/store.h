@@ -144,7 +144,8 @@ enum status store_check(struct store *store, void (*tell)(void *context, const c
                         void *context, bool *sound, struct fail *why);
 
 /* In the place of a begin: a copy of all sums that any program reads, plain tables of what the
- * views show.  It appears whole or not at all, over one that was there. */
+ * views show.
+ * path  a new file, which holds part of it after a fault */
 MUST_USE
 enum status store_copy(struct store *store, const char *path, struct fail *why);
 

@@ -1,6 +1,7 @@
 #include "stream/sweep.h"
 
 #include "base/limits.h"
+#include "base/word.h"
 #include "stream/sweep_internal.h"
 
 #include <stdlib.h>
@@ -224,6 +225,25 @@ static enum status sweep_batch(struct sweep *sweep, size_t from, size_t *used, s
     return status;
 }
 
+/* Blank lines at the start of a record, which are none: a thousand million of them come out of 34 kB
+ * of zstd, and took 12 s one by one. */
+static size_t pass_blank_lines(struct sweep *sweep, size_t from)
+{
+    static const char lines[] = "\n\n\n\n\n\n\n\n\r\n\r\n\r\n\r\n";
+    uint64_t word;
+
+    for (int form = 0; form < 2; form++) {
+        const char *const eight = lines + (size_t)form * sizeof word;
+
+        memcpy(&word, eight, sizeof word);
+        while (sweep->length - from >= sizeof word && word_load(sweep->window + from) == word) {
+            from += sizeof word;
+            sweep->line += form == 0 ? 8 : 4;
+        }
+    }
+    return from;
+}
+
 static enum status sweep_window(struct sweep *sweep, struct fail *why)
 {
     enum status status = STATUS_OK;
@@ -232,13 +252,15 @@ static enum status sweep_window(struct sweep *sweep, struct fail *why)
     /* behind the last byte the kernel sees letters: nothing that counts */
     memset(sweep->window + sweep->length, 'x', SWEEP_BLOCK);
     while (status == STATUS_OK && from < sweep->length) {
-        const size_t left = sweep->length - from;
+        size_t left;
         size_t used = 0;
 
         if (sweep->busy) {
             status = hand_over(sweep, &from, why);
             continue;
         }
+        from = pass_blank_lines(sweep, from);
+        left = sweep->length - from;
         status = sweep_batch(sweep, from, &used, why);
         from += used;
         if (status != STATUS_OK)

@@ -5,6 +5,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,6 +23,7 @@ struct zip {
      * read in the table: so what it gives is counted */
     struct archive *archive;
     uint64_t seen;
+    char number_name[32];
     int64_t left; /* bytes of the member that are still to come */
 };
 
@@ -94,6 +97,13 @@ static enum status next_plain(struct zip *zip, const char **name, bool *found, s
     return zip->member != NULL ? STATUS_OK : fail_nomem(why);
 }
 
+/* For a name that cannot be read at all. */
+static const char *number_name(struct zip *zip)
+{
+    snprintf(zip->number_name, sizeof zip->number_name, "member %" PRIu64, zip->seen);
+    return zip->number_name;
+}
+
 enum status zip_next(struct zip *zip, const char **name, bool *found, struct fail *why)
 {
     struct archive_entry *entry;
@@ -113,8 +123,10 @@ enum status zip_next(struct zip *zip, const char **name, bool *found, struct fai
         if (archive_entry_filetype(entry) != AE_IFREG)
             return fail_set(why, STATUS_DATA, "is damaged, or holds something that is no file");
         *name = archive_entry_pathname(entry);
+        if (*name == NULL) /* not in the letters of this locale */
+            *name = archive_entry_pathname_utf8(entry);
         if (*name == NULL)
-            *name = "a member without a name";
+            *name = number_name(zip);
         *found = true;
         return STATUS_OK;
     }

@@ -126,7 +126,7 @@ static bool read_name(struct zip_entry *entry, const unsigned char *name, size_t
     if (length == 0 || length >= ZIP_NAME_BYTES)
         return false;
     for (size_t i = 0; i < length; i++)
-        if (name[i] < ' ' || name[i] > '~' || name[i] == '\\')
+        if (name[i] < ' ' || name[i] == 0x7f || name[i] == '\\')
             return false;
     memcpy(entry->name, name, length);
     entry->name[length] = '\0';

@@ -113,7 +113,7 @@ static void put_text(struct cells *cells, struct view text, bool guarded)
     if (plain)
         put_bytes(cells, text.at, text.length);
     else
-        utf8_write(text, quoted ? put_quoted : put_plain, cells);
+        visible_write(text, quoted ? put_quoted : put_plain, cells);
     if (quoted)
         put_byte(cells, '"');
 }

@@ -8,15 +8,17 @@ static void put_escaped(void *context, const char *bytes, size_t length)
 {
     FILE *const file = context;
 
-    for (size_t i = 0; i < length; i++) {
-        const unsigned char byte = (unsigned char)bytes[i];
+    size_t step;
 
-        if (byte == '"' || byte == '\\')
-            fprintf(file, "\\%c", byte);
-        else if (byte < ' ' || byte == 0x7f)
-            fprintf(file, "\\u%04x", byte);
+    for (size_t i = 0; i<length; i += step> 0 ? step : 1) {
+        const uint32_t hidden = hidden_character((struct view){bytes + i, length - i}, &step);
+
+        if (bytes[i] == '"' || bytes[i] == '\\')
+            fprintf(file, "\\%c", bytes[i]);
+        else if (hidden != 0 || bytes[i] == '\0')
+            fprintf(file, "\\u%04" PRIx32, hidden);
         else
-            fputc(byte, file);
+            fwrite(bytes + i, 1, step > 0 ? step : 1, file);
     }
 }
 

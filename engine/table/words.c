@@ -205,11 +205,11 @@ char *presentation_words(struct view name, struct view code, char *out, size_t s
     const bool named = name.length > 0 && !view_equal(name, code);
 
     if (named) {
-        utf8_write(name, put_bytes, &first);
+        visible_write(name, put_bytes, &first);
         line.length = first.length;
         put_bytes(&line, " (", 2);
     }
-    utf8_write(code, put_bytes, &line);
+    visible_write(code, put_bytes, &line);
     if (named && !line.cut)
         put_bytes(&line, ")", 1);
     out[line.length] = '\0';

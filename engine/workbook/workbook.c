@@ -1,6 +1,7 @@
 #include "workbook/workbook_internal.h"
 
 #include "figures/ask.h"
+#include "stream/child.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ struct xlsx_sheet *workbook_table(struct workbook *book, const char *name,
     return sheet;
 }
 
-static enum status fill(struct workbook *book)
+static enum status fill(struct workbook *book, struct xlsx_counts *counts)
 {
     enum status status;
 
@@ -41,13 +42,14 @@ static enum status fill(struct workbook *book)
         workbook_quality(book);
     workbook_charts(book);
     workbook_back(book);
-    return xlsx_end(book->xlsx, book->why);
+    return xlsx_end(book->xlsx, counts, book->why);
 }
 
-enum status write_workbook(const struct figures *figures, const struct workbook_about *about,
-                           const char *path, const char *folder, struct fail *why)
+static enum status build(const struct figures *figures, const struct workbook_job *job,
+                         const char *folder, struct xlsx_counts *counts, struct fail *why)
 {
     const struct results *const results = figures->results;
+    const struct workbook_about *const about = &job->about;
     const struct xlsx_about properties = {
         .title = WORKBOOK_TITLE,
         .comments = "Contains public sector information licensed under the Open Government Licence "
@@ -71,13 +73,76 @@ enum status write_workbook(const struct figures *figures, const struct workbook_
     book->part.last = about->rows != NULL ? properties.month : ask_last_month(results);
     book->headline = ask_headline(results);
     book->part.latest = properties.month;
-    status = xlsx_new(&book->xlsx, path, folder, &properties, why);
+    status = xlsx_new(&book->xlsx, job->path, folder, &properties, why);
     if (status == STATUS_OK)
-        status = fill(book);
+        status = fill(book, counts);
     xlsx_free(book->xlsx);
     free(book->drawn);
     free(book->practice_columns);
     free(book->practice_names);
     free(book);
+    return status;
+}
+
+/* The work of the child: counts is memory of both. */
+struct building {
+    const struct figures *figures;
+    const struct workbook_job *jobs;
+    size_t count;
+    const char *folder;
+    struct xlsx_counts *counts; /* by job */
+};
+
+static enum status build_all(void *context, struct fail *why)
+{
+    const struct building *const building = context;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < building->count && status == STATUS_OK; i++) {
+        const struct workbook_job *const job = &building->jobs[i];
+
+        status = build(building->figures, job, building->folder, &building->counts[i], why);
+        if (status != STATUS_OK) {
+            why->file[0] = '\0'; /* the name it was to get, not the temporary one */
+            fail_in(why, job->shown, 0);
+        }
+    }
+    return status;
+}
+
+static enum status check_all(const struct building *building, struct fail *why)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < building->count && status == STATUS_OK; i++) {
+        const struct workbook_job *const job = &building->jobs[i];
+
+        status = xlsx_check(job->path, &building->counts[i], why);
+        if (status != STATUS_OK) {
+            why->file[0] = '\0';
+            fail_in(why, job->shown, 0);
+        }
+    }
+    return status;
+}
+
+enum status write_workbooks(const struct figures *figures, const struct workbook_job *jobs,
+                            size_t count, const char *folder, struct fail *why)
+{
+    const size_t bytes = count * sizeof(struct xlsx_counts);
+    struct building building = {figures, jobs, count, folder, NULL};
+    enum status status;
+
+    if (count == 0)
+        return STATUS_OK;
+    building.counts = child_shared(bytes);
+    if (building.counts == NULL)
+        return fail_nomem(why);
+    status = child_do(build_all, &building, why);
+    if (status != STATUS_OK)
+        fail_in(why, jobs[0].shown, 0);
+    else
+        status = check_all(&building, why);
+    child_unshare(building.counts, bytes);
     return status;
 }

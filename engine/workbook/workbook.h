@@ -18,10 +18,17 @@ struct workbook_about {
     const struct excerpt *rows; /* of the practice it is about; NULL for the workbook of the run */
 };
 
-/* path    the file, made anew
- * folder  for temporary files */
+struct workbook_job {
+    struct workbook_about about;
+    const char *path;  /* the file, made anew */
+    const char *shown; /* what messages call it */
+};
+
+/* Writes so many workbooks in a process of their own (stream/child.h) and reads each back.
+ * folder  for temporary files
+ * fails   STATUS_NOMEM, STATUS_IO  one of them could not be written, or is not what was sent */
 MUST_USE
-enum status write_workbook(const struct figures *figures, const struct workbook_about *about,
-                           const char *path, const char *folder, struct fail *why);
+enum status write_workbooks(const struct figures *figures, const struct workbook_job *jobs,
+                            size_t count, const char *folder, struct fail *why);
 
 #endif

@@ -47,7 +47,9 @@ struct xlsx_sheet {
     bool wraps;
     size_t most_rows; /* 0: no limit */
     size_t left_out;
-    size_t longest; /* text of the row, in characters */
+    struct xlsx_sheet_counts sent;
+    lxw_row_t last_row; /* of them */
+    size_t longest;     /* text of the row, in characters */
     lxw_row_t row;
     lxw_col_t column;
     lxw_chart *chart;
@@ -59,7 +61,6 @@ struct xlsx_sheet {
 struct xlsx {
     struct xlsx_sheet none; /* takes the calls for a sheet that could not be made */
     lxw_workbook *workbook;
-    const char *path;
     lxw_format *formats[FORMS];
     struct xlsx_sheet *sheets;
     lxw_error error;                              /* the first one */
@@ -70,6 +71,9 @@ struct xlsx {
 
 /* Keeps the first error. */
 void xlsx_note(struct xlsx *xlsx, lxw_error error);
+
+/* So many cells of the row at hand were handed to the library. */
+void xlsx_sent(struct xlsx_sheet *sheet, size_t cells);
 
 /* The text as a cell can hold it, until the next call. */
 const char *xlsx_text(struct xlsx *xlsx, struct view text, bool apostrophe);

@@ -1,7 +1,6 @@
 #include "workbook/xlsx_internal.h"
 
 #include "base/text.h"
-#include "stream/source.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -83,10 +82,10 @@ enum status xlsx_new(struct xlsx **xlsx, const char *path, const char *folder,
         .created = (time_t)month_day(about->month) * 86400,
     };
 
+    errno = 0; /* what it is at the end, a call of the system said meanwhile */
     if (made != NULL && temporary != NULL && title != NULL && comments != NULL)
         made->workbook = workbook_new_opt(path, &options);
     if (made != NULL && made->workbook != NULL) {
-        made->path = path;
         xlsx_note(made, workbook_set_properties(made->workbook, &properties));
         make_formats(made);
     }
@@ -168,7 +167,7 @@ const char *xlsx_text(struct xlsx *xlsx, struct view text, bool apostrophe)
     xlsx->cut = false;
     if (apostrophe)
         put_bytes(xlsx, "'", 1);
-    utf8_write(text, put_bytes, xlsx);
+    visible_write(text, put_bytes, xlsx);
     if (xlsx->cut)
         memcpy(xlsx->cell + xlsx->length, CUT_WORDS, sizeof CUT_WORDS - 1);
     xlsx->length += xlsx->cut ? sizeof CUT_WORDS - 1 : 0;
@@ -180,9 +179,11 @@ void xlsx_put(struct xlsx_sheet *sheet, const char *text, enum form form)
 {
     struct xlsx *const xlsx = sheet->xlsx;
 
-    if (sheet->worksheet != NULL)
-        xlsx_note(xlsx, worksheet_write_string(sheet->worksheet, sheet->row, sheet->column, text,
-                                               xlsx->formats[form]));
+    if (sheet->worksheet == NULL)
+        return;
+    xlsx_note(xlsx, worksheet_write_string(sheet->worksheet, sheet->row, sheet->column, text,
+                                           xlsx->formats[form]));
+    xlsx_sent(sheet, 1);
 }
 
 /* Excel fits heights to folded text when it opens a file, others do not. */
@@ -214,88 +215,6 @@ void xlsx_line(struct xlsx_sheet *sheet, const char *text)
     put_line(sheet, text, FORM_WRAPPED);
 }
 
-/* What a person would see as "the file is damaged": a part that does not end with the tag it
- * began with.  The library does not notice when a disk fills up under its temporary files. */
-struct xlsx_part {
-    char name[64]; /* of the first element */
-    char tail[80]; /* the last bytes */
-    size_t length; /* of the tail */
-    bool begun;
-};
-
-/* "<?xml ...?>\n<worksheet xmlns=..." */
-static void begin_part(struct xlsx_part *part, struct view first)
-{
-    size_t at = 0;
-    size_t length = 0;
-
-    while (at + 1 < first.length && (first.at[at] != '<' || first.at[at + 1] == '?'))
-        at++;
-    for (at++; at < first.length && strchr(" />\n", first.at[at]) == NULL; at++)
-        if (length + 1 < sizeof part->name)
-            part->name[length++] = first.at[at];
-    part->begun = true;
-}
-
-static void extend_part(struct xlsx_part *part, struct view bytes)
-{
-    const size_t size = sizeof part->tail - 1;
-
-    if (!part->begun)
-        begin_part(part, bytes);
-    for (size_t i = bytes.length > size ? bytes.length - size : 0; i < bytes.length; i++) {
-        if (part->length == size)
-            memmove(part->tail, part->tail + 1, --part->length);
-        part->tail[part->length++] = bytes.at[i];
-    }
-    part->tail[part->length] = '\0';
-}
-
-static bool part_is_whole(const struct xlsx_part *part)
-{
-    char end[sizeof part->name + 4];
-
-    snprintf(end, sizeof end, "</%s>", part->name);
-    return strstr(part->tail, end) != NULL;
-}
-
-static enum status look_at_part(struct source *source, char *block, size_t size, struct fail *why)
-{
-    struct xlsx_part part = {.begun = false};
-    size_t got = 1;
-    enum status status = STATUS_OK;
-
-    while (status == STATUS_OK && got > 0) {
-        status = source_read(source, block, size, &got, why);
-        if (status == STATUS_OK && got > 0)
-            extend_part(&part, (struct view){block, got});
-    }
-    if (status == STATUS_OK && !part_is_whole(&part))
-        status = fail_set(why, STATUS_IO,
-                          "cannot be written: a part of it is missing, and the disk may be full");
-    return status;
-}
-
-static enum status look_through(const char *path, struct fail *why)
-{
-    const size_t size = 256 * 1024;
-    char *const block = malloc(size);
-    struct source *source = NULL;
-    bool found = true;
-    enum status status = block != NULL ? source_open(&source, path, why) : fail_nomem(why);
-
-    if (status == STATUS_OK)
-        source_skip_sha256(source);
-    while (status == STATUS_OK && found) {
-        status = source_next(source, &found, why);
-        if (status == STATUS_OK && found)
-            status = look_at_part(source, block, size, why);
-    }
-    source_free(source);
-    free(block);
-    return status;
-}
-
 static enum status fail_library(lxw_error error, struct fail *why)
 {
     if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
@@ -305,15 +224,41 @@ static enum status fail_library(lxw_error error, struct fail *why)
     return fail_set(why, STATUS_BUG, "cannot be written: %s", lxw_strerror(error));
 }
 
-enum status xlsx_end(struct xlsx *xlsx, struct fail *why)
+void xlsx_sent(struct xlsx_sheet *sheet, size_t cells)
+{
+    sheet->sent.rows += sheet->sent.cells == 0 || sheet->row != sheet->last_row;
+    sheet->sent.cells += (uint32_t)cells;
+    sheet->last_row = sheet->row;
+}
+
+static void count_sheets(const struct xlsx *xlsx, struct xlsx_counts *counts)
+{
+    for (const struct xlsx_sheet *sheet = xlsx->sheets; sheet != NULL; sheet = sheet->next)
+        if (counts->sheet_count < XLSX_SHEETS)
+            counts->sheets[counts->sheet_count++] = sheet->sent;
+}
+
+/* The library goes on after a failed call of the system; errno, which nothing sets to 0 again,
+ * tells of it. */
+static enum status fail_system(struct fail *why)
+{
+    if (errno == ENOMEM)
+        return fail_nomem(why);
+    return fail_set(why, STATUS_IO, "cannot be written: %s", strerror(errno));
+}
+
+enum status xlsx_end(struct xlsx *xlsx, struct xlsx_counts *counts, struct fail *why)
 {
     lxw_error error = xlsx->error;
 
+    count_sheets(xlsx, counts);
     if (error == LXW_NO_ERROR) {
         error = workbook_close(xlsx->workbook); /* frees it, in any case */
         xlsx->workbook = NULL;
     }
-    return error == LXW_NO_ERROR ? look_through(xlsx->path, why) : fail_library(error, why);
+    if (errno != 0)
+        return fail_system(why);
+    return error != LXW_NO_ERROR ? fail_library(error, why) : STATUS_OK;
 }
 
 void xlsx_free(struct xlsx *xlsx)

@@ -84,9 +84,28 @@ void xlsx_chart_series(struct xlsx_sheet *sheet,
                        const struct xlsx_series *series); /* at least one */
 void xlsx_chart_end(struct xlsx_sheet *sheet, const struct xlsx_chart *chart);
 
-/* Writes the file and looks through it: the library does not notice a full disk. */
+/* What was handed to the library, sheet by sheet, in order. */
+#define XLSX_SHEETS 40
+struct xlsx_sheet_counts {
+    uint32_t rows; /* with a cell */
+    uint32_t cells;
+};
+struct xlsx_counts {
+    size_t sheet_count;
+    struct xlsx_sheet_counts sheets[XLSX_SHEETS];
+};
+
+/* Writes the file, of which nothing is known yet: the library does not notice a full disk, and goes
+ * on without memory.  xlsx_check looks.
+ * counts  what should be in it */
 MUST_USE
-enum status xlsx_end(struct xlsx *xlsx, struct fail *why);
+enum status xlsx_end(struct xlsx *xlsx, struct xlsx_counts *counts, struct fail *why);
+
+/* Reads the file back: each part is whole, each sheet has the rows and cells that were sent, and
+ * the table of texts as many as it says.
+ * fails  STATUS_IO  it is another workbook than the one that was to be written */
+MUST_USE
+enum status xlsx_check(const char *path, const struct xlsx_counts *counts, struct fail *why);
 
 void xlsx_free(struct xlsx *xlsx);
 

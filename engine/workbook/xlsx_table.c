@@ -117,6 +117,8 @@ static void take_plain(void *context, struct view printed)
     if (read)
         xlsx_note(sheet->xlsx, worksheet_write_number(sheet->worksheet, sheet->row, sheet->column,
                                                       number, sheet->xlsx->formats[form]));
+    if (read)
+        xlsx_sent(sheet, 1);
     else if (printed.length > 0)
         xlsx_put(sheet, xlsx_text(sheet->xlsx, printed, false), form);
     next_cell(sheet, printed.length);
@@ -152,6 +154,7 @@ void xlsx_cell_link(struct xlsx_sheet *sheet, const char *to)
     snprintf(url, sizeof url, "internal:'%s'!A1", to);
     xlsx_note(sheet->xlsx, worksheet_write_url_opt(sheet->worksheet, sheet->row, sheet->column, url,
                                                    sheet->xlsx->formats[FORM_LINK], to, NULL));
+    xlsx_sent(sheet, 1);
     next_cell(sheet, strlen(to));
 }
 
@@ -183,6 +186,8 @@ static void add_table(struct xlsx_sheet *sheet, lxw_table_column *columns, lxw_t
     }
     xlsx_note(sheet->xlsx, worksheet_add_table(sheet->worksheet, ROW_HEADING, 0, sheet->row - 1,
                                                (lxw_col_t)(sheet->column_count - 1), &options));
+    sheet->sent.rows++; /* the heading */
+    sheet->sent.cells += (uint32_t)sheet->column_count;
 }
 
 void xlsx_table_end(struct xlsx_sheet *sheet)

@@ -168,7 +168,8 @@ Test(words, a_file_of_ones_own_rules_that_cannot_be_opened_is_not_passed_over)
                        scratch_folder(), program()),
                  66),
               "%s", shell_output());
-    cr_expect(strstr(shell_output(), "mine/version.json: the rule file cannot be opened") != NULL,
+    cr_expect(strstr(shell_output(), "mine/version.json: the folder of rules cannot be read") !=
+                  NULL,
               "%s", shell_output());
 }
 

@@ -1,4 +1,4 @@
-/* Practice packs: a page and a workbook each, and the index as the seal of the set. */
+/* Practice packs: a page and a workbook each, and the index of all. */
 
 #include "page/packs.h"
 
@@ -19,17 +19,21 @@ static const struct made rows[] = {
 Test(packs, each_practice_of_the_latest_month_has_a_page_and_a_workbook)
 {
     struct cube cube = {0};
+    const struct output_kind kind = {.is_ours = is_pack_path, .seal = ""};
+    struct output *output = NULL;
     struct figures figures;
     struct fail why = {0};
 
     made_add(&cube, rows, LENGTH_OF(rows));
     made_figures(&figures, &cube);
-    cr_assert(eq(int, write_packs(&figures, "test", in_scratch("packs"), &why), STATUS_OK), "%s",
-              why.text);
+    cr_assert(eq(int, output_begin(&output, in_scratch("out"), &kind, &why), STATUS_OK));
+    cr_assert(eq(int, write_packs(&figures, "test", output, &why), STATUS_OK), "%s", why.text);
+    cr_assert(eq(int, output_commit(output, &why), STATUS_OK), "%s", why.text);
+    output_free(output);
     cr_expect(
         eq(int,
            shell(
-               "cd %s/packs && "
+               "cd %s/out/packs && "
                "test \"$(LC_ALL=C ls -A | tr '\\n' ' ')\" = "
                "'B83001.html B83001.xlsx _62_2f_2e_2e2.html _62_2f_2e_2e2.xlsx index.html ' && "
                "grep -q 'href=\"_62_2f_2e_2e2.html\">b/..2 (b/..2)</a>' index.html && "
@@ -73,4 +77,27 @@ Test(packs, numbers_are_those_of_the_csv_files)
                  root_folder()),
            0),
         "%s", shell_output());
+}
+
+static const struct {
+    const char *path;
+    bool ours;
+} paths[] = {
+    {"packs/", true},
+    {"packs/index.html", true},
+    {"packs/A81001.html", true},
+    {"packs/_62_2f.xlsx", true},
+    {"packs/notes.html", false},
+    {"packs/A81001.docx", false},
+    {"packs/.html", false},
+    {"packs", false},
+    {"pack", false},
+    {"", false},
+    {"A81001.html", false},
+};
+
+Test(packs, only_what_packs_write_is_theirs)
+{
+    for (size_t i = 0; i < LENGTH_OF(paths); i++)
+        cr_expect(eq(int, is_pack_path(paths[i].path), paths[i].ours), "%s", paths[i].path);
 }

@@ -170,7 +170,7 @@ static const struct mistake {
     {VERSION, "'small'", "7", "version.json: /title: must be a text", true},
     {VERSION, "'small'", "null", "version.json: /title: must be a text", true},
     {VERSION, "'small'", "''", "version.json: /title: \"\" is not a text", true},
-    {VERSION, "'small'", "'a\\nb'", "version.json: /title: \"a?b\" is not a text on one line",
+    {VERSION, "'small'", "'a\\nb'", "version.json: /title: \"a\\nb\" is not a text on one line",
      false},
     {VERSION, "'small'", "'a\\u0000b'", "version.json: /: holds a zero character", false},
     {VERSION, NULL, "\n\n{}", "version.json:4: /: not valid JSON", false},
@@ -587,7 +587,7 @@ static const char *write_small(void)
     const char *const folder = in_scratch("rules");
 
     shell("mkdir -p '%s' && cd '%s' && mkdir -p extracts units products factors measures switches "
-          "quantities registers places",
+          "quantities registers places targets plan portals",
           folder, folder);
     for (size_t i = 0; i < LENGTH_OF(small); i++)
         write_quoted(folder, small[i].name, small[i].text);

@@ -10,8 +10,10 @@
 
 #define PIECES 82       /* of 12,292 rows and 4.8 MB */
 #define MOST_KIB 195312 /* 200 MB, with the program and its libraries */
-#define MORE_KIB 8192   /* for 400 MB more to read */
-#define MORE_CALLS 500  /* for the parts in which threads read a plain file: 12 each */
+#define MORE_KIB \
+    12288 /* for 400 MB more to read: 16 bytes a row in scope, at most 2^21 (repeats.h) */
+#define MORE_CALLS \
+    700 /* for the parts in which threads read a plain file: 14 each, their fingerprints too */
 
 /* Laid over libc in the program: its calls for memory, and the most that it had at once. */
 static const char counter[] =

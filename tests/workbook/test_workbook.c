@@ -87,14 +87,17 @@ struct written {
 
 static void write_made(struct written *made, const char *path, size_t most_rows)
 {
-    const struct workbook_about about = {.program_version = "test", .most_rows = most_rows};
+    const struct workbook_job job = {
+        .about = {.program_version = "test", .most_rows = most_rows},
+        .path = path,
+        .shown = "a.xlsx",
+    };
     struct fail why = {0};
 
     made_add(&made->cube, hostile, LENGTH_OF(hostile));
     made_figures(&made->figures, &made->cube);
-    cr_assert(
-        eq(int, write_workbook(&made->figures, &about, path, scratch_folder(), &why), STATUS_OK),
-        "%s", why.text);
+    cr_assert(eq(int, write_workbooks(&made->figures, &job, 1, scratch_folder(), &why), STATUS_OK),
+              "%s", why.text);
 }
 
 static void release(struct written *made)
@@ -122,7 +125,7 @@ Test(workbook, names_of_any_kind_are_text_and_leave_the_xml_whole)
                  "grep -q \">O'Neill &amp; \\\"Sons\\\" &lt;script&gt;<\" xl/sharedStrings.xml && "
                  "grep -q \">'@SUM<\" xl/sharedStrings.xml && "
                  "grep -q '>" LONG_NAME "<' xl/sharedStrings.xml && "
-                 "grep -q '_x0001__x001B_ ?? ]]&gt;' xl/sharedStrings.xml && "
+                 "grep -q 'x01.x1b ?? ]]&gt;' xl/sharedStrings.xml && "
                  "grep -q 'Caf\xc3\xa9\\|Ventolin' xl/sharedStrings.xml && "
                  "! grep -l '<f>\\|mergeCell' xl/worksheets/*.xml",
                  scratch_folder()),
@@ -150,15 +153,18 @@ Test(workbook, what_does_not_fit_is_left_out_and_told)
 Test(workbook, a_file_that_cannot_be_written_is_an_error_with_its_reason)
 {
     struct cube cube = {0};
-    const struct workbook_about about = {.program_version = "test"};
+    const struct workbook_job job = {
+        .about = {.program_version = "test"},
+        .path = in_scratch("none/a.xlsx"),
+        .shown = "none/a.xlsx",
+    };
     struct figures figures;
     struct fail why = {0};
 
     made_add(&cube, hostile, LENGTH_OF(hostile));
     made_figures(&figures, &cube);
-    cr_expect(
-        eq(int, write_workbook(&figures, &about, in_scratch("none/a.xlsx"), scratch_folder(), &why),
-           STATUS_IO));
+    cr_expect(eq(int, write_workbooks(&figures, &job, 1, scratch_folder(), &why), STATUS_IO));
+    cr_expect(eq(str, why.file, "none/a.xlsx"));
     cr_expect(strstr(why.text, "cannot be written") != NULL, "%s", why.text);
     figures_release(&figures);
     cube_release(&cube);
