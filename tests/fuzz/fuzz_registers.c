@@ -50,10 +50,10 @@ static void look_up(const struct registers *registers)
         const struct list_size *const size = registers_size(registers, i, INT32_MAX);
 
         for (enum level level = LEVEL_PCN; level <= LEVEL_REGION; level++) {
-            const struct tie *const tie =
+            const struct membership *const membership =
                 registers_last_parent(registers, LEVEL_PRACTICE, i, level, 24300);
 
-            must(tie == NULL || (tie->child == i && tie->parent_level == level));
+            must(membership == NULL || (membership->child == i && membership->parent_level == level));
         }
         must(size == NULL || (size->practice == i && size->patients >= 0));
         must(registers_facts(registers, LEVEL_PRACTICE, i) != NULL);
