@@ -193,8 +193,14 @@
     var drawn = chart(members, lines.concat([line('overall', 'main'), line('chosen', 'chosen')]),
       deciles.concat([together, nothing]), stillOf(members));
     var choice = byId('choice');
+    // By code: the two tables are in different orders, and the other one can be sorted.
+    var names = {};
+    Array.from(byId('members-table').tBodies[0].rows).forEach(function (row) {
+      names[row.cells[0].textContent] = row.cells[1].textContent;
+    });
     months.forEach(function (row, i) {
-      choice.append(make('option', { value: i }, row.cells[0].textContent + ' ' + byId('members-table').tBodies[0].rows[i].cells[1].textContent));
+      var code = row.cells[0].textContent;
+      choice.append(make('option', { value: i }, code + ' ' + (names[code] || '')));
     });
     choice.addEventListener('change', function () {
       var row = months[+choice.value];

@@ -92,8 +92,18 @@ async function opening() {
   await page.waitForFunction((id) => document.getElementById(id).open, 'list-' + code);
   check(await page.locator(`[id="list-${code}"] table`).isVisible(), 'the link of a practice opens its list');
   check(await page.evaluate(() => document.activeElement.tagName) === 'SUMMARY', 'and the keyboard is there');
+  check(await page.evaluate(() => {
+    const rows = (id) => Array.from(document.querySelectorAll('#' + id + ' tbody tr'));
+    const codes = (id) => rows(id).map((row) => row.cells[0].textContent);
+    const known = rows('members-table').map((row) => row.cells[0].textContent + ' ' + row.cells[1].textContent);
+    const options = Array.from(document.querySelectorAll('#choice option')).slice(1).map((option) => option.textContent);
+    return codes('members-table').join() !== codes('months-table').join() && options.length === known.length &&
+      options.every((option) => known.includes(option));
+  }), 'each practice of the picker has its own name, though the tables are in different orders');
   await page.selectOption('#choice', '3');
   check((await page.textContent('#chosen-link a')) !== '', 'a practice can be shown in the chart');
+  check((await page.getAttribute('#chosen-link a', 'href')) ===
+    '#list-' + (await page.textContent('#choice option[value="3"]')).split(' ')[0], 'and the link opens the list of that practice');
   await page.evaluate(() => { window.print = () => {}; });
   await page.locator(`[id="list-${code}"] .print-list`).click();
   await page.emulateMedia({ media: 'print' });
