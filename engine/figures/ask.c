@@ -129,3 +129,22 @@ const struct series_rule *ask_hospital_series(const struct figures *figures, mon
             return files[i].series;
     return NULL;
 }
+
+/* The years that a month can be of, as month_parse takes them. */
+#define MOST_MONTHS 1200
+
+int ask_missing_months(const struct results *results, month_t first, month_t last)
+{
+    bool there[MOST_MONTHS] = {false};
+    int missing = 0;
+
+    for (size_t i = 0; i < results->organisation_count; i++) {
+        const month_t month = results->organisations[i].month;
+
+        if (month >= first && month <= last && month - first < MOST_MONTHS)
+            there[month - first] = true;
+    }
+    for (month_t month = first; month <= last && month - first < MOST_MONTHS; month++)
+        missing += !there[month - first];
+    return missing;
+}

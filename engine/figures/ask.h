@@ -23,6 +23,9 @@ month_t ask_latest_month(const struct results *results);
 month_t ask_first_month(const struct results *results);
 month_t ask_last_month(const struct results *results);
 
+/* Months from the first to the last in which nobody has a row: named wherever a period is. */
+int ask_missing_months(const struct results *results, month_t first, month_t last);
+
 /* Measure number m of the rules in a row, NULL where it has none. */
 const struct measure_value *ask_value(const struct results *results, size_t m,
                                       const struct organisation_month *row);

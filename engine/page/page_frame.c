@@ -1,5 +1,6 @@
 #include "page/page_internal.h"
 
+#include "figures/ask.h"
 #include "page/page_assets.h"
 
 #include <ctype.h>
@@ -84,6 +85,15 @@ static void write_section(FILE *file, const struct page_section *section, const 
     fputs("</section>\n", file);
 }
 
+/* A period with months that nobody sent is not that period. */
+static void write_gaps(FILE *file, const struct page *page, month_t from, month_t to)
+{
+    const int missing = ask_missing_months(page->figures->results, from, to);
+
+    if (missing > 0)
+        fprintf(file, " (%d month%s missing)", missing, missing == 1 ? "" : "s");
+}
+
 static void write_top(FILE *file, const struct page *page)
 {
     const bool gases = page->months == 0 && page->trust_months > 0;
@@ -100,8 +110,10 @@ static void write_top(FILE *file, const struct page *page)
             gases ? "Anaesthetic gases" : "Inhalers");
     if (months > 1)
         fprintf(file, "%s to ", month_words(from, first));
-    fprintf(file, "%s</p></div></header>\n<div class=\"nhsuk-width-container\">\n",
-            months > 0 ? month_words(from + (month_t)months - 1, last) : "no data");
+    fputs(months > 0 ? month_words(from + (month_t)months - 1, last) : "no data", file);
+    if (months > 0)
+        write_gaps(file, page, from, from + (month_t)months - 1);
+    fputs("</p></div></header>\n<div class=\"nhsuk-width-container\">\n", file);
 }
 
 void write_page(FILE *file, const struct page *page)

@@ -192,26 +192,6 @@ static void add_hospital(struct headline *headline, const struct results *result
             add_measure(headline, results, m, last, whose);
 }
 
-/* The years that a month can be of, as month_parse takes them. */
-#define MOST_MONTHS 1200
-
-/* Months of the period in which nobody has a row. */
-static int count_missing(const struct results *results, month_t first, month_t last)
-{
-    bool there[MOST_MONTHS] = {false};
-    int missing = 0;
-
-    for (size_t i = 0; i < results->organisation_count; i++) {
-        const month_t month = results->organisations[i].month;
-
-        if (month >= first && month <= last && month - first < MOST_MONTHS)
-            there[month - first] = true;
-    }
-    for (month_t month = first; month <= last && month - first < MOST_MONTHS; month++)
-        missing += !there[month - first];
-    return missing;
-}
-
 void headline_of(struct headline *headline, const struct figures *figures)
 {
     const struct results *const results = figures->results;
@@ -229,7 +209,7 @@ void headline_of(struct headline *headline, const struct figures *figures)
     headline->count = 0;
     if (focus == NULL)
         return;
-    missing = count_missing(results, first, latest);
+    missing = ask_missing_months(results, first, latest);
     if (missing > 0)
         snprintf(gaps, sizeof gaps, ", %d missing", missing);
     add_line(headline, "%s, %s (the run: %d months from %s%s)",

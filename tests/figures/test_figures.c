@@ -179,3 +179,22 @@ Test(figures, peers_are_the_deciles_of_the_icb_by_month_and_its_own_line)
     results_free(results);
     cube_release(&cube);
 }
+
+Test(figures, months_without_a_row_are_counted_as_missing)
+{
+    static const struct made gap[] = {
+        {"2025-01", "P1", "Q1", "0301011R0BEAIAP", "Ventolin", "1", "1", "1"},
+        {"2025-04", "P1", "Q1", "0301011R0BEAIAP", "Ventolin", "1", "1", "1"},
+    };
+    struct cube cube = {0};
+    struct results *results;
+
+    made_add(&cube, gap, LENGTH_OF(gap));
+    results = made_results(&cube, "canister");
+    cr_expect(
+        eq(int, ask_missing_months(results, made_month("2025-01"), made_month("2025-04")), 2));
+    cr_expect(
+        eq(int, ask_missing_months(results, made_month("2025-04"), made_month("2025-04")), 0));
+    results_free(results);
+    cube_release(&cube);
+}

@@ -53,7 +53,8 @@ static void look_up(const struct registers *registers)
             const struct membership *const membership =
                 registers_last_parent(registers, LEVEL_PRACTICE, i, level, 24300);
 
-            must(membership == NULL || (membership->child == i && membership->parent_level == level));
+            must(membership == NULL ||
+                 (membership->child == i && membership->parent_level == level));
         }
         must(size == NULL || (size->practice == i && size->patients >= 0));
         must(registers_facts(registers, LEVEL_PRACTICE, i) != NULL);
