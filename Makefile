@@ -195,13 +195,14 @@ emulated: $(EMULATED)/bin/tests
 test: $(BUILD)/bin/tests $(BUILD)/bin/$(PROGRAM) $(BUILD)/libcanister.a sample
 	$< $(if $(T),--filter '$(T)') $(if $(TAP),--tap=$(TAP))
 
-# Criterion calls a test with a leak a pass, so the sanitizer's own log decides.
+# Criterion calls a test with a leak a pass, so the sanitizer's own log decides.  The line that is
+# left out is no finding: a test killed the program while the sanitizer looked for leaks at its end.
 sanitize: setup
 	@$(MAKE) --no-print-directory VARIANT=sanitize build/sanitize/bin/tests \
 	  build/sanitize/bin/$(PROGRAM) build/sanitize/libcanister.a sample
 	@rm -f build/sanitize/log.*
 	ASAN_OPTIONS=log_path=$(CURDIR)/build/sanitize/log build/sanitize/bin/tests
-	@! cat build/sanitize/log.* 2>/dev/null
+	@! grep -hv 'Unable to get registers from thread' build/sanitize/log.* 2>/dev/null
 
 # The workbook as another program reads it: opened and written again by LibreOffice (Debian's
 # libreoffice-calc, 300 MB, so not a part of `check`), each number held against the CSV files.

@@ -148,7 +148,7 @@ exit \$code
 SLOW
 chmod 755 "$work/slow"
 export CANISTER="$work/slow"
-find "$sample" -name 'EPD_SNOMED_20260*.csv' -o -name 'scmd_*_20260*.csv' -o -name 'gas_*.csv' | sort >"$work/list"
+find "$sample" -maxdepth 1 -name 'EPD_SNOMED_20260*.csv' -o -name 'scmd_*_20260*.csv' -o -name 'gas_*.csv' | sort >"$work/list"
 on ctl sh "$tools/archive.sh" "$work/list" "$work/shards" "$work/all.sqlite" --time=10
 
 running_on() { on ctl squeue -h -t R -w "$1" -o %i | grep -q .; }
