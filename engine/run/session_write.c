@@ -170,10 +170,19 @@ static void *write_files(void *context)
 
         if (which->table != NULL)
             table_write(which->file, which->table, &writing->session->figures);
-        else
+        else if (which->write != write_xlsx)
             which->write(writing, which->file);
     }
     return NULL;
+}
+
+/* Before there is another thread: its process is a copy of this one, and a lock of the allocator
+ * that another thread held in that moment would be held in the copy for ever. */
+static void write_xlsx_first(struct writing *writing)
+{
+    for (size_t i = 0; i < writing->file_count; i++)
+        if (writing->files[i].table == NULL && writing->files[i].write == write_xlsx)
+            write_xlsx(writing, writing->files[i].file);
 }
 
 /* Two of the files are nearly all of the bytes, and take 0.1 s each for a month of national size.
@@ -181,9 +190,11 @@ static void *write_files(void *context)
 static void write_all(struct writing *writing)
 {
     pthread_t other;
-    const bool two = parts_threads(writing->session) > 1 &&
-                     pthread_create(&other, NULL, write_files, writing) == 0;
+    bool two;
 
+    write_xlsx_first(writing);
+    two = parts_threads(writing->session) > 1 &&
+          pthread_create(&other, NULL, write_files, writing) == 0;
     write_files(writing);
     if (two)
         pthread_join(other, NULL);
