@@ -107,6 +107,7 @@ static int run_rules_age(const struct invocation *invocation)
         (strlen(before) != 10 || before[4] != '-' || !date_parse(view_of(before), &date)))
         status = fail_set(&why, STATUS_USAGE, "--before takes a day such as 2026-01-31, not \"%s\"",
                           before);
+    options.rules.ages = true;
     if (status == STATUS_OK)
         status = session_new(&session, &options, &why);
     if (status == STATUS_OK)

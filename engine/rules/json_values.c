@@ -207,30 +207,35 @@ static void join(char *out, size_t size, const char *const *names, size_t count)
             (size_t)snprintf(out + length, size - length, "%s%s", i > 0 ? ", " : "", names[i]);
 }
 
-enum status json_read_choice(struct json_file *file, const cJSON *value, const char *const *names,
-                             size_t count, int *index)
+/* The nearest is looked for only here: rules are read at every start, and nearly all are right. */
+static enum status fail_choice(struct json_file *file, const char *text, const char *const *names,
+                               size_t count)
 {
-    struct similar near;
+    struct similar near = similar_to(text);
     char all[700];
 
-    if (!cJSON_IsString(value))
-        return json_fail(file, "must be a text");
-    near = similar_to(value->valuestring);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(value->valuestring, names[i]) == 0) {
-            *index = (int)i;
-            return STATUS_OK;
-        }
+    for (size_t i = 0; i < count; i++)
         similar_try(&near, names[i]);
-    }
     join(all, sizeof all, names, count);
     if (near.best != NULL)
         return json_fail(file,
                          "\"%.60s\" is not one of the allowed values; did you mean \"%s\"? "
                          "Allowed: %s",
-                         value->valuestring, near.best, all);
-    return json_fail(file, "\"%.60s\" is not one of the allowed values. Allowed: %s",
-                     value->valuestring, all);
+                         text, near.best, all);
+    return json_fail(file, "\"%.60s\" is not one of the allowed values. Allowed: %s", text, all);
+}
+
+enum status json_read_choice(struct json_file *file, const cJSON *value, const char *const *names,
+                             size_t count, int *index)
+{
+    if (!cJSON_IsString(value))
+        return json_fail(file, "must be a text");
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(value->valuestring, names[i]) == 0) {
+            *index = (int)i;
+            return STATUS_OK;
+        }
+    return fail_choice(file, value->valuestring, names, count);
 }
 
 /* An enum of this project is as wide as an int. */

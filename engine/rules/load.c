@@ -101,7 +101,7 @@ static enum status parse_file(struct loading *loading, const char *name, rules_r
         status = read(&file, tree, loading->rules);
     else if (status == STATUS_RULE)
         json_miss(&file, table_of(read));
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && loading->place->ages)
         status = rules_note_checked(&file, tree, loading->rules);
     cJSON_Delete(tree);
     return status;

@@ -34,6 +34,7 @@ struct rules_place {
     const char *base;
     const char *overlay;   /* a folder laid over it, or a whole one in its place; or NULL */
     const char *targets;   /* a file of targets besides, or NULL */
+    bool ages;             /* also keep all days on which a source was checked, in `checked` */
     struct faults *faults; /* gets all that is wrong with them (rules/faults.h), to be released by
                               the caller; or NULL */
     const char *asked[MOST_ASKED]; /* targets as rules_ask_target takes them, NULL after the last */
@@ -157,7 +158,7 @@ struct rules {
     const char *sub_icb_padding; /* what an extract may add to the code of a sub-ICB, or NULL */
     RULE_LIST(const struct quantity_rule *) quantities;
     RULE_LIST(const struct portal *) portals;
-    RULE_LIST(struct checked_rule) checked; /* all that have such a day, file by file */
+    RULE_LIST(struct checked_rule) checked; /* all that have such a day, file by file; with ages */
 };
 
 /* fails  STATUS_RULE      rules are wrong: why has the first fault with its file, line and path,
